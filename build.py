@@ -1,0 +1,7 @@
+"""Build the site in this folder: the same as `kinepedia build`."""
+
+import sys
+
+from kinepedia.cli import main
+
+main(["build", *sys.argv[1:]])

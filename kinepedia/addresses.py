@@ -1,0 +1,83 @@
+"""Slugs, addresses of pages, and the relative links between them.
+
+An address is what follows the site's root, without a leading slash: `exercises/pigeon-pose/` is a page,
+`assets/style.css` a file, and the empty text is the home page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from posixpath import relpath
+from typing import NamedTuple
+from urllib.parse import quote
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MOST_CHARACTERS = 80
+
+# Windows keeps these names for devices, whatever the suffix:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+)
+
+
+class Key(NamedTuple):
+    """What identifies an entry: its collection and its slug."""
+
+    collection: str
+    slug: str
+
+    @property
+    def address(self) -> str:
+        """The address of the entry's page."""
+        return f"{self.collection}/{self.slug}/"
+
+    def __str__(self) -> str:
+        return f"{self.collection}/{self.slug}"
+
+
+def slug_problem(slug: str) -> str | None:
+    """Return why `slug` cannot be part of an address, or None if it can."""
+    if not slug:
+        return "it is empty"
+    if len(slug) > _MOST_CHARACTERS:
+        return f"it is longer than {_MOST_CHARACTERS} characters"
+    if slug in _DEVICES:
+        return "Windows reserves this name"
+    if slug == "index":
+        return 'an "index" is the page of its folder'
+    if not _SLUG.fullmatch(slug):
+        return "it may only have a to z, 0 to 9 and single hyphens between them"
+    return None
+
+
+def slugify(text: str) -> str:
+    """Return the slug nearest to `text`; it may be empty if there is nothing to make one from."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_MOST_CHARACTERS].rstrip("-")
+
+
+def output_path(address: str) -> str:
+    """Return the file below the output folder that holds what stands at `address`."""
+    return f"{address}index.html" if address == "" or address.endswith("/") else address
+
+
+def fold(address: str) -> str:
+    """Return a key that is equal for two addresses which some file system cannot tell apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(address)).casefold())
+
+
+@lru_cache(maxsize=65536)
+def relative(origin: str, target: str, *, name_index: bool = False) -> str:
+    """Return the link from the page at `origin` to `target`, percent-encoded.
+
+    `name_index` names `index.html` in links to pages, for sites that are read from a folder on disk.
+    """
+    folder = origin.rpartition("/")[0]
+    file = output_path(target)
+    link = quote(relpath(file, folder or "."))
+    if not name_index and (link == "index.html" or link.endswith("/index.html")):
+        link = link.removesuffix("index.html") or "./"
+    return link

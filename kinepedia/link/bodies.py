@@ -1,0 +1,206 @@
+"""Resolves the links and pictures in bodies to addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kinepedia import rules
+from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
+from kinepedia.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kinepedia.addresses import Key
+    from kinepedia.diagnostics import Diagnostic, Rule
+    from kinepedia.link.names import Names
+    from kinepedia.markup.body import Link
+    from kinepedia.parse import Absent, Entry, EntryParser
+    from kinepedia.read import Attachment, Sources
+
+_DIGEST_CHARACTERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: an address on this site with an anchor, or an address elsewhere.
+
+    `title` is what a wiki link without a text shows; `key` is set for the page of an entry; `width` and
+    `height` are set for a picture, in pixels.
+    """
+
+    address: str
+    anchor: str = ""
+    external: bool = False
+    title: str = ""
+    key: Key | None = None
+    width: int = 0
+    height: int = 0
+
+
+class _BrokenError(Exception):
+    """A link cannot be resolved; holds the rule and its facts."""
+
+    def __init__(self, rule: Rule, *, hint: str = "", **facts: object) -> None:
+        super().__init__(rule.code)
+        self.rule = rule
+        self.hint = hint
+        self.facts = facts
+
+
+class BodyLinks:
+    """Resolves the links of one body after the other, and collects the files that they publish."""
+
+    def __init__(
+        self,
+        entries: Mapping[Key, Entry],
+        absent: Mapping[Key, Absent],
+        names: Names,
+        sources: Sources,
+        pages: frozenset[str],
+    ) -> None:
+        """Take what links can lead to. `pages` are the addresses of pages that are no entry's."""
+        self._entries = entries
+        self._absent = absent
+        self._names = names
+        self._sources = sources
+        self._pages = pages
+        everything: list[Entry | Absent] = [*entries.values(), *absent.values()]
+        self._by_path = {item.source.content_path: item.key for item in everything}
+        self._by_address = {item.key.address: item.key for item in everything}
+        self.media: dict[str, Attachment] = {}
+        self.problems: list[Diagnostic] = []
+
+    def resolve(self, entry: Entry | Absent, parser: EntryParser) -> tuple[Target | None, ...]:
+        """Return the target of each link of an entry, None for what is reported as broken."""
+        targets: dict[Link, Target | None] = {}
+        for link in dict.fromkeys(entry.body.links):
+            try:
+                targets[link] = self._target(entry, link)
+            except _BrokenError as broken:
+                targets[link] = None
+                for place in parser.places_of_link(entry, link):
+                    self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
+        return tuple(targets[link] for link in entry.body.links)
+
+    def _target(self, entry: Entry | Absent, link: Link) -> Target | None:
+        if link.wiki:
+            return self._wiki(entry, link)
+        name = scheme(link.target)
+        if link.picture:
+            return self._picture(entry, link.target, name)
+        if name in ALLOWED_SCHEMES:
+            return Target(link.target, external=True)
+        path, _, anchor = link.target.partition("#")
+        path, anchor = unquote(path), unquote(anchor)
+        if not path:
+            return self._entry(entry.key, anchor, entry.key.slug)
+        if name or path.startswith("//"):
+            raise _broken(link.target, "begin an address elsewhere with https://")
+        if path.startswith("/"):
+            return self._by_site_path(path, anchor, link.target)
+        return self._by_content_path(entry, path, anchor, link.target)
+
+    def _wiki(self, entry: Entry | Absent, link: Link) -> Target | None:
+        name, _, anchor = link.target.partition("#")
+        name = name.strip()
+        if not name:
+            return self._entry(entry.key, anchor, anchor, titled=link.titled)
+        found = self._names.find(name)
+        if len(found) > 1:
+            raise _BrokenError(
+                rules.AMBIGUOUS_REFERENCE,
+                name=name,
+                candidates=" or ".join(f'"{key}"' for key in found),
+                first=f"[[{found[0]}|{name.rpartition('/')[2]}]]",
+            )
+        if not found:
+            hint = did_you_mean(name, self._names.spelled())
+            raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
+        return self._entry(found[0], anchor, name, titled=link.titled)
+
+    def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> Target | None:
+        """Return the page of an entry; None, without a report, if it has been reported as broken."""
+        if key in self._absent:
+            if self._absent[key].draft:
+                raise _BrokenError(rules.DRAFT_REFERENCE, name=name)
+            return None
+        # What a reader should see is the name that the author used, unless that is an address.
+        is_slug = name.rpartition("/")[2] == key.slug
+        title = self._entries[key].title if is_slug else name
+        return Target(key.address, anchor, title=title if titled else "", key=key)
+
+    def _by_site_path(self, path: str, anchor: str, target: str) -> Target | None:
+        address = path.removeprefix("/").removesuffix("index.html")
+        for candidate in (address, f"{address}/"):
+            if key := self._by_address.get(candidate):
+                return self._entry(key, anchor, key.slug)
+            if candidate in self._pages:
+                return Target(candidate, anchor)
+        if address in self._sources.static:
+            return Target(address, anchor)
+        known = [f"/{known}" for known in (*self._by_address, *self._pages, *self._sources.static)]
+        raise _broken(
+            target, did_you_mean(path, known) or "no page and no file under static/ has this address"
+        )
+
+    def _by_content_path(self, entry: Entry | Absent, path: str, anchor: str, target: str) -> Target | None:
+        wanted = _beside(entry, path)
+        if key := self._by_path.get(wanted):
+            return self._entry(key, anchor, key.slug)
+        if wanted in self._sources.attachments:
+            return Target(self._publish(wanted, target), anchor)
+        raise _broken(target, self._advice(entry, path, wanted))
+
+    def _advice(self, entry: Entry | Absent, path: str, wanted: str) -> str:
+        folder = PurePosixPath(entry.source.content_path).parent
+        files = [*self._by_path, *self._sources.attachments]
+        if guess := did_you_mean(wanted, files):
+            return guess
+        as_slug = path.strip("/").rpartition("/")[2].removesuffix(".md")
+        if found := self._names.find(as_slug):
+            return f'did you mean "[[{found[0]}]]"?'
+        return f'a link to a file is written as seen from "{folder}", a link to an entry as [[its title]]'
+
+    def _picture(self, entry: Entry | Absent, target: str, name: str | None) -> Target:
+        if name or target.startswith("//"):
+            reason = "it lies on another host, and pages load nothing from elsewhere"
+            hint = "save the picture beside the entry, if you may publish it"
+            raise _BrokenError(rules.BAD_PICTURE, target=target, reason=reason, hint=hint)
+        path = unquote(target)
+        if path.startswith("/"):
+            address = path.removeprefix("/")
+            files, wanted = self._sources.static, address
+        else:
+            wanted = _beside(entry, path)
+            files, address = self._sources.attachments, ""
+        picture = files.get(wanted)
+        if picture is None:
+            raise _BrokenError(rules.MISSING_PICTURE, target=target, hint=did_you_mean(wanted, files))
+        if not picture.width:
+            reason = picture.problem or "it is not a picture"
+            raise _BrokenError(rules.BAD_PICTURE, target=target, reason=reason)
+        address = address or self._publish(wanted, target)
+        return Target(address, width=picture.width, height=picture.height)
+
+    def _publish(self, content_path: str, target: str) -> str:
+        """Return the address under which a file beside the entries is published."""
+        attachment = self._sources.attachments[content_path]
+        if attachment.problem:
+            raise _BrokenError(rules.BAD_PICTURE, target=target, reason=attachment.problem)
+        file = PurePosixPath(content_path)
+        address = f"media/{file.stem}.{attachment.digest[:_DIGEST_CHARACTERS]}{file.suffix.lower()}"
+        self.media[address] = attachment
+        return address
+
+
+def _beside(entry: Entry | Absent, path: str) -> str:
+    return normpath(str(PurePosixPath(entry.source.content_path).parent / path))
+
+
+def _broken(target: str, advice: str) -> _BrokenError:
+    return _BrokenError(rules.BROKEN_LINK, target=target, advice=advice)

@@ -1,0 +1,246 @@
+"""The whole encyclopedia: its entries and everything that connects them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinepedia import rules
+from kinepedia.diagnostics import Diagnostic, Place
+from kinepedia.link.bodies import BodyLinks, Target
+from kinepedia.link.names import Names
+from kinepedia.link.order import (
+    by_title,
+    cycle_problems,
+    harder_prerequisites,
+    sequence,
+    strangers,
+)
+from kinepedia.link.related import Related, related
+from kinepedia.link.relations import Reference, Relation, Resolver, relations
+from kinepedia.markup.sanitize import scheme
+from kinepedia.parse import EntryParser
+from kinepedia.schema import COLLECTIONS
+from kinepedia.settings import FILE as SETTINGS_FILE
+from kinepedia.settings import marks as settings_marks
+from kinepedia.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kinepedia.addresses import Key
+    from kinepedia.parse import Absent, Entry, Parsed
+    from kinepedia.read import Attachment, Sources
+    from kinepedia.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Encyclopedia:
+    """All entries of a site, and how they belong together.
+
+    `entries` are sorted by collection and title. `relations` has one relation for each field that refers
+    to entries; `harder` includes `easier` read backwards. `sequences` has the exercises of each category in
+    order, `related` those most like each exercise, `mentions` which bodies link to which entries.
+    `routine_items` has the exercise of each item of a routine, by its place from 0.
+    `targets` has, for each entry, where its links lead, in their order in the body. `media` are the files
+    beside the entries that are published, `navigation` the site's links. `absent` are the addresses of
+    entries that exist but are not shown.
+    """
+
+    settings: Settings
+    entries: Mapping[Key, Entry]
+    relations: Mapping[str, Relation]
+    sequences: Mapping[Key, tuple[Key, ...]]
+    related: Mapping[Key, tuple[Related, ...]]
+    mentions: Relation
+    routine_items: Mapping[Key, Mapping[int, Key]]
+    targets: Mapping[Key, tuple[Target | None, ...]]
+    media: Mapping[str, Attachment]
+    static: Mapping[str, Attachment]
+    navigation: tuple[tuple[str, Target], ...]
+    absent: frozenset[str]
+
+    def collection(self, name: str) -> list[Entry]:
+        """Return the entries of one collection in the order of their titles."""
+        return [entry for key, entry in self.entries.items() if key.collection == name]
+
+
+def link(
+    settings: Settings, settings_text: str, sources: Sources, parsed: Parsed
+) -> tuple[Encyclopedia, list[Diagnostic]]:
+    """Resolve every reference of the parsed entries.
+
+    `settings_text` is the text of the settings file, to say where in it something is wrong. Returns the
+    encyclopedia, without what could not be resolved, and what is wrong.
+    """
+    entries, problems = _unique(parsed.entries)
+    absent = {item.key: item for item in parsed.absent if item.key not in entries}
+    names = Names(
+        [
+            *((entry.key, (entry.title, *entry.fields.aliases.values)) for entry in entries.values()),
+            *((item.key, item.names) for item in absent.values()),
+        ]
+    )
+    resolver = Resolver(entries, absent, names)
+    references = [reference for entry in entries.values() for reference in resolver.references(entry)]
+    for item in absent.values():
+        list(resolver.references(item))  # only for what is wrong with them
+    problems += resolver.problems
+    lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *absent))])
+    bodies = BodyLinks(entries, absent, names, sources, lists)
+    navigation, found = _navigation(settings, settings_text, names, absent)
+    problems += found
+    default_author, found = _default_author(settings, settings_text, names, absent)
+    problems += found
+    related_by_field = relations([*references, *_bylines(entries, default_author)])
+    problems += _order_problems(references, related_by_field, entries)
+    sequences, found = _sequences(entries, related_by_field)
+    problems += found
+    parser = EntryParser()
+    targets = {key: bodies.resolve(entry, parser) for key, entry in entries.items()}
+    for item in absent.values():
+        bodies.resolve(item, parser)
+    problems += bodies.problems
+    exercises = [key for key in entries if key.collection == "exercises"]
+    encyclopedia = Encyclopedia(
+        settings=settings,
+        entries=entries,
+        relations=related_by_field,
+        sequences=sequences,
+        related=related(exercises, related_by_field, _shown_anyway(exercises, related_by_field)),
+        mentions=Relation.from_pairs(list(_mentions(targets))),
+        routine_items=_routine_items(references),
+        targets=targets,
+        media=dict(sorted(bodies.media.items())),
+        static=sources.static,
+        navigation=navigation,
+        absent=frozenset(key.address for key in absent),
+    )
+    return encyclopedia, problems
+
+
+def _unique(entries: tuple[Entry, ...]) -> tuple[dict[Key, Entry], list[Diagnostic]]:
+    """Return the entries sorted by collection and title; of two with the same slug, only the first."""
+    problems = []
+    first: dict[Key, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.source.path):
+        if other := first.get(entry.key):
+            span = entry.source.marks.value("slug")
+            problems.append(
+                rules.DUPLICATE_SLUG.at(
+                    entry.source.place(span), slug=entry.key.slug, other=other.source.path
+                )
+            )
+        else:
+            first[entry.key] = entry
+    in_order = by_title(first, first)
+    return {key: first[key] for name in COLLECTIONS for key in in_order if key.collection == name}, problems
+
+
+def _bylines(entries: Mapping[Key, Entry], default_author: Key | None) -> Iterator[Reference]:
+    """Yield the site's author as the author of every exercise, routine and article that names none."""
+    for entry in entries.values():
+        signed = entry.key.collection in ("exercises", "routines", "articles")
+        if default_author and signed and entry.fields.author is None:
+            yield Reference(entry.key, "author", default_author)
+
+
+def _order_problems(
+    references: list[Reference], found: Mapping[str, Relation], entries: Mapping[Key, Entry]
+) -> Iterator[Diagnostic]:
+    yield from cycle_problems(
+        found["prerequisites"], rules.PREREQUISITE_CYCLE, references, ("prerequisites",), entries
+    )
+    yield from cycle_problems(
+        found["harder"], rules.PROGRESSION_CYCLE, references, ("easier", "harder"), entries
+    )
+    yield from harder_prerequisites(references, entries, found["level"])
+    yield from strangers(references, entries, found["categories"])
+
+
+def _sequences(
+    entries: Mapping[Key, Entry], found: Mapping[str, Relation]
+) -> tuple[dict[Key, tuple[Key, ...]], list[Diagnostic]]:
+    sequences = {}
+    problems = []
+    for key, entry in entries.items():
+        if key.collection == "categories":
+            sequences[key], wrong = sequence(entry, entries, found["categories"], found["sequence"])
+            problems += wrong
+    return sequences, problems
+
+
+def _shown_anyway(exercises: list[Key], found: Mapping[str, Relation]) -> dict[Key, set[Key]]:
+    """Return the exercises that the page of each exercise names for a stronger reason."""
+    return {
+        key: {
+            *found["prerequisites"].of(key),
+            *found["prerequisites"].to(key),
+            *found["harder"].of(key),
+            *found["harder"].to(key),
+            *found["alternatives"].of(key),
+        }
+        for key in exercises
+    }
+
+
+def _routine_items(references: list[Reference]) -> dict[Key, dict[int, Key]]:
+    items: dict[Key, dict[int, Key]] = defaultdict(dict)
+    for reference in references:
+        if reference.field == "items":
+            items[reference.origin][reference.index] = reference.target
+    return dict(items)
+
+
+def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> Iterator[tuple[Key, Key]]:
+    for key, found in targets.items():
+        for target in found:
+            if target and target.key and target.key != key:
+                yield key, target.key
+
+
+def _navigation(
+    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent]
+) -> tuple[tuple[tuple[str, Target], ...], list[Diagnostic]]:
+    links = []
+    problems = []
+    for index, item in enumerate(settings.navigation):
+        address = item.to.strip("/")
+        if scheme(item.to) in ("http", "https"):
+            links.append((item.label, Target(item.to, external=True)))
+        elif address in COLLECTIONS or not address:
+            links.append((item.label, Target(f"{address}/" if address else "")))
+        else:
+            key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names)
+            problems += wrong
+            if key and key not in absent:
+                links.append((item.label, Target(key.address, key=key)))
+    return tuple(links), problems
+
+
+def _default_author(
+    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent]
+) -> tuple[Key | None, list[Diagnostic]]:
+    if settings.author is None:
+        return None, []
+    key, problems = _setting(text, ("author",), settings.author, "authors", names)
+    return (key if key not in absent else None), problems
+
+
+def _setting(
+    text: str, loc: tuple[str | int, ...], name: str, collection: str | None, names: Names
+) -> tuple[Key | None, list[Diagnostic]]:
+    """Resolve a reference in the settings."""
+    found = names.find(name, collection)
+    if len(found) == 1:
+        return found[0], []
+    place = Place(SETTINGS_FILE, settings_marks(text).value(*loc))
+    if found:
+        candidates = " or ".join(f'"{key}"' for key in found)
+        return None, [
+            rules.AMBIGUOUS_REFERENCE.at(place, name=name, candidates=candidates, first=str(found[0]))
+        ]
+    known = names.spelled(collection) | (set() if collection else set(COLLECTIONS))
+    kind = COLLECTIONS[collection].singular if collection else "collection or entry"
+    return None, [rules.DANGLING_REFERENCE.at(place, kind=kind, name=name, hint=did_you_mean(name, known))]

@@ -1,0 +1,1 @@
+"""Markdown bodies: converted, sanitized, cut into steps, and searched for mistakes."""

@@ -1,0 +1,113 @@
+"""Removes from HTML what could run a script or break the page, and takes note of links and anchors.
+
+The policy allows what a text needs: headings, lists, tables, figures, footnotes, ids and classes. It
+allows no script, no style, no form, no frame, and no attribute that could hold one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+from kinepedia.markup.body import Link
+
+# fmt: off
+ALLOWED_TAGS = frozenset([
+    "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
+    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
+    "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
+    "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+])
+# fmt: on
+
+ALLOWED_SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+
+# The scheme that wiki links carry between the Markdown and this place; `:` marks one without a text.
+WIKI = "wiki:"
+WIKI_TITLED = "wiki-titled:"
+
+_SCHEMES = {*ALLOWED_SCHEMES, "kp", WIKI[:-1], WIKI_TITLED[:-1]}
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ADDRESS = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.IGNORECASE)
+
+
+class Sanitizer:
+    """Sanitizes the pieces of one body after the other and collects their links and anchors."""
+
+    def __init__(self) -> None:
+        self.links: list[Link] = []
+        self.anchors: list[str] = []
+        self._cleaner = nh3.Cleaner(
+            tags=set(ALLOWED_TAGS),
+            attributes=_ATTRIBUTES,
+            attribute_filter=self._filter,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+
+    def reset(self) -> None:
+        """Forget the links and anchors of the last body."""
+        self.links = []
+        self.anchors = []
+
+    def clean(self, html: str) -> str:
+        """Return `html` without what the policy forbids, addresses exchanged for `kp:` and a number."""
+        return self._cleaner.clean(html) if html else ""
+
+    def _filter(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute in ("href", "src"):
+            self.links.append(_link(tag, value))
+            return f"kp:{len(self.links) - 1}"
+        if attribute == "id":
+            if not value or any(character.isspace() for character in value):
+                return None
+            self.anchors.append(value)
+        return value
+
+
+def scheme(address: str) -> str | None:
+    """Return the scheme of an address in lower case, or None if it has none."""
+    match = _SCHEME.match(address)
+    return match[1].lower() if match else None
+
+
+def forbidden_tags(raw_html: str) -> list[str]:
+    """Return the names of the elements in a piece of raw HTML that the policy removes."""
+    if "<" not in raw_html:
+        return []
+    names = (match[1].lower() for match in _TAG.finditer(_COMMENT.sub("", raw_html)))
+    return [name for name in names if name not in ALLOWED_TAGS]
+
+
+def forbidden_schemes(raw_html: str) -> list[str]:
+    """Return the schemes of addresses in a piece of raw HTML that the policy removes."""
+    if ":" not in raw_html:
+        return []
+    found = (match[1].lower() for match in _ADDRESS.finditer(raw_html))
+    return [name for name in found if name not in ALLOWED_SCHEMES]
+
+
+def _link(tag: str, value: str) -> Link:
+    if value.startswith(WIKI):
+        return Link(value.removeprefix(WIKI), wiki=True)
+    if value.startswith(WIKI_TITLED):
+        return Link(value.removeprefix(WIKI_TITLED), wiki=True, titled=True)
+    return Link(value, picture=tag == "img")

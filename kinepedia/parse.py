@@ -1,0 +1,227 @@
+"""The second stage: sources become entries, checked against the schema and converted from Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from kinepedia import rules
+from kinepedia.addresses import Key, slug_problem, slugify
+from kinepedia.markup.body import Body
+from kinepedia.markup.convert import Converter, TooDeepError, literal
+from kinepedia.markup.locate import locate, locate_heading
+from kinepedia.schema import COLLECTIONS, REFERENCES, Exercise, Listing, Names
+from kinepedia.schema.validate import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kinepedia.diagnostics import Diagnostic, Place
+    from kinepedia.markup.body import Finding, Heading, Link
+    from kinepedia.read import Source, Sources
+    from kinepedia.schema import Entry as Fields
+
+_NAMES: TypeAdapter[Listing[str]] = TypeAdapter(Names)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its fields, its body, and the file they come from."""
+
+    key: Key
+    fields: Fields
+    body: Body
+    source: Source
+
+    @property
+    def title(self) -> str:
+        """The entry's name."""
+        return self.fields.title
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An entry that exists but cannot be shown, because it has errors or is a draft.
+
+    References to it are not reported as leading nowhere: one mistake is reported once. Its own references
+    are checked all the same; `stated` has those that could be read, by field.
+    """
+
+    key: Key
+    names: tuple[str, ...]
+    draft: bool
+    stated: Mapping[str, tuple[str, ...]]
+    body: Body
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """All entries of a site, those that cannot be shown, and what is wrong."""
+
+    entries: tuple[Entry, ...]
+    absent: tuple[Absent, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def parse(sources: Sources, *, drafts: bool, advance: Callable[[], None] = lambda: None) -> Parsed:
+    """Check and convert every source.
+
+    `drafts` shows drafts as if they were published; `advance` is called after each source.
+    """
+    parser = EntryParser()
+    entries: list[Entry] = []
+    absent: list[Absent] = []
+    problems: list[Diagnostic] = []
+    for source in sources.entries:
+        result, found = parser.parse(source)
+        problems += found
+        if isinstance(result, Entry) and result.fields.draft and not drafts:
+            result = _as_draft(result)
+        if isinstance(result, Entry):
+            entries.append(result)
+        else:
+            absent.append(result)
+        advance()
+    return Parsed(tuple(entries), tuple(absent), tuple(problems))
+
+
+def stated_names(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """Return the names in every field that refers to entries."""
+    stated = {name: getattr(fields, name, None) for name in REFERENCES}
+    return {
+        name: value.values if isinstance(value, Listing) else (value,)
+        for name, value in stated.items()
+        if value is not None
+    }
+
+
+def _as_draft(entry: Entry) -> Absent:
+    names = (entry.title, *entry.fields.aliases.values)
+    return Absent(
+        entry.key,
+        names,
+        draft=True,
+        stated=stated_names(entry.fields),
+        body=entry.body,
+        source=entry.source,
+    )
+
+
+def _readable_names(source: Source) -> dict[str, tuple[str, ...]]:
+    """Return the names in those reference fields of a faulty entry that are in order themselves."""
+    known = COLLECTIONS[source.collection].fields.model_fields
+    readable = {}
+    for name in REFERENCES:
+        if name in known and source.fields.get(name) is not None:
+            try:
+                readable[name] = _NAMES.validate_python(source.fields[name]).values
+            except ValidationError:
+                continue
+    return readable
+
+
+class EntryParser:
+    """Parses one source after the other."""
+
+    def __init__(self) -> None:
+        self._converter = Converter()
+
+    def parse(self, source: Source) -> tuple[Entry | Absent, list[Diagnostic]]:
+        """Return the entry in `source`, and what is wrong with it."""
+        problems = list(source.problems)
+        collection = COLLECTIONS[source.collection]
+        fields = None
+        if not problems or source.fields:
+            fields, found = validate(
+                collection.fields, source.fields, source.marks, source.path, where="the front matter"
+            )
+            problems += found
+        slug = (fields and fields.slug) or source.name
+        if problem := slug_problem(slug):
+            hint = f'rename the file to "{slugify(slug)}.md"' if slugify(slug) else ""
+            problems.append(rules.BAD_SLUG.at(source.place_of_name(), slug=slug, reason=problem, hint=hint))
+        key = Key(source.collection, slug)
+        body, found = self._body(source)
+        problems += found
+        if fields is None or slug_problem(slug):
+            title = source.fields.get("title")
+            names = (title,) if isinstance(title, str) else ()
+            return Absent(
+                key, names, draft=False, stated=_readable_names(source), body=body, source=source
+            ), problems
+        return Entry(key, fields, body, source), problems
+
+    def _body(self, source: Source) -> tuple[Body, list[Diagnostic]]:
+        try:
+            body = self._convert(source, source.body)
+        except TooDeepError as error:
+            place = source.body_place(source.span_in_body(error.index))
+            return Body(), [rules.TOO_DEEP.at(place, what=error.what)]
+        problems = [
+            diagnostic
+            for finding in dict.fromkeys(body.findings)
+            for diagnostic in self._located(source, finding)
+        ]
+        problems += self._heading_problems(source, body)
+        if COLLECTIONS[source.collection].fields is Exercise:
+            problems += self._step_problems(source, body)
+        return body, problems
+
+    def _convert(self, source: Source, text: str) -> Body:
+        return self._converter.convert(text, has_steps=source.collection == "exercises")
+
+    def _located(self, source: Source, finding: Finding) -> Iterator[Diagnostic]:
+        spans = locate(
+            source.body,
+            finding.pattern,
+            lambda text: self._convert(source, text),
+            lambda body: body.findings.count(finding),
+        )
+        for span in spans:
+            yield finding.rule.at(source.body_place(span), hint=finding.hint, **dict(finding.facts))
+
+    def _heading_place(self, source: Source, index: int) -> Place:
+        return source.body_place(locate_heading(source.body, index, lambda text: self._convert(source, text)))
+
+    def _heading_problems(self, source: Source, body: Body) -> Iterator[Diagnostic]:
+        above = 1
+        for index, heading in enumerate(body.headings):
+            if heading.level == 1:
+                yield rules.TOP_HEADING.at(self._heading_place(source, index), heading=heading.text)
+            elif heading.level > above + 1:
+                yield rules.SKIPPED_HEADING.at(
+                    self._heading_place(source, index),
+                    heading=heading.text,
+                    level=heading.level,
+                    above=above,
+                    marks="#" * (above + 1),
+                )
+            above = heading.level
+
+    def _step_problems(self, source: Source, body: Body) -> Iterator[Diagnostic]:
+        if not body.steps:
+            yield rules.NO_STEPS.at(source.place_of_name())
+        for expected, step in enumerate(body.steps, start=1):
+            if step.number is not None and step.number != expected:
+                index = _index_of(step.anchor, body.headings)
+                yield rules.STEP_NUMBER.at(
+                    self._heading_place(source, index), expected=expected, number=step.number
+                )
+                return
+
+    def places_of_link(self, entry: Entry | Absent, link: Link) -> list[Place]:
+        """Return every place in the entry's file where its author wrote this link."""
+        spans = locate(
+            entry.source.body,
+            literal(link.target),
+            lambda text: self._convert(entry.source, text),
+            lambda body: sum(link.target == other.target for other in body.links),
+        )
+        return [entry.source.body_place(span) for span in spans]
+
+
+def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
+    return next((index for index, heading in enumerate(headings) if heading.anchor == anchor), 0)

@@ -1,0 +1,132 @@
+"""The parts of views that the pages of all entries share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.markup.convert import plain_text
+from kinepedia.plan.links import Linker
+from kinepedia.plan.views import (
+    AuthorView,
+    CardView,
+    CautionView,
+    FactView,
+    GroupView,
+    HeadView,
+    LinkView,
+    SourceView,
+)
+from kinepedia.plan.words import shortened
+from kinepedia.schema import Author, Exercise, Level, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kinepedia.addresses import Key
+    from kinepedia.link import Encyclopedia
+    from kinepedia.parse import Entry
+    from kinepedia.schema import CautionFields, Listing
+
+
+class Drafter:
+    """Drafts the views of one page: knows the encyclopedia and how the page links."""
+
+    def __init__(self, encyclopedia: Encyclopedia, address: str) -> None:
+        self.encyclopedia = encyclopedia
+        self.linker = Linker(address, encyclopedia.settings)
+
+    def head(self, title: str, description: str | None = None) -> HeadView:
+        """Return the head of a page; the site's name follows the page's."""
+        site = self.encyclopedia.settings.title
+        full = title if title == site else f"{title} \N{MIDDLE DOT} {site}"
+        return HeadView(full, description, self.linker.canonical())
+
+    def link(self, key: Key, text: str | None = None) -> LinkView:
+        """Return a link to an entry, with its title if no text is given."""
+        return LinkView(text or self.encyclopedia.entries[key].title, self.linker.to(key.address))
+
+    def links(self, keys: Iterable[Key]) -> tuple[LinkView, ...]:
+        """Return links to entries."""
+        return tuple(self.link(key) for key in keys)
+
+    def crumbs(self, *trail: LinkView) -> tuple[LinkView, ...]:
+        """Return a breadcrumb from the home page along `trail`."""
+        return (LinkView(self.encyclopedia.settings.title, self.linker.to("")), *trail)
+
+    def collection_link(self, name: str) -> LinkView:
+        """Return a link to the list of a collection."""
+        return LinkView(getattr(self.encyclopedia.settings.labels, name), self.linker.to(f"{name}/"))
+
+    def card(self, key: Key, reason: str | None = None) -> CardView:
+        """Return the card of an entry. An exercise's details are its level and type."""
+        entry = self.encyclopedia.entries[key]
+        details: tuple[str, ...] = ()
+        if isinstance(entry.fields, Exercise):
+            terms = (*self._related(key, "level"), *self._related(key, "type"))
+            details = tuple(self.encyclopedia.entries[term].title for term in terms)
+        return CardView(entry.title, self.linker.to(key.address), entry.fields.summary, details, reason)
+
+    def cards(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
+        """Return the cards of entries."""
+        return tuple(self.card(key) for key in keys)
+
+    def group(self, title: str, anchor: str, keys: Iterable[Key], *, ordered: bool = False) -> GroupView:
+        """Return a group of cards under a heading."""
+        return GroupView(title, anchor, self.cards(keys), ordered)
+
+    def fact(self, label: str, listing: Listing[str], keys: Iterable[Key], nothing: str) -> FactView | None:
+        """Return a fact about a listing, or None if its author said nothing."""
+        if not listing.stated:
+            return None
+        return FactView(label, self.links(keys), nothing if listing.none else None, listing.note)
+
+    def facts_of_term(self, label: str, key: Key, field: str) -> list[FactView]:
+        """Return a fact about a field with one term, or nothing if it has none."""
+        links = self.links(self._related(key, field))
+        return [FactView(label, links)] if links else []
+
+    def description(self, entry: Entry) -> str | None:
+        """Return what the entry says of itself in a sentence or two: at most 160 characters."""
+        fields = entry.fields
+        text = fields.summary or (fields.definition if isinstance(fields, Type) else None)
+        return shortened(text or plain_text(entry.body.intro)) or None
+
+    def common(self, entry: Entry) -> dict[str, object]:
+        """Return what every entry's view has."""
+        fields = entry.fields
+        targets = self.encyclopedia.targets[entry.key]
+        return {
+            "head": self.head(entry.title, self.description(entry)),
+            "title": entry.title,
+            "aliases": fields.aliases.values,
+            "summary": fields.summary,
+            "intro": self.linker.body(entry.body.intro, targets) if entry.body.intro.strip() else None,
+            "sources": tuple(SourceView(source.title, source.url, source.note) for source in fields.sources),
+            "author": self._author(entry.key),
+            "published": fields.published.isoformat() if fields.published else None,
+            "updated": fields.updated.isoformat() if fields.updated else None,
+            "mentions": self.links(self.encyclopedia.mentions.to(entry.key)),
+        }
+
+    def _author(self, key: Key) -> AuthorView | None:
+        for found in self._related(key, "author"):
+            fields = self.encyclopedia.entries[found].fields
+            credentials = fields.credentials if isinstance(fields, Author) else ()
+            return AuthorView(fields.title, self.linker.to(found.address), fields.summary, credentials)
+        return None
+
+    def _related(self, key: Key, field: str) -> tuple[Key, ...]:
+        return self.encyclopedia.relations[field].of(key)
+
+
+def cautions(listing: Listing[CautionFields]) -> tuple[CautionView, ...] | None:
+    """Return the cautions, or None if the author said nothing about them."""
+    if not listing.stated:
+        return None
+    return tuple(CautionView(item.condition, item.advice) for item in listing.values)
+
+
+def level_order(entry: Entry) -> tuple[bool, int, str]:
+    """Return where a level stands among the levels: by rank, those without one last."""
+    rank = entry.fields.rank if isinstance(entry.fields, Level) else None
+    return rank is None, rank or 0, entry.title.casefold()

@@ -1,0 +1,84 @@
+"""Links as one page writes them: relative, so that the site works under any address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from kinepedia.addresses import output_path, relative
+
+if TYPE_CHECKING:
+    from kinepedia.link import Target
+    from kinepedia.settings import Settings
+
+NOT_FOUND = "404.html"
+"""The page that a host shows at any address that does not exist, and whose links begin at the root."""
+
+# The sanitizer writes every attribute in double quotes, so this cannot match inside another one.
+_PLACEHOLDER = re.compile(
+    r'(<(?:a|img)(?: [^\s=">]+="[^"]*")*?) (?:href|src)="kp:(\d+)"((?: [^\s=">]+="[^"]*")*)>'
+)
+_TEXT = re.compile(r"[^<]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Makes the links of the page at `origin`."""
+
+    origin: str
+    settings: Settings
+
+    def to(self, address: str, anchor: str = "") -> str:
+        """Return the link from this page to an address of the site."""
+        fragment = f"#{quote(anchor, safe=':~!$&()*+,;=@/?-._')}" if anchor else ""
+        if fragment and address == self.origin:
+            return fragment
+        name_index = self.settings.url_style == "file"
+        if self.origin == NOT_FOUND:
+            root = urlsplit(self.settings.base_url or "/").path
+            return root + quote(output_path(address) if name_index else address) + fragment
+        return relative(self.origin, address, name_index=name_index) + fragment
+
+    def canonical(self) -> str | None:
+        """Return the absolute address of this page, if the site has a base URL."""
+        base = self.settings.base_url
+        if not base or self.origin == NOT_FOUND:
+            return None
+        return base + quote(self.origin)
+
+    def body(self, html: str, targets: tuple[Target | None, ...]) -> Markup:
+        """Return a piece of a body with every `kp:` placeholder exchanged for where it leads."""
+        if "kp:" not in html:
+            return Markup(html)  # noqa: S704 - sanitized by the parse stage
+        return Markup("".join(self._pieces(html, targets)))  # noqa: S704 - see above
+
+    def _pieces(self, html: str, targets: tuple[Target | None, ...]) -> list[str]:
+        pieces = []
+        end = 0
+        for match in _PLACEHOLDER.finditer(html):
+            pieces.append(html[end : match.start()])
+            end = match.end()
+            before, target, after = match[1], targets[int(match[2])], match[3]
+            if target is None:
+                pieces.append(f"{before}{after}>")
+            elif before.startswith("<img"):
+                size = (
+                    "" if " width=" in before + after else f' width="{target.width}" height="{target.height}"'
+                )
+                pieces.append(
+                    f'{before} src="{escape(self.to(target.address))}"{size} loading="lazy"{after}>'
+                )
+            elif target.external:
+                mark = ' rel="external"' if target.address.startswith("http") else ""
+                pieces.append(f'{before} href="{escape(target.address)}"{mark}{after}>')
+            else:
+                pieces.append(f'{before} href="{escape(self.to(target.address, target.anchor))}"{after}>')
+                if target.title:
+                    pieces.append(str(escape(target.title)))
+                    end = _TEXT.match(html, end).end()  # type: ignore[union-attr]  # it matches the empty text
+        pieces.append(html[end:])
+        return pieces

@@ -1,0 +1,248 @@
+"""What templates see: plain values, with every link already relative to the page.
+
+A view is all that its page shows. Two equal views give the same page, so a view's fingerprint tells
+whether the page has to be rendered again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link: its text and where it leads. `current` tells the page that it stands on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page shows of the site. `assets` has the links to the theme's files, by their names."""
+
+    title: str
+    tagline: str | None
+    language: str
+    home: str
+    navigation: tuple[LinkView, ...]
+    licence: LinkView | None
+    assets: Mapping[str, str]
+    collections: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """What a page says of itself to browsers and search engines. `canonical` is absolute."""
+
+    title: str
+    description: str | None = None
+    canonical: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """An entry in a list. `details` are its key facts, `reason` says why it is in this list."""
+
+    title: str
+    href: str
+    summary: str | None = None
+    details: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A list of entries under a heading. `anchor` is the heading's id."""
+
+    title: str
+    anchor: str
+    cards: tuple[CardView, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A row of the facts table: links, or a text where there is nothing to link to, and a note."""
+
+    label: str
+    links: tuple[LinkView, ...] = ()
+    text: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoseView:
+    """How much to do, as labels and texts. `limit` is a sentence, `reason` says why."""
+
+    parts: tuple[tuple[str, str], ...]
+    limit: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step, with its place in the order from 1."""
+
+    number: int
+    title: Markup
+    anchor: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PagerView:
+    """What comes before and after in a category."""
+
+    category: LinkView
+    previous: LinkView | None
+    next: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
+class CautionView:
+    """Who should take care, and what they should do."""
+
+    condition: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source: `href` is where it can be read, `note` what it says."""
+
+    title: str
+    href: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """Who wrote a page."""
+
+    name: str
+    href: str
+    summary: str | None
+    credentials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineItemView:
+    """One exercise of a routine."""
+
+    card: CardView
+    dose: DoseView | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What every page has."""
+
+    head: HeadView
+    title: str
+    crumbs: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView(PageView):
+    """What the page of every entry has. Dates are ISO 8601."""
+
+    aliases: tuple[str, ...] = ()
+    summary: str | None = None
+    intro: Markup | None = None
+    sources: tuple[SourceView, ...] = ()
+    author: AuthorView | None = None
+    published: str | None = None
+    updated: str | None = None
+    mentions: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView(EntryView):
+    """An exercise. `cautions` is None where none were stated; it is empty where there are none."""
+
+    facts: tuple[FactView, ...] = ()
+    notes: tuple[str, ...] = ()
+    dose: DoseView | None = None
+    cautions: tuple[CautionView, ...] | None = None
+    steps_lead: Markup | None = None
+    steps_anchor: str = "how-to"
+    steps: tuple[StepView, ...] = ()
+    rest: Markup | None = None
+    feel: tuple[str, ...] = ()
+    avoid_feeling: tuple[str, ...] = ()
+    groups: tuple[GroupView, ...] = ()
+    pagers: tuple[PagerView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermView(EntryView):
+    """A category, target, type, level, piece of equipment or author, with the exercises that name it.
+
+    `definition` is a type's, `latin`, `kind` a target's, `credentials` and `link` an author's.
+    """
+
+    groups: tuple[GroupView, ...] = ()
+    definition: str | None = None
+    latin: str | None = None
+    kind: str | None = None
+    credentials: tuple[str, ...] = ()
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineView(EntryView):
+    """A routine."""
+
+    facts: tuple[FactView, ...] = ()
+    items: tuple[RoutineItemView, ...] = ()
+    cautions: tuple[CautionView, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(PageView):
+    """The entries of a collection, in groups: exercises by their first letter, others in one."""
+
+    groups: tuple[GroupView, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView(PageView):
+    """The home page."""
+
+    description: str | None = None
+    groups: tuple[GroupView, ...] = ()
+    exercises: LinkView | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView(PageView):
+    """The page at an old address; `href` leads to the new one."""
+
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be made: its address, its template and what the template sees.
+
+    `source` is the content file that it comes from, if any. `indexable` pages are those that a visitor
+    should find; an error page or a redirect is not.
+    """
+
+    address: str
+    template: str
+    view: PageView
+    site: SiteView
+    source: str | None = None
+    indexable: bool = field(default=True)

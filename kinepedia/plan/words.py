@@ -1,0 +1,76 @@
+"""Doses, times and reasons in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.plan.views import DoseView
+from kinepedia.schema import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kinepedia.schema import Dose, Limit
+
+_SIDES = {"each": "each side", "both": "both sides at once", "alternating": "sides in turn"}
+
+
+def counted(amount: Range, one: str, many: str) -> str:
+    """Return an amount with its noun: "1 set", "8 to 12 repetitions"."""
+    return f"{amount} {one if amount.high == 1 else many}"
+
+
+def time(seconds: Range) -> str:
+    """Return a time in words: "30 seconds", "1 to 2 minutes"."""
+    if seconds.low % 60 == 0 and seconds.high % 60 == 0:
+        return counted(Range(seconds.low // 60, seconds.high // 60), "minute", "minutes")
+    if seconds.low == seconds.high and seconds.low > 90:
+        minutes, rest = divmod(seconds.low, 60)
+        return f"{minutes} min {rest} s"
+    return counted(seconds, "second", "seconds")
+
+
+def dose(wanted: Dose | None) -> DoseView | None:
+    """Return a dose as labels and texts, or None if there is none."""
+    if wanted is None:
+        return None
+    parts = []
+    if wanted.reps:
+        parts.append(("Repetitions", str(wanted.reps)))
+    if wanted.hold:
+        parts.append(("Hold", time(wanted.hold)))
+    if wanted.sets:
+        parts.append(("Sets", str(wanted.sets)))
+    if wanted.rest:
+        parts.append(("Rest", time(wanted.rest)))
+    if wanted.sides:
+        parts.append(("Sides", _SIDES[wanted.sides]))
+    limit = wanted.limit
+    return DoseView(tuple(parts), limit_sentence(limit) if limit else None, limit.reason if limit else None)
+
+
+def limit_sentence(limit: Limit) -> str:
+    """Return a limit as a sentence: "No more than 10 to 20 repetitions a leg a day."."""
+    unit = counted(limit.amount, limit.unit.removesuffix("s"), limit.unit)
+    each = f" {'an' if limit.per == 'arm' else 'a'} {limit.per}" if limit.per else ""
+    return f"No more than {unit}{each} a day."
+
+
+def merged(own: Dose | None, base: Dose | None) -> Dose | None:
+    """Return the dose of an exercise in a routine: what the routine says, else what the exercise says."""
+    if own is None or base is None:
+        return own or base
+    return base.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words as an enumeration: "a", "a and b", "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """Return the text, cut at a word if it has more than `most` characters."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "\N{HORIZONTAL ELLIPSIS}"

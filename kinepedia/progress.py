@@ -1,0 +1,66 @@
+"""What a build is busy with, for those who wait for it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress as Bar
+
+_PATIENCE = 0.7  # seconds; a build that is done by then shows no bar
+
+
+class Progress:
+    """Takes note of nothing: what a build reports to if nobody watches."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Say what begins now, and how many pieces it has."""
+
+    def advance(self) -> None:
+        """Say that a piece is done."""
+
+
+class TerminalProgress(Progress):
+    """Shows a bar on the terminal, once a build takes long enough for anybody to wonder."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._bar: Bar | None = None
+        self._name = ""
+        self._total: int | None = None
+        self._done = 0
+
+    def __enter__(self) -> TerminalProgress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a bar for this stage."""
+        self._name, self._total, self._done = name, total, 0
+        self._show()
+
+    def advance(self) -> None:
+        """Move the bar."""
+        self._done += 1
+        self._show()
+
+    def _show(self) -> None:
+        if self._bar is None:
+            if time.monotonic() - self._begun < _PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.add_task(self._name, total=self._total)
+            self._bar.start()
+        task = self._bar.task_ids[0]
+        self._bar.update(task, description=self._name, total=self._total, completed=self._done)

@@ -1,0 +1,200 @@
+"""Front matter, read strictly: every value stays what the author wrote, and every value has its place.
+
+`python-frontmatter` with its own YAML handler loses a byte-order mark, an unclosed block and repeated
+keys without a word, and YAML 1.1 turns `no` into False and `1:30` into 90. The handler here keeps scalars
+as text (the schema converts them), and reports what it cannot accept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from kinepedia import rules
+from kinepedia.diagnostics import Diagnostic, Place, Rule, Span
+from kinepedia.marks import Marks
+
+if TYPE_CHECKING:
+    from kinepedia.marks import Loc
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+"""What front matter can hold: texts, nothing, lists and mappings."""
+
+_MOST_LEVELS = 12
+# Fewer brackets and dashes than this cannot nest deeply enough to exhaust the composer's stack.
+_HARMLESS_OPENERS = 400
+_NOT_STATED = frozenset(["", "~", "null", "Null", "NULL"])
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields of one file with their places, and the text that follows them.
+
+    `body_line` is the line of the file, counted from 1, in which `body` begins.
+    """
+
+    fields: dict[str, Value]
+    marks: Marks
+    body: str
+    body_line: int
+    problems: tuple[Diagnostic, ...]
+
+
+def split(path: str, text: str) -> FrontMatter:
+    r"""Split `text`, with line ends of "\n", into front matter and body."""
+    handler = _StrictHandler(path, text)
+    fields, _ = frontmatter.parse(text, handler=handler)
+    return FrontMatter(
+        fields=fields,  # type: ignore[arg-type]  # the library types it as dict[str, object]
+        marks=Marks(handler.keys, handler.values),
+        body=handler.body,
+        body_line=handler.body_line,
+        problems=tuple(handler.problems),
+    )
+
+
+class _StrictHandler(BaseHandler):
+    """Reads the front matter of one file; an instance is used once."""
+
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self, path: str, text: str) -> None:
+        # The boundary is not used: `split` is ours. The base class insists on one.
+        super().__init__(fm_boundary=frontmatter.default_handlers.YAMLHandler.FM_BOUNDARY)
+        self.path = path
+        self.lines = text.split("\n")
+        self.body = ""
+        self.body_line = 1
+        self.keys: dict[Loc, Span] = {}
+        self.values: dict[Loc, Span] = {}
+        self.problems: list[Diagnostic] = []
+
+    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002 - the library has stripped this text
+        """Return the YAML and the body, and remember where the body begins."""
+        if self.lines[0].rstrip() != "---":
+            self._report(rules.MISSING_FRONT_MATTER, Span(1, 1), hint=self._hint_for_late_start())
+            self.body = "\n".join(self.lines)
+            return "", self.body
+        for number, line in enumerate(self.lines[1:], start=1):
+            if line.rstrip() == "---":
+                self.body = "\n".join(self.lines[number + 1 :])
+                self.body_line = number + 2
+                return "\n".join(self.lines[1:number]) + "\n", self.body
+        self._report(rules.UNCLOSED_FRONT_MATTER, Span(1, 1, 3))
+        return "", ""
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """Return the fields, all scalars as text; problems are remembered, not raised."""
+        try:
+            if self._uses_forbidden_features(fm) or self._nests_too_deeply(fm):
+                return {}
+            root = yaml.compose(fm, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            self._report_syntax(error)
+            return {}
+        if root is None:
+            return {}
+        if not isinstance(root, yaml.MappingNode):
+            found = "a list" if isinstance(root, yaml.SequenceNode) else "plain text"
+            self._report(rules.YAML_NOT_FIELDS, self._span(root), found=found)
+            return {}
+        fields = self._value(root, ())
+        return fields if isinstance(fields, dict) else {}
+
+    def _hint_for_late_start(self) -> str:
+        first = next((line for line in self.lines if line.strip()), "")
+        if first.strip() == "---":
+            return 'the opening "---" must be the very first line, without spaces before it'
+        return ""
+
+    def _uses_forbidden_features(self, fm: str) -> bool:
+        """Report anchors, aliases, tags and directives: they hide what a value is (and can explode)."""
+        if not any(mark in fm for mark in "&*!%"):
+            return False
+        names = {
+            yaml.AnchorToken: "an anchor (&)",
+            yaml.AliasToken: "an alias (*)",
+            yaml.TagToken: "a tag (!)",
+            yaml.DirectiveToken: "a directive (%)",
+        }
+        before = len(self.problems)
+        for token in yaml.scan(fm, Loader=_Loader):
+            if feature := names.get(type(token)):
+                start, end = token.start_mark, token.end_mark
+                span = Span(start.line + 2, start.column + 1, end.column - start.column)
+                self._report(rules.YAML_FEATURE, span, feature=feature)
+        return len(self.problems) > before
+
+    def _nests_too_deeply(self, fm: str) -> bool:
+        """Report nesting that would overflow the stack of libyaml's composer, which is recursive."""
+        if sum(fm.count(opener) for opener in ("[", "{", "- ", "? ")) < _HARMLESS_OPENERS:
+            return False
+        depth = 0
+        for event in yaml.parse(fm, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _MOST_LEVELS:
+                mark = event.start_mark
+                span = Span(mark.line + 2, mark.column + 1) if mark else Span()
+                self._report(rules.TOO_DEEP, span, what="lists and fields")
+                return True
+        return False
+
+    def _value(self, node: yaml.Node, loc: Loc) -> Value:
+        """Return the plain value of a node and remember its place."""
+        if len(loc) > _MOST_LEVELS:
+            self._report(rules.TOO_DEEP, self._span(node), what="lists and fields")
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            stated = bool(node.style) or node.value not in _NOT_STATED
+            if stated or isinstance(loc[-1], int):
+                self.values[loc] = self._span(node)
+            return str(node.value) if stated else None
+        self.values[loc] = self._span(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(child, (*loc, index)) for index, child in enumerate(node.value)]
+        return self._fields(node, loc)
+
+    def _fields(self, node: yaml.Node, loc: Loc) -> dict[str, Value]:
+        fields: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._report(rules.YAML_FEATURE, self._span(key_node), feature="a list or mapping as a key")
+                continue
+            key, span = str(key_node.value), self._span(key_node)
+            at = (*loc, key)
+            if key in fields:
+                self._report(rules.DUPLICATE_KEY, span, key=key, first=self.keys[at].line)
+                continue
+            self.keys[at] = span
+            fields[key] = self._value(value_node, at)
+        return fields
+
+    def _span(self, node: yaml.Node) -> Span:
+        start, end = node.start_mark, node.end_mark
+        rest_of_line = len(self.lines[start.line + 1].rstrip()) - start.column
+        same_line = end.line == start.line
+        return Span(
+            start.line + 2, start.column + 1, end.column - start.column if same_line else rest_of_line
+        )
+
+    def _report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        reason = error.problem or error.context or "it cannot be read"
+        mark = error.problem_mark or error.context_mark
+        if "end of stream" in reason and error.context_mark:
+            mark, reason = error.context_mark, "this quotation mark is never closed"
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        in_tab = self.lines[line + 1][column : column + 1] == "\t"
+        hint = "indent with spaces: YAML does not allow tabs" if in_tab else ""
+        self._report(rules.YAML_SYNTAX, Span(line + 2, column + 1), hint=hint, reason=reason)
+
+    def _report(self, rule: Rule, span: Span, *, hint: str = "", **facts: object) -> None:
+        self.problems.append(rule.at(Place(self.path, span), hint=hint, **facts))

@@ -1,0 +1,100 @@
+"""The fifth stage: pages become HTML, through the site's templates and the theme's."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+
+from kinepedia import rules
+from kinepedia.diagnostics import Diagnostic, Place, Span
+from kinepedia.site import theme_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kinepedia.plan import Page
+    from kinepedia.site import Folders
+
+
+class Renderer:
+    """Renders pages one after the other, and collects what is wrong with the templates."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._roots = [folders.templates, theme_folder()]
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(root) for root in self._roots]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["capitalize_first"] = capitalize_first
+        self._faults: set[tuple[str, int, str]] = set()
+        self.problems: list[Diagnostic] = []
+
+    def render(self, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
+        """Yield every page with its HTML. A page whose template fails is reported and left out."""
+        for page in pages:
+            try:
+                html = self._environment.get_template(page.template).render(page=page.view, site=page.site)
+            except Exception as error:  # a template is a program, which can fail in any way
+                self._report(page, error)
+                continue
+            yield page, html
+
+    def _report(self, page: Page, error: Exception) -> None:
+        file, line = self._place(page, error)
+        reason = str(error) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            reason = f'there is no template "{error.name}"'
+        elif not isinstance(error, TemplateError):
+            reason = f"{type(error).__name__}: {reason}"
+        # A template that fails on one page usually fails on all: one report shows it.
+        if (file, line, reason) in self._faults:
+            return
+        self._faults.add((file, line, reason))
+        hint = ""
+        if "has no attribute" in reason or "is undefined" in reason:
+            hint = f"the view of this page has: {', '.join(field.name for field in fields(page.view))}"
+        self.problems.append(
+            rules.TEMPLATE_ERROR.at(
+                Place(file, Span(line, 1)), reason=reason, page=f"/{page.address}", hint=hint
+            )
+        )
+
+    def _place(self, page: Page, error: Exception) -> tuple[str, int]:
+        """Return the template and the line in which an error arose."""
+        frames = traceback.extract_tb(error.__traceback__)
+        found = [(frame.filename, frame.lineno or 1) for frame in frames if self._is_template(frame.filename)]
+        filename = getattr(error, "filename", None)
+        if isinstance(filename, str):  # a syntax error names its own place
+            found.append((filename, getattr(error, "lineno", 1)))
+        file, line = found[-1] if found else (page.template, 1)
+        return self._shown(Path(file)), line
+
+    def _is_template(self, file: str) -> bool:
+        return any(Path(file).is_relative_to(root) for root in self._roots)
+
+    def _shown(self, path: Path) -> str:
+        for root, label in ((self._folders.site, ""), (theme_folder(), "theme/")):
+            if path.is_relative_to(root):
+                return label + path.relative_to(root).as_posix()
+        return path.as_posix()
+
+
+def capitalize_first(text: str) -> str:
+    """Return `text` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,95 @@
+"""Diagnostics as a person or a program reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from dataclasses import asdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from kinepedia.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+_MOST_COLUMNS = 100
+_BEFORE = 60
+
+Style: TypeAlias = "Callable[[str, str], str]"
+"""Colours a text: takes it and the name of a colour."""
+
+
+def as_text(diagnostics: Iterable[Diagnostic], site: Path, style: Style) -> str:
+    """Return diagnostics like a compiler's, each with the line that it is about.
+
+    Paths are shown as seen from the current folder, so that a terminal or an editor can open them.
+    """
+    lines = _Lines(site)
+    return "\n".join(_one(diagnostic, lines, site, style) for diagnostic in diagnostics)
+
+
+def as_json(diagnostics: Iterable[Diagnostic], figures: dict[str, object]) -> str:
+    """Return diagnostics and figures as one JSON document; paths are relative to the site."""
+    document = {**figures, "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics]}
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+class _Lines:
+    """The lines of the files that diagnostics are about, each file read once."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._files: dict[str, list[str]] = {}
+
+    def line(self, path: str, number: int) -> str | None:
+        if path not in self._files:
+            try:
+                data = (self._site / path).read_bytes()
+            except (OSError, ValueError):
+                data = b""
+            text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            self._files[path] = text.split("\n")
+        lines = self._files[path]
+        return lines[number - 1] if number <= len(lines) else None
+
+
+def _one(diagnostic: Diagnostic, lines: _Lines, site: Path, style: Style) -> str:
+    colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
+    path = os.path.relpath(site / diagnostic.path).replace(os.sep, "/")
+    label = style(f"{diagnostic.severity}[{diagnostic.code}]", colour)
+    shown = [f"{path}:{diagnostic.line}:{diagnostic.column}: {label}: {diagnostic.message}"]
+    # A diagnostic about a whole file stands at its beginning, where there is nothing to show.
+    if (diagnostic.line, diagnostic.column, diagnostic.length) != (1, 1, 0):
+        line = lines.line(diagnostic.path, diagnostic.line)
+        if line is not None and line.strip():
+            shown += _excerpt(diagnostic, line, lambda text: style(text, colour))
+    if diagnostic.hint:
+        shown.append(f"  {style('help', 'cyan')}: {diagnostic.hint}")
+    return "\n".join(shown)
+
+
+def _excerpt(diagnostic: Diagnostic, line: str, style: Callable[[str], str]) -> list[str]:
+    """Return the line, or what is near the problem in a long one, and carets below it."""
+    start = diagnostic.column - 1
+    clean = "".join(character if character.isprintable() else " " for character in line)
+    first = max(start - _BEFORE, 0) if len(clean) > _MOST_COLUMNS else 0
+    before = ("..." if first else "") + clean[first:start]
+    most = _MOST_COLUMNS - (start - first)
+    after = clean[start : start + most] + ("..." if len(clean) > start + most else "")
+    marked = clean[start : start + max(diagnostic.length, 1)][:most]
+    gutter = len(str(diagnostic.line))
+    carets = style("^" * max(_width(marked), 1))
+    return [
+        f"  {diagnostic.line} | {before}{after}".rstrip(),
+        f"  {'':{gutter}} | {' ' * _width(before)}{carets}",
+    ]
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes (Unicode Standard Annex 11)."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

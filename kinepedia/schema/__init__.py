@@ -1,0 +1,48 @@
+"""The content model: which collections there are, and which fields their entries may have."""
+
+from kinepedia.schema.entries import (
+    COLLECTIONS,
+    KINDS,
+    REFERENCES,
+    Article,
+    Author,
+    Category,
+    Collection,
+    Dose,
+    Entry,
+    Equipment,
+    Exercise,
+    Level,
+    Limit,
+    Routine,
+    RoutineItem,
+    Target,
+    Type,
+)
+from kinepedia.schema.values import CautionFields, CitationFields, Listing, Names, Range, Record
+
+__all__ = [
+    "COLLECTIONS",
+    "KINDS",
+    "REFERENCES",
+    "Article",
+    "Author",
+    "Category",
+    "CautionFields",
+    "CitationFields",
+    "Collection",
+    "Dose",
+    "Entry",
+    "Equipment",
+    "Exercise",
+    "Level",
+    "Limit",
+    "Listing",
+    "Names",
+    "Range",
+    "Record",
+    "Routine",
+    "RoutineItem",
+    "Target",
+    "Type",
+]

@@ -1,0 +1,165 @@
+"""The settings of a site: what `site.toml` may say, read with the place of every mistake."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from kinepedia import rules
+from kinepedia.diagnostics import Diagnostic, Place, Span
+from kinepedia.marks import Loc, Marks
+from kinepedia.schema.validate import validate
+from kinepedia.schema.values import Record, Text, WebAddress
+
+FILE = "site.toml"
+
+UrlStyle = Literal["directory", "file"]
+
+_PROBE = "kinepedia-probe"
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+')
+
+
+class Licence(Record):
+    """Under which terms the content may be used."""
+
+    name: Text = Field(description="Its name, as in: CC BY 4.0.")
+    url: WebAddress | None = Field(None, description="Where its text stands.")
+
+
+class NavigationItem(Record):
+    """One link of the site's navigation."""
+
+    label: Text = Field(description="What the link says.")
+    to: Text = Field(description="A collection, a reference such as articles/about, or a web address.")
+
+
+class Labels(Record):
+    """What the collections are called on the pages."""
+
+    exercises: Text = "Exercises"
+    categories: Text = "Categories"
+    muscles: Text = "Muscles and nerves"
+    types: Text = "Types"
+    levels: Text = "Levels"
+    equipment: Text = "Equipment"
+    routines: Text = "Routines"
+    articles: Text = "Articles"
+    authors: Text = "Authors"
+
+
+def _as_language(text: str) -> str:
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
+        return text
+    expected = 'a language tag, such as "en" or "pt-BR"'
+    raise PydanticCustomError("invalid-value", "", {"value": text, "expected": expected})
+
+
+_Language = Annotated[Text, AfterValidator(_as_language)]
+
+
+class Settings(Record):
+    """What a site says of itself."""
+
+    title: Text = Field(description="The name of the encyclopedia.")
+    tagline: Text | None = Field(None, description="One line below the name.")
+    description: Text | None = Field(
+        None, description="One or two sentences, for the home page and search engines."
+    )
+    base_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/") + "/")] | None = Field(
+        None,
+        description="Where the site will stand: https://example.org/exercises/. Canonical links need it.",
+    )
+    language: _Language = Field("en", description="The language of the content, as a BCP 47 tag.")
+    author: Text | None = Field(None, description="Who wrote the entries that do not name an author.")
+    licence: Licence | None = Field(None, description="Under which terms the content may be used.")
+    url_style: UrlStyle = Field(
+        "directory", description='"file" makes links that also work from a folder on disk.'
+    )
+    navigation: tuple[NavigationItem, ...] = Field((), description="The links at the top of every page.")
+    labels: Labels = Field(Labels(), description="What the collections are called on the pages.")
+
+
+def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:
+    """Read settings from the text of a `site.toml`; `overrides` win over what it says.
+
+    Returns the settings, or None if there is any problem, and the problems with their places.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_syntax_problem(str(error), text)]
+    settings, problems = validate(Settings, {**data, **overrides}, Marks(), FILE, where=FILE)
+    if problems:
+        # Finding where each setting stands takes many readings of the file, so only now.
+        settings, problems = validate(Settings, {**data, **overrides}, marks(text), FILE, where=FILE)
+    return settings, problems
+
+
+def marks(text: str) -> Marks:
+    """Return where the keys and values of a valid TOML text stand.
+
+    `tomllib` gives no places, so they are found through it: a word of the text is a certain key if
+    exchanging it for another word exchanges that key in the result.
+    """
+    keys: dict[Loc, Span] = {}
+    values: dict[Loc, Span] = {}
+    for loc, value in _walk(tomllib.loads(text), ()):
+        if isinstance(loc[-1], str) and (start := _find_key(text, loc)) is not None:
+            keys[loc] = _span(text, start, len(loc[-1]))
+            values.setdefault(loc[:-1], keys[loc])
+            if match := re.compile(r"[\"']?\s*=\s*").match(text, start + len(loc[-1])):
+                _mark_values(text, match.end(), loc, value, values)
+    return Marks(keys, values)
+
+
+def _walk(data: Any, loc: Loc) -> list[tuple[Loc, Any]]:
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    found: list[tuple[Loc, Any]] = []
+    for key, value in items:
+        found += [((*loc, key), value), *_walk(value, (*loc, key))]
+    return found
+
+
+def _find_key(text: str, loc: Loc) -> int | None:
+    key = str(loc[-1])
+    for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text):
+        try:
+            parent = tomllib.loads(text[: match.start()] + _PROBE + text[match.end() :])
+            for part in loc[:-1]:
+                parent = parent[part]  # type: ignore[index]  # a wrong guess fails below
+        except (tomllib.TOMLDecodeError, LookupError, TypeError):
+            continue
+        if isinstance(parent, dict) and _PROBE in parent and key not in parent:
+            return match.start()
+    return None
+
+
+def _mark_values(text: str, start: int, loc: Loc, value: Any, values: dict[Loc, Span]) -> None:
+    """Mark a value that starts at `start`, and the plain items of a list."""
+    if not isinstance(value, list):
+        match = _TOKEN.match(text, start)
+        values[loc] = _span(text, start, len(match.group()) if match else 1)
+        return
+    values[loc] = _span(text, start, 1)
+    if all(isinstance(item, str) for item in value):
+        for index, match in zip(range(len(value)), _TOKEN.finditer(text, start), strict=False):
+            values[*loc, index] = _span(text, match.start(), len(match.group()))
+
+
+def _span(text: str, start: int, length: int) -> Span:
+    return Span(text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1, length)
+
+
+def _syntax_problem(message: str, text: str) -> Diagnostic:
+    match = _POSITION.search(message)
+    if match and match[1]:
+        span = Span(int(match[1]), int(match[2]))
+    else:
+        span = Span(max(len(text.rstrip().split("\n")), 1), 1)
+    reason = _POSITION.sub("", message)
+    return rules.TOML_SYNTAX.at(Place(FILE, span), reason=reason[:1].lower() + reason[1:])
