@@ -1,0 +1,105 @@
+"""Whole sites in text files: each holds the files of a site, a command, and what must come of it.
+
+A case is a text file in `cases/`. It begins with a line or more that say what it shows, then come
+sections, each under a line like `-- name --`:
+
+    -- $ kinepedia check --strict --     the command; the sections after it are what must come out
+    -- content/exercises/a.md --         before the command: a file of the site
+    -- stdout --  -- stderr --           what is printed; a section that is left out must be empty
+    -- status 1 --                       the exit status, 0 if left out
+    -- output/index.html --              text that must be in a file of the output, line by line
+    -- not output/index.html --          text that must not be
+    -- no output/index.html --           a file that must not exist
+
+Every case has the terms of `conftest.TERMS` and a `site.toml`, unless it brings its own. A file `x` whose
+section is called `x (hex)` is given in hexadecimal, `x (symlink)` is a symbolic link to what it says, and
+`\\t`, `\\r` and `\\ufeff` in a section called `x (escaped)` are what they stand for. Seconds are shown as `N s`.
+
+To write the output of a new or changed case into its file, run
+`python -m pytest tests/site/test_cases.py --update-cases -n0`, and read the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import SETTINGS, TERMS, Site
+
+from kinepedia.rules import RULES
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
+
+_SECTION = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path, empty_site: Site, request: pytest.FixtureRequest) -> None:
+    intro, *parts = _SECTION.split(path.read_text("utf-8"))
+    assert intro.strip(), "a case begins by saying what it shows"
+    sections = list(zip(parts[::2], parts[1::2], strict=True))
+    at = next(index for index, (name, _) in enumerate(sections) if name.startswith("$ kinepedia"))
+    _write(empty_site, {"site.toml": SETTINGS, **TERMS}, sections[:at])
+    run = empty_site.run(*sections[at][0].split()[2:])
+    expected = sections[at + 1 :]
+    seen = {
+        "stdout": _without_seconds(run.stdout),
+        "stderr": run.stderr,
+        "status": str(run.status),
+    }
+    if request.config.getoption("--update-cases"):
+        path.write_text(_updated(intro, sections[: at + 1], expected, seen), "utf-8")
+        return
+    status = next((name.split()[1] for name, _ in expected if name.startswith("status ")), "0")
+    wanted = {"stdout": "", "stderr": "", "status": status} | {
+        name: text for name, text in expected if name in ("stdout", "stderr")
+    }
+    assert seen == wanted
+    _check_files(empty_site, expected)
+
+
+def test_every_rule_has_a_case() -> None:
+    shown = "\n".join(path.read_text("utf-8") for path in CASES)
+    assert [rule.code for rule in RULES if f"[{rule.code}]" not in shown] == []
+
+
+def _write(site: Site, files: dict[str, str], sections: list[tuple[str, str]]) -> None:
+    site.write(dict(files))
+    for name, text in sections:
+        if name.endswith(" (hex)"):
+            site.write({name.removesuffix(" (hex)"): bytes.fromhex(text)})
+        elif name.endswith(" (symlink)"):
+            link = site.root / name.removesuffix(" (symlink)")
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(text.strip())
+        elif name.endswith(" (escaped)"):
+            site.write({name.removesuffix(" (escaped)"): text.encode().decode("unicode_escape").encode()})
+        else:
+            site.write({name: text.encode()})
+
+
+def _check_files(site: Site, expected: list[tuple[str, str]]) -> None:
+    for name, text in expected:
+        if name.startswith("no "):
+            assert not (site.root / name.removeprefix("no ")).exists(), name
+        elif name.startswith("not output/"):
+            content = site.read(name.removeprefix("not output/"))
+            assert [line for line in text.splitlines() if line.strip() and line.strip() in content] == []
+        elif name.startswith("output/"):
+            content = site.read(name.removeprefix("output/"))
+            assert [line for line in text.splitlines() if line.strip() not in content] == []
+
+
+def _without_seconds(text: str) -> str:
+    return re.sub(r"in \d+\.\d+ s\.", "in N s.", re.sub(r'"seconds": [\d.]+', '"seconds": N', text))
+
+
+def _updated(
+    intro: str, kept: list[tuple[str, str]], expected: list[tuple[str, str]], seen: dict[str, str]
+) -> str:
+    results = [(name, seen[name]) for name in ("stdout", "stderr") if seen[name]]
+    if seen["status"] != "0":
+        results.append((f"status {seen['status']}", ""))
+    results += [item for item in expected if item[0] not in ("stdout", "stderr") and "status " not in item[0]]
+    return intro + "".join(f"-- {name} --\n{text}" for name, text in [*kept, *results])
