@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kinepedia.plan.entries import Drafter, cautions
 from kinepedia.plan.views import ExerciseView, FactView, GroupView, PagerView, StepView
-from kinepedia.plan.words import dose, joined
+from kinepedia.plan.words import POSITIONS, dose, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _facts(drafter: Drafter, entry: Entry, fields: Exercise) -> Iterator[FactVie
     yield from drafter.facts_of_term("Type", key, "type")
     yield from drafter.facts_of_term("Level", key, "level")
     if fields.position:
-        yield FactView("Position", text=fields.position)
+        yield FactView("Position", text=POSITIONS[fields.position])
     if fact := drafter.fact("Equipment", fields.equipment, found["equipment"].of(key), "none"):
         yield fact
     suggested = found["prerequisites"].of(key)

@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
     from kinepedia.schema import Dose, Limit
 
+POSITIONS = {
+    "standing": "standing",
+    "kneeling": "kneeling",
+    "all-fours": "on all fours",
+    "seated": "seated",
+    "supine": "on the back (supine)",
+    "prone": "on the front (prone)",
+    "side-lying": "on one side",
+    "plank": "plank",
+}
+"""The positions of the schema, as a visitor understands them."""
+
 _SIDES = {"each": "each side", "both": "both sides at once", "alternating": "sides in turn"}
 
 

@@ -32,7 +32,7 @@ MOST_BYTES = 1_000_000
 
 # Characters that no editor shows and that Markdown, YAML or HTML give a meaning of their own; the last
 # two end a line for YAML but for no editor, so that every line after them would be numbered wrongly.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

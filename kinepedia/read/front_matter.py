@@ -98,6 +98,10 @@ class _StrictHandler(BaseHandler):
         except yaml.MarkedYAMLError as error:
             self._report_syntax(error)
             return {}
+        except yaml.YAMLError as error:  # of a character, before there are any places
+            reason = str(error).partition("\n")[0]
+            self._report(rules.YAML_SYNTAX, Span(2, 1), reason=reason)
+            return {}
         if root is None:
             return {}
         if not isinstance(root, yaml.MappingNode):

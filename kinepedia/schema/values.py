@@ -190,7 +190,7 @@ def _as_slug(text: str) -> str:
 
 def _as_old_address(text: str) -> str:
     expected = 'an address on this site, such as "/stretches/old-name/"'
-    parts = text.strip("/").split("/")
+    parts = text.removeprefix("/").removesuffix("/").split("/")
     if not text.startswith("/") or not all(_ADDRESS_PART.fullmatch(part) for part in parts):
         raise _invalid(text, expected)
     address = "/".join(parts)

@@ -1,0 +1,106 @@
+"""Every link of the sample encyclopedia leads somewhere: at a root, under a sub-path and from disk."""
+
+from __future__ import annotations
+
+import posixpath
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from kinepedia import Folders, Options, build
+
+ROOT = Path(__file__).parents[2]
+
+
+class Links(HTMLParser):
+    """Collects the links and ids of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value is not None:
+                self.links.append(value)
+            if name == "id" and value:
+                self.ids.add(value)
+
+
+def built(output: Path, cache: Path, **options: str) -> Path:
+    folders = Folders.of(ROOT, output=output, cache=cache)
+    result = build(folders, Options(**options))
+    assert [d for d in result.diagnostics if d.severity == "error"] == []
+    return output
+
+
+def crawl(output: Path, address: str, *, from_disk: bool) -> set[str]:
+    """Follow every link from the page at `address`, as a browser would; return the files that were seen."""
+    pages = {path: Links(path.read_text("utf-8")) for path in output.rglob("*.html")}
+    seen: set[Path] = set()
+    pending = [(output / "index.html", address)]
+    while pending:
+        file, base = pending.pop()
+        if file in seen:
+            continue
+        seen.add(file)
+        for link in pages[file].links if file in pages else ():
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
+            if not parts.path:
+                path = base
+            elif parts.path.endswith("/"):
+                assert not from_disk, f"{file}: {link} names a folder"
+                path = path.rstrip("/") + "/index.html"
+            assert path.startswith(address.rpartition("/")[0]), f"{file}: {link} leaves the site"
+            target = output / posixpath.relpath(path, posixpath.dirname(address))
+            assert target.is_file(), f"{file}: {link} leads nowhere"
+            if parts.fragment and target in pages:
+                assert unquote(parts.fragment) in pages[target].ids, f"{file}: {link} has no anchor"
+            pending.append((target, path))
+    return {path.relative_to(output).as_posix() for path in seen}
+
+
+@pytest.mark.parametrize("address", ["/index.html", "/a/b/index.html"])
+def test_all_links_lead_somewhere_under_any_address(tmp_path: Path, address: str) -> None:
+    output = built(tmp_path / "output", tmp_path / "cache")
+    seen = crawl(output, address, from_disk=False)
+    pages = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
+    assert pages - seen == {"404.html"}
+
+
+def test_all_links_lead_somewhere_from_disk(tmp_path: Path) -> None:
+    output = built(tmp_path / "output", tmp_path / "cache", url_style="file")
+    seen = crawl(output, "/index.html", from_disk=True)
+    pages = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
+    assert pages - seen == {"404.html"}
+
+
+@pytest.mark.parametrize(
+    ("base_url", "root"), [("https://example.org", "/"), ("https://example.org/a/b/", "/a/b/")]
+)
+def test_the_error_page_links_from_the_root(tmp_path: Path, base_url: str, root: str) -> None:
+    output = built(tmp_path / "output", tmp_path / "cache", base_url=base_url)
+    for link in Links((output / "404.html").read_text("utf-8")).links:
+        if not link.startswith(("https:", "#")):
+            assert link.startswith(root)
+            target = output / link.removeprefix(root)
+            assert target.is_file() or (target / "index.html").is_file(), link
+
+
+def test_the_theme_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
+    """A strict Content-Security-Policy breaks nothing: no inline script or style, nothing from other hosts."""
+    output = built(tmp_path / "output", tmp_path / "cache")
+    for path in output.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert " style=" not in text
+        assert "<style" not in text
+        assert "<script" not in text
+        assert ' src="http' not in text
+        assert 'stylesheet" href="http' not in text

@@ -1,0 +1,295 @@
+"""The output is always one whole site: whatever fails, whenever it stops, whatever lies there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import Site
+
+from kinepedia import Folders, Options, build
+from kinepedia.publish import stage as stage_module
+
+CHANGES = frozenset(
+    ["os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "ctypes.dlsym"]
+)
+
+
+def first_version(site: Site) -> Site:
+    site.write({"static/notes/a.txt": "a", "static/gone.txt": "gone"})
+    return site.exercise("first").exercise("second").exercise("third")
+
+
+def second_version(site: Site) -> Site:
+    (site.root / "static/gone.txt").unlink()
+    (site.root / "content/exercises/third.md").unlink()
+    return site.exercise("second", body="## How to\n\n### Step 1: New\n\nText.\n").exercise("fourth")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def build_here(site: Site) -> bool:
+    return build(Folders.of(site.root), Options()).ok
+
+
+def test_removes_only_what_an_earlier_build_made(site: Site) -> None:
+    assert build_here(first_version(site))
+    site.write({"output/mine.txt": "mine", "output/exercises/mine/too.txt": "too", "output/.git/HEAD": "ref"})
+    assert build_here(second_version(site))
+    files = site.output_files()
+    assert files["mine.txt"] == b"mine"
+    assert files["exercises/mine/too.txt"] == b"too"
+    assert files[".git/HEAD"] == b"ref"
+    assert "exercises/fourth/index.html" in files
+    assert "exercises/third/index.html" not in files
+    assert not (site.root / "output/exercises/third").exists()
+    assert "gone.txt" not in files
+
+
+def test_a_file_of_the_author_in_the_way_is_an_error_and_survives(site: Site) -> None:
+    assert build_here(first_version(site))
+    before = site.output_files()
+    site.write({"output/exercises/fourth/index.html": "mine"})
+    run = second_version(site).run("build")
+    assert run.status == 1
+    assert "[foreign-file]" in run.stderr
+    assert site.output_files() == {**before, "exercises/fourth/index.html": b"mine"}
+
+
+def test_a_build_with_errors_leaves_the_output_alone(site: Site) -> None:
+    assert build_here(first_version(site))
+    before = site.output_files()
+    site.exercise("second", "level: unheard-of\n")
+    assert site.run("build").status == 1
+    assert site.output_files() == before
+
+
+def test_the_first_build_with_errors_makes_no_output(site: Site) -> None:
+    site.exercise("first", "level: unheard-of\n")
+    assert site.run("build").status == 1
+    assert not (site.root / "output").exists()
+
+
+def test_unchanged_files_keep_their_time_unless_clean(site: Site) -> None:
+    assert build_here(first_version(site))
+    page = site.root / "output/exercises/first/index.html"
+    os.utime(page, (1, 1))
+    assert build_here(site)
+    assert page.stat().st_mtime == 1
+    assert build(Folders.of(site.root), Options(clean=True)).ok
+    assert page.stat().st_mtime != 1
+
+
+@pytest.mark.parametrize(
+    "name", ["..", ".", "content", "content/exercises", "templates", "static", "somebody"]
+)
+def test_refuses_folders_that_could_hold_something_else(site: Site, name: str) -> None:
+    first_version(site).write({"somebody/else.txt": "x", "templates/404.html": "gone"})
+    before = tree(site.root)
+    run = site.run("build", "--output", name)
+    assert run.status == 2
+    assert "cannot be the output" in run.stderr
+    assert "Help: " in run.stderr
+    assert tree(site.root) == before
+
+
+def test_refuses_root_and_home_and_links_to_them(site: Site, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(first_version(site).root / "content")
+    for output in ("/", str(Path.home()), str(link)):
+        run = site.run("build", "--output", output)
+        assert (run.status, "cannot be the output" in run.stderr) == (2, True)
+
+
+def test_an_empty_folder_may_be_the_output(site: Site) -> None:
+    (site.root / "output").mkdir()
+    assert build_here(first_version(site))
+    assert "index.html" in site.output_files()
+
+
+def test_a_manifest_cannot_make_us_remove_other_files(site: Site) -> None:
+    assert build_here(first_version(site))
+    manifest = site.root / "output/.kinepedia-manifest"
+    manifest.write_text(manifest.read_text() + "../content/exercises/first.md\n/etc/hostname\n")
+    for exchanged in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not exchanged:
+                patch.setattr(stage_module, "exchange", lambda *_: False)
+            assert build_here(site)
+        assert (site.root / "content/exercises/first.md").exists()
+
+
+def test_links_in_the_output_are_not_followed(site: Site, tmp_path: Path) -> None:
+    assert build_here(first_version(site))
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "index.html").write_text("precious")
+    shutil.rmtree(site.root / "output/exercises/third")
+    (site.root / "output/exercises/third").symlink_to(precious)
+    for exchanged in (True, False):
+        with pytest.MonkeyPatch.context() as patch:
+            if not exchanged:
+                patch.setattr(stage_module, "exchange", lambda *_: False)
+            build_here(site)
+        assert (precious / "index.html").read_text() == "precious"
+
+
+def test_file_by_file_gives_the_same_output(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build_here(first_version(site))
+    site.write({"output/mine.txt": "mine"})
+    assert build_here(second_version(site))
+    swapped = site.output_files()
+    shutil.rmtree(site.root / "output")
+    monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    assert build_here(first_version(site))
+    site.write({"output/mine.txt": "mine"})
+    assert build_here(second_version(site))
+    assert site.output_files() == swapped
+
+
+def test_file_by_file_lets_a_file_and_a_folder_change_places(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    site.write({"static/a": "file", "static/b/c": "in a folder"}).exercise("first")
+    assert build_here(site)
+    (site.root / "static/a").unlink()
+    shutil.rmtree(site.root / "static/b")
+    site.write({"static/a/c": "in a folder", "static/b": "file"})
+    assert build_here(site)
+    files = site.output_files()
+    assert (files["a/c"], files["b"]) == (b"in a folder", b"file")
+
+
+def test_the_same_input_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:
+    first_version(site)
+    other = Site(tmp_path / "elsewhere" / "copy")
+    shutil.copytree(site.root, other.root, dirs_exist_ok=True)
+    assert site.run("build", PYTHONHASHSEED="1").status == 0
+    assert other.run("build", "--clean", PYTHONHASHSEED="2", LC_ALL="C").status == 0
+    assert site.output_files() == other.output_files()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+@pytest.mark.skipif(sys.platform == "darwin", reason="forking is not safe on macOS")
+def test_killed_at_any_moment_it_leaves_one_whole_site(site: Site) -> None:
+    output = site.root / "output"
+    first_version(site)
+    assert build_here(site)
+    site.write({"output/mine.txt": "mine"})
+    old = tree(output)
+    kept = site.root.parent / "kept"
+    shutil.copytree(output, kept)
+    second_version(site)
+    assert build_here(site)
+    new = tree(output)
+    assert old != new
+    beside = sorted(os.listdir(site.root))
+    moment = 0
+    while True:
+        moment += 1
+        shutil.rmtree(output)
+        shutil.copytree(kept, output)
+        if not _killed_at(moment, site):
+            break
+        assert tree(output) in (old, new), f"killed at change {moment}"
+        assert sorted(os.listdir(site.root)) == beside, f"killed at change {moment}"
+    assert moment > 30
+    assert tree(output) == new
+    assert sorted(os.listdir(site.root / ".kinepedia")) == [".gitignore", "lock"]
+
+
+def _killed_at(moment: int, site: Site) -> bool:
+    """Build in a child that is killed just before its n-th change of a file; tell whether it was."""
+    child = os.fork()
+    if child == 0:
+        changes = 0
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal changes
+            writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax")
+            if event in CHANGES or writes:
+                changes += 1
+                if changes == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        build_here(site)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
+def test_a_reader_never_sees_a_gap(site: Site) -> None:
+    assert build_here(first_version(site))
+    page = site.root / "output/exercises/first/index.html"
+    stop = threading.Event()
+    gaps = []
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                if not page.read_bytes().endswith(b"</html>\n"):
+                    gaps.append("half a page")
+            except FileNotFoundError:
+                gaps.append("no page")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for number in range(8):
+            site.exercise("first", f"summary: Version {number}\n")
+            assert build_here(site)
+    finally:
+        stop.set()
+        reader.join()
+    assert gaps == []
+
+
+def test_two_builds_at_once_both_succeed(site: Site) -> None:
+    first_version(site)
+    results: list[bool] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(site.run("build").status == 0)) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [True, True, True]
+    assert "exercises/first/index.html" in site.output_files()
+
+
+def test_an_output_on_another_file_system(site: Site) -> None:
+    elsewhere = Path("/dev/shm")
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == site.root.stat().st_dev:
+        pytest.skip("there is no second file system here")
+    output = elsewhere / f"kinepedia-test-{os.getpid()}"
+    try:
+        first_version(site)
+        for _ in range(2):
+            assert site.run("build", "--output", str(output)).status == 0
+            assert (output / "exercises/first/index.html").is_file()
+            assert [path.name for path in elsewhere.glob(f".{output.name}*")] == []
+    finally:
+        shutil.rmtree(output, ignore_errors=True)
+
+
+def test_the_output_may_be_a_link_to_a_folder(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (site.root / "output").symlink_to(tmp_path / "real")
+    assert build_here(first_version(site))
+    assert (site.root / "output").is_symlink()
+    assert (tmp_path / "real/index.html").is_file()

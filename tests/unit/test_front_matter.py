@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinepedia.diagnostics import Span
+from kinepedia.read.front_matter import split
+
+
+def test_values_stay_what_the_author_wrote() -> None:
+    text = "---\na: no\nb: 012\nc: 1:30\nd: 1_000\ne: 2026-11-23\nf: ~\ng: '~'\nh:\ni: yes\nj: 1e3\n---\n"
+    assert split("x.md", text).fields == {
+        "a": "no",
+        "b": "012",
+        "c": "1:30",
+        "d": "1_000",
+        "e": "2026-11-23",
+        "f": None,
+        "g": "~",
+        "h": None,
+        "i": "yes",
+        "j": "1e3",
+    }
+
+
+def test_every_key_and_value_has_its_place() -> None:
+    marks = split("x.md", "---\ntitle: A\nlist:\n  - 'b c'\nmap: {k: v}\n---\n").marks
+    assert marks.key("title") == Span(2, 1, 5)
+    assert marks.value("title") == Span(2, 8, 1)
+    assert marks.value("list", 0) == Span(4, 5, 5)
+    assert marks.key("map", "k") == Span(5, 7, 1)
+    assert marks.value("map", "k") == Span(5, 10, 1)
+    assert marks.value("list", 7) == marks.value("list")
+
+
+def test_the_body_keeps_its_indentation_and_its_line() -> None:
+    front_matter = split("x.md", "---\ntitle: A\n---\n\n    code\n")
+    assert (front_matter.body, front_matter.body_line) == ("\n    code\n", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "missing-front-matter"),
+        ("# Title\n", "missing-front-matter"),
+        ("\n---\ntitle: A\n---\n", "missing-front-matter"),
+        ("---\ntitle: A\n", "unclosed-front-matter"),
+        ("---\n- a\n---\n", "yaml-not-fields"),
+        ("---\ntext\n---\n", "yaml-not-fields"),
+        ("---\na: 1\na: 2\n---\n", "duplicate-key"),
+        ("---\na: &x 1\n---\n", "yaml-feature"),
+        ("---\na: *x\n---\n", "yaml-feature"),
+        ("---\na: !!python/object:os.system x\n---\n", "yaml-feature"),
+        ("---\n? [a]\n: b\n---\n", "yaml-feature"),
+        ("---\na: 'b\n---\n", "yaml-syntax"),
+        ("---\na: b: c\n---\n", "yaml-syntax"),
+        (f"---\na: {'[' * 9000}{']' * 9000}\n---\n", "too-deep"),
+        (f"---\na:\n  {'- ' * 20000}b\n---\n", "too-deep"),
+    ],
+)
+def test_what_is_wrong_is_said(text: str, code: str) -> None:
+    assert [problem.code for problem in split("x.md", text).problems] == [code]
+
+
+@given(st.text())
+def test_no_front_matter_raises(text: str) -> None:
+    split("x.md", f"---\n{text}\n---\nbody")
+
+
+@given(st.text(alphabet="abc:-[]{}'\"#&*!|> \n\t,?%@`~"))
+def test_no_yaml_raises(text: str) -> None:
+    front_matter = split("x.md", f"---\n{text}\n---\nbody")
+    assert front_matter.problems or isinstance(front_matter.fields, dict)

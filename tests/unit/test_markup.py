@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from kinepedia.diagnostics import Span
+from kinepedia.markup.body import Body
+from kinepedia.markup.convert import Converter, TooDeepError, literal
+from kinepedia.markup.locate import locate, locate_heading
+from kinepedia.markup.sanitize import ALLOWED_TAGS
+from kinepedia.markup.sides import side_findings
+
+CONVERTER = Converter()
+
+# Pieces that mean something to Markdown, HTML or to us, to be put together in every way.
+MARKDOWN = st.lists(
+    st.sampled_from(
+        [
+            "[[a]]", "[[a|b]]", "[x](y.md)", "![p](q.png)", "`code`", "**b**", "*", "_", "> [!NOTE]\n> x", "<b>",
+            "</b>", "<script>", "<div onclick=x>", "</div>", "\n\n", "\n", "## How to\n\n", "### Step 1: a\n\n",
+            "### Step 2\n\n", "## h {#main}\n\n", "| a | b |\n|---|--:|\n| c | d |", "[^1]", "\n\n[^1]: n\n\n",
+            "term\n:   def", "!!! note\n    x", "- a\n    - b\n", "1. x\n", "    code\n", "```\nx\n```\n", "&amp;", "&",
+            "<", ">", "{{ x }}", "\\", "|", "[a]: b", "<a href=\"javascript:x\">", "<img src=x>", "kp:0", "é", "\x00",
+        ]
+    ),
+    max_size=14,
+).map(" ".join)  # fmt: skip
+
+
+def convert(text: str) -> Body:
+    return CONVERTER.convert(text, has_steps=True)
+
+
+def html_of(body: Body) -> str:
+    steps = "".join(step.title + step.html for step in body.steps)
+    return body.intro + body.steps_lead + steps + body.rest
+
+
+def test_an_exercise_is_cut_into_its_parts() -> None:
+    body = convert(
+        "Intro.\n\n## How to\n\nLead.\n\n### Step 1: *Lie* down\n\nOne.\n\n### Step 2\n\nTwo.\n\n"
+        "#### Detail\n\nMore.\n\n### Tips\n\nA tip.\n\n## After\n\nEnd.\n"
+    )
+    assert body.intro.strip() == "<p>Intro.</p>"
+    assert body.steps_lead.strip() == "<p>Lead.</p>"
+    assert [(step.number, step.title, step.anchor) for step in body.steps] == [
+        (1, "<em>Lie</em> down", "step-1"),
+        (2, "", "step-2"),
+    ]
+    assert "More." in body.steps[1].html
+    assert body.rest.strip().startswith('<h3 id="tips">Tips</h3>')
+
+
+@given(MARKDOWN)
+@settings(max_examples=300, deadline=None)
+def test_what_comes_out_is_safe_and_balanced(text: str) -> None:
+    try:
+        body = convert(text)
+    except TooDeepError:
+        return
+    parts = [body.intro, body.steps_lead, body.rest, *(step.html for step in body.steps)]
+    for part in parts:
+        tags = re.findall(r"<(/?)([a-z][a-z0-9]*)", part)
+        assert {name for _, name in tags} <= ALLOWED_TAGS
+        assert not re.search(r"<[^>]+ (on\w+|style|srcset)=", part)
+        void = {"br", "hr", "img", "col", "wbr"}
+        opened = sorted(name for slash, name in tags if not slash and name not in void)
+        assert opened == sorted(name for slash, name in tags if slash)
+    numbers = [int(n) for n in re.findall(r'(?:href|src)="kp:(\d+)"', html_of(body))]
+    assert all(number < len(body.links) for number in numbers)
+    addresses = LexborHTMLParser(html_of(body)).css("[href], [src]")
+    assert all(
+        (node.attributes.get("href") or node.attributes.get("src") or "").startswith("kp:")
+        for node in addresses
+    )
+
+
+@given(st.text(alphabet="[]()!*_`<>#-+| \n\tab\\:{}^&;1.=~\"'"))
+@settings(max_examples=300, deadline=None)
+def test_no_text_raises(text: str) -> None:
+    try:
+        convert(text)
+    except TooDeepError:
+        pass
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 5000, ">" * 500 + " a", "- " * 2000 + "a", "\n".join(" " * 4 * n + "- a" for n in range(300))],
+)
+def test_what_would_take_for_ever_is_refused(text: str) -> None:
+    with pytest.raises(TooDeepError):
+        convert(text)
+
+
+def test_alerts_in_a_row_stay_two() -> None:
+    html = convert("> [!WARNING]\n> One.\n\n> [!TIP]\n> Two.\n").intro
+    assert re.findall(r'class="admonition (\w+)"', html) == ["warning", "tip"]
+
+
+def places(text: str, target: str) -> list[Span]:
+    return locate(
+        text, literal(target), convert, lambda body: sum(link.target == target for link in body.links)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a [x](b.md) c", [Span(1, 7, 4)]),
+        ("`[x](b.md)` [x](b.md)", [Span(1, 17, 4)]),
+        ("[x](b.md)\n\n    [x](b.md)\n\n[y](b.md)", [Span(1, 5, 4), Span(5, 5, 4)]),
+        ("[x][r] b.md\n\n[r]: b.md\n", [Span(3, 6, 4)]),
+        ("<a href='b.md'>x</a> b.md", [Span(1, 10, 4)]),
+        ("xb.md [b.md](b.md)", [Span(1, 14, 4)]),
+    ],
+)
+def test_a_link_is_found_where_it_is_live(text: str, found: list[Span]) -> None:
+    assert places(text, "b.md") == found
+
+
+def test_a_wiki_link_over_two_lines_is_found() -> None:
+    assert places("see [[Heel\nDrop]]", "Heel Drop") == [Span(1, 7, 4)]
+
+
+def test_a_heading_is_found_among_its_likes() -> None:
+    text = "## A\n\n```\n## A\n```\n\n## A *b*\n\nText\n----\n"
+    assert locate_heading(text, 0, convert) == Span(1, 4, 1)
+    assert locate_heading(text, 1, convert) == Span(7, 4, 5)
+    assert locate_heading(text, 2, convert).line == 9
+
+
+@pytest.mark.parametrize(
+    ("step", "code"),
+    [
+        ("Hold the right thigh. Keep your tight ankle pointed.", "side-slip"),
+        ("Lift the left knee. The lef foot follows.", "side-slip"),
+        ("Lift your right foot. Lower the left foot.", "side-contradiction"),
+        ("Raise the right arm; keep the left arm straight.", "side-contradiction"),
+    ],
+)
+def test_doubtful_sides(step: str, code: str) -> None:
+    assert [finding.rule.code for finding in side_findings(step)] == [code]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Put the right ankle on the left knee.",
+        "Step the right foot in front of the left foot.",
+        "Lift the right foot. Then switch legs and lift the left foot.",
+        "Lift the right foot; the other foot stays.",
+        "A tight calf on the right leg is common.",
+        "Hands behind the right thigh. The left foot stays on the floor.",
+        "Tight hamstrings pull.",
+    ],
+)
+def test_sides_that_are_meant(step: str) -> None:
+    assert list(side_findings(step)) == []
