@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kinepedia import Folders, Options, build
 
 FIELDS = st.sampled_from(
-    """title aliases summary categories type level position equipment stretches strengthens mobilizes prerequisites
-    easier harder alternatives dose feel avoid_feeling cautions author sources published updated draft order slug
-    redirect_from sequence kind latin definition rank items credentials link nonsense""".split()
+    """title aliases summary categories type level position equipment stretches strengthens mobilizes
+    prerequisites easier harder alternatives dose feel avoid_feeling cautions author sources published updated
+    draft order slug redirect_from sequence kind latin definition rank items credentials link x""".split()
 )
 VALUES = st.one_of(
     st.sampled_from(

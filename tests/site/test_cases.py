@@ -13,7 +13,8 @@ sections, each under a line like `-- name --`:
 
 Every case has the terms of `conftest.TERMS` and a `site.toml`, unless it brings its own. A file `x` whose
 section is called `x (hex)` is given in hexadecimal, `x (symlink)` is a symbolic link to what it says, and
-`\\t`, `\\r` and `\\ufeff` in a section called `x (escaped)` are what they stand for. Seconds are shown as `N s`.
+`\\t`, `\\r` and `\\ufeff` in a section called `x (escaped)` are what they stand for. Seconds are shown as
+`N s`.
 
 To write the output of a new or changed case into its file, run
 `python -m pytest tests/site/test_cases.py --update-cases -n0`, and read the difference.

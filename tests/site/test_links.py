@@ -95,7 +95,7 @@ def test_the_error_page_links_from_the_root(tmp_path: Path, base_url: str, root:
 
 
 def test_the_theme_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
-    """A strict Content-Security-Policy breaks nothing: no inline script or style, nothing from other hosts."""
+    """A strict Content-Security-Policy breaks nothing: nothing is inline or from elsewhere."""
     output = built(tmp_path / "output", tmp_path / "cache")
     for path in output.rglob("*.html"):
         text = path.read_text("utf-8")
