@@ -20,9 +20,7 @@ from kinepedia.plan.links import NOT_FOUND
 from kinepedia.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.diagnostics import Diagnostic, Rule
     from kinepedia.link import Encyclopedia
     from kinepedia.parse import EntryParser
     from kinepedia.plan import Page, Plan
@@ -38,11 +36,12 @@ class Audit:
         self._files = {output_path(address) for address in plan.addresses()}
         self._absent = {output_path(address) for address in encyclopedia.absent}
         self._anchors: dict[str, frozenset[str]] = {}
-        self._links: dict[str, set[tuple[str, str]]] = {}
+        self._wanted: dict[tuple[str, str], Page] = {}
+        self._faults: set[tuple[str, str, str]] = set()
         self.problems: list[Diagnostic] = []
 
     def look(self, page: Page, html: str) -> None:
-        """Take note of a page's ids and links, and report what is wrong on the page itself."""
+        """Take note of a page's ids and of the anchors it links to, and report what is wrong on it."""
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         ids: set[str] = set()
@@ -52,71 +51,49 @@ class Audit:
                 self._report_twice(page, anchor)
             ids.add(anchor)
         self._anchors[file] = frozenset(ids)
-        links: set[tuple[str, str]] = set()
-        for node in tree.css("[href], [src]"):
-            for name in ("href", "src"):
-                if (target := node.attributes.get(name)) is not None:
-                    links.add((target, node.tag or ""))
-            if node.tag == "img" and node.attributes.get("alt") is None:
-                target = node.attributes.get("src") or ""
-                self.problems.append(
-                    rules.THEME_ALT.at(_template(page), target=target, page=f"/{page.address}")
-                )
-        self._links[file] = {found for found in links if not _is_elsewhere(found[0])}
-        if page.address != NOT_FOUND:
-            self._check_targets(page, self._links[file])
+        for node in tree.css("img:not([alt])"):
+            target = node.attributes.get("src") or ""
+            self._report_theme(rules.THEME_ALT, page, target, target=target)
+        found = {node.attributes.get(name) for node in tree.css("[href], [src]") for name in ("href", "src")}
+        for target in sorted(link for link in found if link is not None and not _is_elsewhere(link)):
+            self._follow(page, file, target)
+
+    def _follow(self, page: Page, file: str, link: str) -> None:
+        path, _, anchor = link.partition("#")
+        if path and page.address == NOT_FOUND:
+            return  # its links begin at the root of a host that we do not know
+        target = _file_at(file, path) if path else file
+        if target in self._absent:
+            return
+        if target not in self._files:
+            self._report_theme(rules.THEME_LINK, page, target, target=link)
+        elif anchor:
+            self._wanted.setdefault((target, unquote(anchor)), page)
 
     def finish(self, parser: EntryParser) -> None:
-        """Report every link to an anchor that its page does not have, after all pages were looked at."""
-        reported = set()
-        for key, entry in self._encyclopedia.entries.items():
-            for link, target in zip(entry.body.links, self._encyclopedia.targets[key], strict=True):
-                if target is None or not target.anchor or target.external:
-                    continue
-                file = output_path(target.address)
-                anchors = self._anchors.get(file)
-                if anchors is None or target.anchor in anchors | _PAGE_ANCHORS or (key, link) in reported:
-                    continue
-                reported.add((key, link))
-                hint = did_you_mean(target.anchor, anchors)
-                for place in parser.places_of_link(entry, link):
-                    self.problems.append(
-                        rules.BROKEN_ANCHOR.at(
-                            place, page=f"/{target.address}", anchor=target.anchor, hint=hint
-                        )
-                    )
-        self.problems += self._theme_anchors()
+        """Report every link to an anchor that its page does not have, after all pages were looked at.
 
-    def _theme_anchors(self) -> Iterator[Diagnostic]:
-        """Yield the links to anchors that a template, not an author, got wrong."""
-        by_authors = {
-            target.anchor
-            for targets in self._encyclopedia.targets.values()
-            for target in targets
-            if target and target.anchor
-        }
-        for file, links in self._links.items():
-            for target, _ in sorted(links):
-                path, _, anchor = target.partition("#")
-                anchor = unquote(anchor)
-                if not anchor or anchor in by_authors:
-                    continue
-                anchors = self._anchors.get(_file_at(file, path) if path else file)
-                if anchors is not None and anchor not in anchors | _PAGE_ANCHORS:
-                    place = Place(f"output/{file}")
-                    yield rules.THEME_LINK.at(place, target=target, page=f"/{file}")
+        `parser` finds where an author wrote the link.
+        """
+        broken = {wanted: page for wanted, page in self._wanted.items() if not self._has_anchor(*wanted)}
+        by_authors = set()
+        for key, entry in self._encyclopedia.entries.items() if broken else ():
+            links = dict(zip(entry.body.links, self._encyclopedia.targets[key], strict=True))
+            for link, target in links.items():
+                wanted = (output_path(target.address), target.anchor) if target else ("", "")
+                if target and wanted in broken:
+                    by_authors.add(wanted)
+                    hint = did_you_mean(target.anchor, self._anchors[wanted[0]])
+                    facts = {"page": f"/{target.address}", "anchor": target.anchor}
+                    for place in parser.places_of_link(entry, link):
+                        self.problems.append(rules.BROKEN_ANCHOR.at(place, hint=hint, **facts))
+        for (target_file, anchor), page in broken.items():
+            if (target_file, anchor) not in by_authors:
+                self._report_theme(rules.THEME_LINK, page, anchor, target=f"#{anchor}")
 
-    def _check_targets(self, page: Page, links: set[tuple[str, str]]) -> None:
-        file = output_path(page.address)
-        for target, _ in sorted(links):
-            path = target.partition("#")[0]
-            if not path:
-                continue
-            found = _file_at(file, path)
-            if found not in self._files and found not in self._absent:
-                self.problems.append(
-                    rules.THEME_LINK.at(_template(page), target=target, page=f"/{page.address}")
-                )
+    def _has_anchor(self, file: str, anchor: str) -> bool:
+        """Tell whether a page has an anchor. A page that failed to render is not blamed for it."""
+        return file not in self._anchors or anchor in self._anchors[file] or anchor in _PAGE_ANCHORS
 
     def _report_twice(self, page: Page, anchor: str) -> None:
         """Report an id that is on a page twice: the author's, if the body has it, else the template's."""
@@ -125,7 +102,14 @@ class Audit:
         if entry and anchor in entry.body.anchors:
             self.problems.append(rules.DUPLICATE_ANCHOR.at(entry.source.place_of_name(), anchor=anchor))
         else:
-            self.problems.append(rules.THEME_ID.at(_template(page), anchor=anchor, page=f"/{page.address}"))
+            self._report_theme(rules.THEME_ID, page, anchor, anchor=anchor)
+
+    def _report_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
+        """Report a fault of a template for the first page that shows it: it is likely on all."""
+        fault = (rule.code, page.template, subject)
+        if fault not in self._faults:
+            self._faults.add(fault)
+            self.problems.append(rule.at(_template(page), page=f"/{page.address}", **facts))
 
 
 def _template(page: Page) -> Place:

@@ -152,6 +152,13 @@ TOML_SYNTAX = Rule(
     'every setting is a line such as title = "My encyclopedia"',
 )
 
+EMPTY_COLLECTION = Rule(
+    "empty-collection",
+    _WARNING,
+    'the collection "{name}" has no entries, so this link is left out',
+    "add a file under content/{name}/, or take the link out of the navigation",
+)
+
 # --- references --------------------------------------------------------------------------------------------
 
 UNKNOWN_TERM = Rule(
@@ -355,19 +362,19 @@ TEMPLATE_ERROR = Rule(
 THEME_LINK = Rule(
     "theme-link",
     _ERROR,
-    'the template made a link to "{target}" on {page}, which leads nowhere',
+    'this template made a link to "{target}" on {page}, which leads nowhere',
     "use the addresses that the view gives to the template",
 )
 THEME_ID = Rule(
     "theme-id",
     _ERROR,
-    'the template gave the id "{anchor}" twice on {page}',
+    'this template gave the id "{anchor}" twice on {page}',
     "an id must be unique on its page",
 )
 THEME_ALT = Rule(
     "theme-alt",
     _ERROR,
-    'the template made a picture without alternative text on {page}: "{target}"',
+    'this template made a picture without alternative text on {page}: "{target}"',
     'add alt="..."; alt="" if the picture is decoration',
 )
 

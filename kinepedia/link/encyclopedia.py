@@ -45,7 +45,7 @@ class Encyclopedia:
     `routine_items` has the exercise of each item of a routine, by its place from 0.
     `targets` has, for each entry, where its links lead, in their order in the body. `media` are the files
     beside the entries that are published, `navigation` the site's links. `absent` are the addresses of
-    entries that exist but are not shown.
+    entries that exist but are not shown, and of the lists that they would be in.
     """
 
     settings: Settings
@@ -89,7 +89,7 @@ def link(
     problems += resolver.problems
     lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *absent))])
     bodies = BodyLinks(entries, absent, names, sources, lists)
-    navigation, found = _navigation(settings, settings_text, names, absent)
+    navigation, found = _navigation(settings, settings_text, names, absent, lists)
     problems += found
     default_author, found = _default_author(settings, settings_text, names, absent)
     problems += found
@@ -115,7 +115,7 @@ def link(
         media=dict(sorted(bodies.media.items())),
         static=sources.static,
         navigation=navigation,
-        absent=frozenset(key.address for key in absent),
+        absent=frozenset(address for key in absent for address in (key.address, f"{key.collection}/")),
     )
     return encyclopedia, problems
 
@@ -201,16 +201,20 @@ def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> Iterator[tupl
 
 
 def _navigation(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent]
+    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent], lists: frozenset[str]
 ) -> tuple[tuple[tuple[str, Target], ...], list[Diagnostic]]:
+    """Resolve the links of the navigation; `lists` has the addresses of the collections with entries."""
     links = []
     problems = []
     for index, item in enumerate(settings.navigation):
         address = item.to.strip("/")
         if scheme(item.to) in ("http", "https"):
             links.append((item.label, Target(item.to, external=True)))
-        elif address in COLLECTIONS or not address:
+        elif not address or f"{address}/" in lists:
             links.append((item.label, Target(f"{address}/" if address else "")))
+        elif address in COLLECTIONS:
+            place = Place(SETTINGS_FILE, settings_marks(text).value("navigation", index, "to"))
+            problems.append(rules.EMPTY_COLLECTION.at(place, name=address))
         else:
             key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names)
             problems += wrong

@@ -109,6 +109,8 @@ class _SiteViews:
     def __init__(self, encyclopedia: Encyclopedia, assets: Mapping[str, str]) -> None:
         self._encyclopedia = encyclopedia
         self._assets = assets
+        present = {key.collection for key in encyclopedia.entries}
+        self._collections = [name for name in COLLECTIONS if name in present]
         self._made: dict[str, SiteView] = {}
 
     def at(self, address: str) -> SiteView:
@@ -141,9 +143,7 @@ class _SiteViews:
             licence=LinkView(licence.name, licence.url or "") if licence else None,
             assets={name: linker.to(asset) for name, asset in self._assets.items()},
             collections=tuple(
-                LinkView(getattr(settings.labels, name), linker.to(f"{name}/"))
-                for name in COLLECTIONS
-                if self._encyclopedia.collection(name)
+                LinkView(getattr(settings.labels, name), linker.to(f"{name}/")) for name in self._collections
             ),
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from conftest import SETTINGS, TERMS, Site
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sites import SETTINGS, TERMS, Site
 
 from kinepedia import Folders, Options, build
 

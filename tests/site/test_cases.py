@@ -11,7 +11,7 @@ sections, each under a line like `-- name --`:
     -- not output/index.html --          text that must not be
     -- no output/index.html --           a file that must not exist
 
-Every case has the terms of `conftest.TERMS` and a `site.toml`, unless it brings its own. A file `x` whose
+Every case has the terms of `sites.TERMS` and a `site.toml`, unless it brings its own. A file `x` whose
 section is called `x (hex)` is given in hexadecimal, `x (symlink)` is a symbolic link to what it says, and
 `\\t`, `\\r` and `\\ufeff` in a section called `x (escaped)` are what they stand for. Seconds are shown as
 `N s`.
@@ -26,7 +26,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SETTINGS, TERMS, Site
+from sites import SETTINGS, TERMS, Site
 
 from kinepedia.rules import RULES
 

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import Site
+from sites import Site
 
 from kinepedia import Folders, Options, build
 from kinepedia.publish import stage as stage_module

@@ -19,11 +19,12 @@ CONVERTER = Converter()
 # Pieces that mean something to Markdown, HTML or to us, to be put together in every way.
 # fmt: off
 PIECES = [
-    "[[a]]", "[[a|b]]", "[x](y.md)", "![p](q.png)", "`code`", "**b**", "*", "_", "> [!NOTE]\n> x", "<b>", "</b>",
-    "<script>", "<div onclick=x>", "</div>", "\n\n", "\n", "## How to\n\n", "### Step 1: a\n\n", "### Step 2\n\n",
-    "## h {#main}\n\n", "| a | b |\n|---|--:|\n| c | d |", "[^1]", "\n\n[^1]: n\n\n", "term\n:   def",
-    "!!! note\n    x", "- a\n    - b\n", "1. x\n", "    code\n", "```\nx\n```\n", "&amp;", "&", "<", ">", "{{ x }}",
-    "\\", "|", "[a]: b", '<a href="javascript:x">', "<img src=x>", "kp:0", "é", "\x00",
+    "[[a]]", "[[a|b]]", "[x](y.md)", "![p](q.png)", "`code`", "**b**", "*", "_", "> [!NOTE]\n> x", "<b>",
+    "</b>", "<script>", "<div onclick=x>", "</div>", "\n\n", "\n", "## How to\n\n", "### Step 1: a\n\n",
+    "### Step 2\n\n", "## h {#main}\n\n", "| a | b |\n|---|--:|\n| c | d |", "[^1]", "\n\n[^1]: n\n\n",
+    "term\n:   def", "!!! note\n    x", "- a\n    - b\n", "1. x\n", "    code\n", "```\nx\n```\n", "&amp;",
+    "&", "<", ">", "{{ x }}", "\\", "|", "[a]: b", '<a href="javascript:x">', "<img src=x>", "kp:0", "é",
+    "\x00",
 ]
 # fmt: on
 MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)

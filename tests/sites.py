@@ -1,0 +1,74 @@
+"""A site in a temporary folder, and the command run on it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+SETTINGS = 'title = "Test site"\n'
+
+TERMS = {
+    "content/categories/hamstrings.md": "---\ntitle: Hamstrings\n---\n",
+    "content/levels/beginner.md": "---\ntitle: Beginner\nrank: 1\n---\n",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished command."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+class Site:
+    """A site in a temporary folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def write(self, files: dict[str, str | bytes]) -> Site:
+        """Write files, by their paths below the site."""
+        for name, content in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
+        return self
+
+    def exercise(self, slug: str, fields: str = "", body: str = "") -> Site:
+        """Write an exercise that is in order but for what `fields` and `body` add."""
+        text = f"---\ntitle: {slug.replace('-', ' ').title()}\ncategories: hamstrings\n{dedent(fields)}---\n"
+        steps = "## How to\n\n### Step 1: Move\n\nSlowly.\n"
+        return self.write({f"content/exercises/{slug}.md": text + (dedent(body) or steps)})
+
+    def read(self, name: str) -> str:
+        """Return a file of the output as text."""
+        return (self.root / "output" / name).read_text("utf-8")
+
+    def run(self, *words: str, **environment: str) -> Run:
+        """Run the command in the site's folder, as an author would."""
+        done = subprocess.run(
+            [sys.executable, "-m", "kinepedia", *words],
+            cwd=self.root,
+            env={**os.environ, "PYTHONUTF8": "1", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def output_files(self) -> dict[str, bytes]:
+        """Return every file of the output with its content."""
+        output = self.root / "output"
+        return {
+            path.relative_to(output).as_posix(): path.read_bytes()
+            for path in sorted(output.rglob("*"))
+            if path.is_file()
+        }
