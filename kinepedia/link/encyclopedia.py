@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
-from kinepedia.diagnostics import Diagnostic, Place
 from kinepedia.link.bodies import BodyLinks, Target
 from kinepedia.link.names import Names
 from kinepedia.link.order import (
@@ -19,18 +18,16 @@ from kinepedia.link.order import (
 )
 from kinepedia.link.related import Related, related
 from kinepedia.link.relations import Reference, Relation, Resolver, relations
-from kinepedia.markup.sanitize import scheme
+from kinepedia.link.site import default_author_of, navigation_links
 from kinepedia.parse import EntryParser
 from kinepedia.schema import COLLECTIONS
-from kinepedia.settings import FILE as SETTINGS_FILE
-from kinepedia.settings import marks as settings_marks
-from kinepedia.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kinepedia.addresses import Key
-    from kinepedia.parse import Absent, Entry, Parsed
+    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.parse import Entry, Parsed
     from kinepedia.read import Attachment, Sources
     from kinepedia.settings import Settings
 
@@ -89,9 +86,9 @@ def link(
     problems += resolver.problems
     lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *absent))])
     bodies = BodyLinks(entries, absent, names, sources, lists)
-    navigation, found = _navigation(settings, settings_text, names, absent, lists)
+    navigation, found = navigation_links(settings, settings_text, names, absent, lists)
     problems += found
-    default_author, found = _default_author(settings, settings_text, names, absent)
+    default_author, found = default_author_of(settings, settings_text, names, absent)
     problems += found
     related_by_field = relations([*references, *_bylines(entries, default_author)])
     problems += _order_problems(references, related_by_field, entries)
@@ -198,53 +195,3 @@ def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> Iterator[tupl
         for target in found:
             if target and target.key and target.key != key:
                 yield key, target.key
-
-
-def _navigation(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent], lists: frozenset[str]
-) -> tuple[tuple[tuple[str, Target], ...], list[Diagnostic]]:
-    """Resolve the links of the navigation; `lists` has the addresses of the collections with entries."""
-    links = []
-    problems = []
-    for index, item in enumerate(settings.navigation):
-        address = item.to.strip("/")
-        if scheme(item.to) in ("http", "https"):
-            links.append((item.label, Target(item.to, external=True)))
-        elif not address or f"{address}/" in lists:
-            links.append((item.label, Target(f"{address}/" if address else "")))
-        elif address in COLLECTIONS:
-            place = Place(SETTINGS_FILE, settings_marks(text).value("navigation", index, "to"))
-            problems.append(rules.EMPTY_COLLECTION.at(place, name=address))
-        else:
-            key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names)
-            problems += wrong
-            if key and key not in absent:
-                links.append((item.label, Target(key.address, key=key)))
-    return tuple(links), problems
-
-
-def _default_author(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent]
-) -> tuple[Key | None, list[Diagnostic]]:
-    if settings.author is None:
-        return None, []
-    key, problems = _setting(text, ("author",), settings.author, "authors", names)
-    return (key if key not in absent else None), problems
-
-
-def _setting(
-    text: str, loc: tuple[str | int, ...], name: str, collection: str | None, names: Names
-) -> tuple[Key | None, list[Diagnostic]]:
-    """Resolve a reference in the settings."""
-    found = names.find(name, collection)
-    if len(found) == 1:
-        return found[0], []
-    place = Place(SETTINGS_FILE, settings_marks(text).value(*loc))
-    if found:
-        candidates = " or ".join(f'"{key}"' for key in found)
-        return None, [
-            rules.AMBIGUOUS_REFERENCE.at(place, name=name, candidates=candidates, first=str(found[0]))
-        ]
-    known = names.spelled(collection) | (set() if collection else set(COLLECTIONS))
-    kind = COLLECTIONS[collection].singular if collection else "collection or entry"
-    return None, [rules.DANGLING_REFERENCE.at(place, kind=kind, name=name, hint=did_you_mean(name, known))]

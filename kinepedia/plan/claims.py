@@ -1,0 +1,40 @@
+"""Which file takes which address."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from kinepedia import rules
+from kinepedia.addresses import fold
+from kinepedia.diagnostics import Place
+
+if TYPE_CHECKING:
+    from kinepedia.diagnostics import Diagnostic
+
+
+class Claims:
+    """Who takes which address; two files that some file system cannot tell apart are reported."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        self.problems: list[Diagnostic] = []
+
+    def owner(self, address: str) -> str | None:
+        """Return who has an address, or has made it impossible."""
+        key = fold(address)
+        folders = [str(parent) for parent in PurePosixPath(key).parents][:-1]
+        above = next((self._owners[folder] for folder in folders if folder in self._owners), None)
+        return self._owners.get(key) or self._folders.get(key) or above
+
+    def claim(self, address: str, owner: str) -> bool:
+        """Give an address to its owner, a file; return False, and report, if another has it."""
+        if other := self.owner(address):
+            self.problems.append(rules.ADDRESS_TAKEN.at(Place(owner), address=f"/{address}", other=other))
+            return False
+        key = fold(address)
+        self._owners[key] = owner
+        for parent in [str(parent) for parent in PurePosixPath(key).parents][:-1]:
+            self._folders.setdefault(parent, owner)
+        return True
