@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from posixpath import relpath
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -69,15 +68,27 @@ def fold(address: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(address)).casefold())
 
 
-@lru_cache(maxsize=65536)
 def relative(origin: str, target: str, *, name_index: bool = False) -> str:
     """Return the link from the page at `origin` to `target`, percent-encoded.
 
     `name_index` names `index.html` in links to pages, for sites that are read from a folder on disk.
     """
-    folder = origin.rpartition("/")[0]
-    file = output_path(target)
-    link = quote(relpath(file, folder or "."))
-    if not name_index and (link == "index.html" or link.endswith("/index.html")):
-        link = link.removesuffix("index.html") or "./"
-    return link
+    here = _folders(origin)
+    there = _folders(target)
+    same = 0
+    while same < len(here) and same < len(there) and here[same] == there[same]:
+        same += 1
+    steps = [*[".."] * (len(here) - same), *there[same:], _file(target, name_index=name_index)]
+    return "/".join(steps) or "./"
+
+
+@lru_cache(maxsize=65536)
+def _folders(address: str) -> tuple[str, ...]:
+    return tuple(quote(part) for part in address.split("/")[:-1])
+
+
+def _file(address: str, *, name_index: bool) -> str:
+    name = address.rpartition("/")[2]
+    if name in ("", "index.html"):
+        return "index.html" if name_index else ""
+    return quote(name)

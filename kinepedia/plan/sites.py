@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.plan.links import NOT_FOUND, Linker
@@ -15,24 +16,32 @@ if TYPE_CHECKING:
 
 
 class SiteViews:
-    """What pages show of the site; all pages of one folder share a view."""
+    """What pages show of the site. Pages from which all of that is seen alike share a view."""
 
     def __init__(self, encyclopedia: Encyclopedia, assets: Mapping[str, str]) -> None:
         self._encyclopedia = encyclopedia
         self._assets = assets
         present = {key.collection for key in encyclopedia.entries}
         self._collections = [name for name in COLLECTIONS if name in present]
+        targets = [
+            *(target.address for _, target in encyclopedia.navigation if not target.external),
+            *(f"{name}/" for name in self._collections),
+            *assets.values(),
+        ]
+        self._folders_of_targets = {
+            f"{parent}/" for target in targets for parent in PurePosixPath(f"{target}x").parents
+        }
         self._made: dict[str, SiteView] = {}
 
     def at(self, address: str) -> SiteView:
         """Return the view for the page at `address`."""
-        folder = NOT_FOUND if address == NOT_FOUND else address.rpartition("/")[0]
-        current = any(target.address == address for _, target in self._encyclopedia.navigation)
-        if current:
-            return self._make(address)
-        if folder not in self._made:
-            self._made[folder] = self._make(address)
-        return self._made[folder]
+        folder = address.rpartition("/")[0]
+        # Two sisters, such as two exercises, differ for a link that leads to or into one of them.
+        is_alike = f"{folder}/" not in self._folders_of_targets and address != NOT_FOUND
+        seen_from = f"{folder.rpartition('/')[0]}/*" if is_alike else address
+        if seen_from not in self._made:
+            self._made[seen_from] = self._make(address)
+        return self._made[seen_from]
 
     def _make(self, address: str) -> SiteView:
         settings = self._encyclopedia.settings

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kinepedia.addresses import Key
+from kinepedia.link.related import MOST, WEIGHTS, related
+from kinepedia.link.relations import Relation
+
+EXERCISES = [Key("exercises", str(number)) for number in range(12)]
+TERMS = [Key("terms", letter) for letter in "abc"]
+PAIRS = st.lists(st.tuples(st.sampled_from(EXERCISES), st.sampled_from(TERMS)), max_size=30)
+
+
+@given(
+    st.fixed_dictionaries(dict.fromkeys(WEIGHTS, PAIRS)),
+    st.dictionaries(st.sampled_from(EXERCISES), st.sets(st.sampled_from(EXERCISES)), max_size=4),
+)
+def test_finds_what_comparing_every_pair_would_find(
+    pairs: dict[str, list[tuple[Key, Key]]], excluded: dict[Key, set[Key]]
+) -> None:
+    relations = {field: Relation.from_pairs(found) for field, found in pairs.items()}
+
+    def score(first: Key, second: Key) -> int:
+        return sum(
+            weight * len(set(relations[field].of(first)) & set(relations[field].of(second)))
+            for field, weight in WEIGHTS.items()
+        )
+
+    for exercise, found in related(EXERCISES, relations, excluded).items():
+        others = [key for key in EXERCISES if key != exercise and key not in excluded.get(exercise, ())]
+        others.sort(key=lambda key: -score(exercise, key))
+        assert [item.key for item in found] == [key for key in others if score(exercise, key) >= 2][:MOST]
+        for item in found:
+            shared = sum(WEIGHTS[field] * len(terms) for field, terms in item.shared)
+            assert shared == score(exercise, item.key)
