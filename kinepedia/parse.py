@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from kinepedia import rules
 from kinepedia.addresses import Key, slug_problem, slugify
 from kinepedia.markup.body import Body
-from kinepedia.markup.convert import Converter, TooDeepError, literal
+from kinepedia.markup.convert import Converter, TooComplexError, literal
 from kinepedia.markup.locate import locate, locate_heading
 from kinepedia.schema import COLLECTIONS, REFERENCES, Exercise, Listing, Names
 from kinepedia.schema.validate import validate
@@ -157,9 +157,9 @@ class EntryParser:
     def _body(self, source: Source) -> tuple[Body, list[Diagnostic]]:
         try:
             body = self._convert(source, source.body)
-        except TooDeepError as error:
+        except TooComplexError as error:
             place = source.body_place(source.span_in_body(error.index))
-            return Body(), [rules.TOO_DEEP.at(place, what=error.what)]
+            return Body(), [error.rule.at(place, **error.facts)]
         problems = [
             diagnostic
             for finding in dict.fromkeys(body.findings)

@@ -254,6 +254,12 @@ TOO_DEEP = Rule(
     "{what} are nested too deeply here to be read",
     "simplify this passage",
 )
+TOO_DENSE = Rule(
+    "too-dense",
+    _ERROR,
+    "there are {count:,} {what} here; an entry may have {most:,}",
+    "divide this passage by empty lines, or the entry into several",
+)
 TOP_HEADING = Rule(
     "top-heading",
     _ERROR,

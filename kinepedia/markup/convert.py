@@ -43,21 +43,28 @@ _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 _TEMPLATE = re.compile(r"\{\{[<%]?|\{%")
 
-# Deeper than any text needs; Python-Markdown's cost grows with the square of these.
+# More than any text needs. The time that Python-Markdown takes grows with the square of these numbers.
 _TOO_DEEP = {
     "quotations": re.compile(r"^(?:[ \t]*>){40}", re.MULTILINE),
     "lists": re.compile(r"^(?:[ \t]*(?:[-*+]|\d+\.)[ \t]+){40}|^[ \t]*(?: {4}|\t){40}", re.MULTILINE),
 }
 _MOST_OPEN_BRACKETS = 100
+_MOST_MARKS_IN_A_PARAGRAPH = 2_000
+_MOST_LINES_IN_A_PARAGRAPH = 1_000
+_MOST_MARKS = 20_000
+_MOST_PARAGRAPHS = 5_000
+_MARKS = "[]<&`*_\\!|#"
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
-class TooDeepError(Exception):
-    """A body nests too deeply to be converted: what nests (a plural), and where in the text."""
+class TooComplexError(Exception):
+    """A body would take for ever to be converted: which rule it breaks, the rule's facts, and where."""
 
-    def __init__(self, what: str, index: int) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, rule: Rule, index: int, **facts: Any) -> None:
+        super().__init__(rule.code)
+        self.rule = rule
         self.index = index
+        self.facts = facts
 
 
 class Converter:
@@ -75,9 +82,9 @@ class Converter:
     def convert(self, text: str, *, has_steps: bool) -> Body:
         """Convert the Markdown `text`; `has_steps` cuts out the steps of an exercise.
 
-        Raises `TooDeepError` if the text nests too deeply to be converted.
+        Raises `TooComplexError` if the text is too much for the converter.
         """
-        _refuse_depth(text)
+        _refuse_complexity(text)
         self._markdown.reset()
         self._ours.forget()
         self._ours.has_steps = has_steps
@@ -85,7 +92,7 @@ class Converter:
         try:
             rendered = self._markdown.convert(text)
         except RecursionError:
-            raise TooDeepError("lists or quotations", 0) from None
+            raise TooComplexError(rules.TOO_DEEP, 0, what="lists or quotations") from None
         pieces = [self._sanitizer.clean(piece) for piece in rendered.split(CUT)]
         return self._body(pieces, text)
 
@@ -168,16 +175,37 @@ def literal(text: str) -> str:
     return "".join(parts)
 
 
-def _refuse_depth(text: str) -> None:
+def _refuse_complexity(text: str) -> None:
     for what, pattern in _TOO_DEEP.items():
         if match := pattern.search(text):
-            raise TooDeepError(what, match.start())
-    if text.count("[") > _MOST_OPEN_BRACKETS:
-        opened = 0
-        for match in re.finditer(r"[\[\]]|\n[ \t]*\n", text):
-            opened = {"[": opened + 1, "]": max(opened - 1, 0)}.get(match.group(), 0)
-            if opened > _MOST_OPEN_BRACKETS:
-                raise TooDeepError("brackets", match.start())
+            raise TooComplexError(rules.TOO_DEEP, match.start(), what=what)
+    marks = sum(map(text.count, _MARKS))
+    for what, count, most in (
+        ("marks", marks, _MOST_MARKS),
+        ("paragraphs", text.count("\n\n"), _MOST_PARAGRAPHS),
+    ):
+        if count > most:
+            raise TooComplexError(rules.TOO_DENSE, 0, count=count, what=what, most=most)
+    if marks > _MOST_OPEN_BRACKETS or text.count("\n") > _MOST_LINES_IN_A_PARAGRAPH:
+        start = 0
+        for paragraph in _PARAGRAPHS.split(text):
+            _refuse_complex_paragraph(paragraph, text.index(paragraph, start))
+            start += len(paragraph)
+
+
+def _refuse_complex_paragraph(paragraph: str, start: int) -> None:
+    counts = (
+        ("marks", sum(map(paragraph.count, _MARKS)), _MOST_MARKS_IN_A_PARAGRAPH),
+        ("lines", paragraph.count("\n") + 1, _MOST_LINES_IN_A_PARAGRAPH),
+    )
+    for what, count, most in counts:
+        if count > most:
+            raise TooComplexError(rules.TOO_DENSE, start, count=count, what=what, most=most)
+    opened = 0
+    for match in re.finditer(r"[\[\]]", paragraph):
+        opened = opened + 1 if match.group() == "[" else max(opened - 1, 0)
+        if opened > _MOST_OPEN_BRACKETS:
+            raise TooComplexError(rules.TOO_DEEP, start + match.start(), what="brackets")
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[Heading]:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Span
-from kinepedia.markup.convert import TooDeepError
+from kinepedia.markup.convert import TooComplexError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def _counted(
 def _converted(text: str, start: int, end: int, convert: Callable[[str], Body]) -> Body | None:
     try:
         return convert(text[:start] + _PROBE + text[end:])
-    except TooDeepError:
+    except TooComplexError:
         return None
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kinepedia.read.front_matter import Value
     from kinepedia.site import Folders
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 250_000
 """The largest file that is read as an entry."""
 
 # Characters that no editor shows and that Markdown, YAML or HTML give a meaning of their own; the last

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kinepedia.diagnostics import Span
 from kinepedia.markup.body import Body
-from kinepedia.markup.convert import Converter, TooDeepError, literal
+from kinepedia.markup.convert import Converter, TooComplexError, literal
 from kinepedia.markup.locate import locate, locate_heading
 from kinepedia.markup.sanitize import ALLOWED_TAGS
 from kinepedia.markup.sides import side_findings
@@ -59,7 +59,7 @@ def test_an_exercise_is_cut_into_its_parts() -> None:
 def test_what_comes_out_is_safe_and_balanced(text: str) -> None:
     try:
         body = convert(text)
-    except TooDeepError:
+    except TooComplexError:
         return
     parts = [body.intro, body.steps_lead, body.rest, *(step.html for step in body.steps)]
     for part in parts:
@@ -83,7 +83,7 @@ def test_what_comes_out_is_safe_and_balanced(text: str) -> None:
 def test_no_text_raises(text: str) -> None:
     try:
         convert(text)
-    except TooDeepError:
+    except TooComplexError:
         pass
 
 
@@ -92,7 +92,7 @@ def test_no_text_raises(text: str) -> None:
     ["[" * 5000, ">" * 500 + " a", "- " * 2000 + "a", "\n".join(" " * 4 * n + "- a" for n in range(300))],
 )
 def test_what_would_take_for_ever_is_refused(text: str) -> None:
-    with pytest.raises(TooDeepError):
+    with pytest.raises(TooComplexError):
         convert(text)
 
 
