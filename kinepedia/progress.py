@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 _PATIENCE = 0.7  # seconds; a build that is done by then shows no bar
+_PAUSE = 0.1  # seconds between two movements of the bar, which each take time
 
 
 class Progress:
@@ -27,7 +28,7 @@ class TerminalProgress(Progress):
     """Shows a bar on the terminal, once a build takes long enough for anybody to wonder."""
 
     def __init__(self) -> None:
-        self._begun = time.monotonic()
+        self._show_at = time.monotonic() + _PATIENCE
         self._bar: Bar | None = None
         self._name = ""
         self._total: int | None = None
@@ -53,9 +54,11 @@ class TerminalProgress(Progress):
         self._show()
 
     def _show(self) -> None:
+        now = time.monotonic()
+        if now < self._show_at:
+            return
+        self._show_at = now + _PAUSE
         if self._bar is None:
-            if time.monotonic() - self._begun < _PATIENCE:
-                return
             from rich.console import Console
             from rich.progress import Progress as Bar
 
