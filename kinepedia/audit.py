@@ -31,13 +31,16 @@ _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an 
 class Audit:
     """Looks at one page after the other, and then says what is wrong with all of them."""
 
-    def __init__(self, encyclopedia: Encyclopedia, plan: Plan) -> None:
+    def __init__(self, encyclopedia: Encyclopedia, plan: Plan, parser: EntryParser) -> None:
+        """Take what the pages are made of. `parser` finds where an author wrote something."""
         self._encyclopedia = encyclopedia
+        self._parser = parser
+        self._root = urlsplit(encyclopedia.settings.base_url or "/").path
         self._files = {output_path(address) for address in plan.addresses()}
         self._absent = {output_path(address) for address in encyclopedia.absent}
         self._anchors: dict[str, frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], Page] = {}
-        self._faults: set[tuple[str, str, str]] = set()
+        self._faults: set[tuple[str, str]] = set()
         self.problems: list[Diagnostic] = []
 
     def look(self, page: Page, html: str) -> None:
@@ -60,8 +63,8 @@ class Audit:
 
     def _follow(self, page: Page, file: str, link: str) -> None:
         path, _, anchor = link.partition("#")
-        if path and page.address == NOT_FOUND:
-            return  # its links begin at the root of a host that we do not know
+        if page.address == NOT_FOUND and path.startswith(self._root):  # it links from the root
+            path = path.removeprefix(self._root) or "./"
         target = _file_at(file, path) if path else file
         if target in self._absent:
             return
@@ -70,11 +73,8 @@ class Audit:
         elif anchor:
             self._wanted.setdefault((target, unquote(anchor)), page)
 
-    def finish(self, parser: EntryParser) -> None:
-        """Report every link to an anchor that its page does not have, after all pages were looked at.
-
-        `parser` finds where an author wrote the link.
-        """
+    def finish(self) -> None:
+        """Report every link to an anchor that its page does not have, after all pages were looked at."""
         broken = {wanted: page for wanted, page in self._wanted.items() if not self._has_anchor(*wanted)}
         by_authors = set()
         for key, entry in self._encyclopedia.entries.items() if broken else ():
@@ -85,7 +85,7 @@ class Audit:
                     by_authors.add(wanted)
                     hint = did_you_mean(target.anchor, self._anchors[wanted[0]])
                     facts = {"page": f"/{target.address}", "anchor": target.anchor}
-                    for place in parser.places_of_link(entry, link):
+                    for place in self._parser.places_of_link(entry, link):
                         self.problems.append(rules.BROKEN_ANCHOR.at(place, hint=hint, **facts))
         for (target_file, anchor), page in broken.items():
             if (target_file, anchor) not in by_authors:
@@ -99,21 +99,21 @@ class Audit:
         """Report an id that is on a page twice: the author's, if the body has it, else the template's."""
         key = Key(*page.address.strip("/").split("/")) if page.address.count("/") == 2 else None
         entry = self._encyclopedia.entries.get(key) if key else None
-        if entry and anchor in entry.body.anchors:
-            self.problems.append(rules.DUPLICATE_ANCHOR.at(entry.source.place_of_name(), anchor=anchor))
-        else:
+        if entry is None or anchor not in entry.body.anchors:
             self._report_theme(rules.THEME_ID, page, anchor, anchor=anchor)
+        elif not any(finding.rule is rules.DUPLICATE_ANCHOR for finding in entry.body.findings):
+            hint = "the page itself has this anchor; give yours another id: ## Heading {#other}"
+            place = self._parser.place_of_anchor(entry, anchor)
+            self.problems.append(rules.DUPLICATE_ANCHOR.at(place, anchor=anchor, hint=hint))
 
     def _report_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
-        """Report a fault of a template for the first page that shows it: it is likely on all."""
-        fault = (rule.code, page.template, subject)
-        if fault not in self._faults:
-            self._faults.add(fault)
-            self.problems.append(rule.at(_template(page), page=f"/{page.address}", **facts))
-
-
-def _template(page: Page) -> Place:
-    return Place(f"templates/{page.template}")
+        """Report a fault of the templates for the first page that shows it: it is likely on many."""
+        faults = {(rule.code, subject), (rule.code, facts.get("target", subject))}
+        is_new = faults.isdisjoint(self._faults)
+        self._faults |= faults
+        if is_new:
+            place = Place(f"templates/{page.template}")
+            self.problems.append(rule.at(place, page=f"/{page.address}", **facts))
 
 
 def _is_elsewhere(target: str) -> bool:

@@ -179,8 +179,9 @@ def _report_text(result: Result, folders: Folders, options: Options, seconds: fl
         click.echo(_encodable(as_text(result.diagnostics, folders.site, style)), err=True)
     errors, warnings = (_counted(result.count(severity), severity.value) for severity in Severity)
     if not result.ok:
+        strictly = ", which --strict treats as errors" if not result.count(Severity.ERROR) else ""
         kept = "; nothing was published" if options.publish else ""
-        click.echo(f"{errors}, {warnings}{kept}.", err=True)
+        click.echo(f"{errors}, {warnings}{strictly}{kept}.", err=True)
     elif not quiet:
         done = "Built" if options.publish else "Checked"
         pages, exercises = _counted(result.pages, "page"), _counted(result.exercises, "exercise")

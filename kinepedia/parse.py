@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kinepedia.read import Source, Sources
     from kinepedia.schema import Entry as Fields
 
+_NO_TARGET = r"(?<=\]\()[ \t]*(?=\))|(?<=\[\[)\s*(?=[\]|])|(?:href|src)=(?:\"\"|'')"
 _NAMES: TypeAdapter[Listing[str]] = TypeAdapter(Names)
 
 
@@ -110,11 +111,31 @@ def _as_draft(entry: Entry) -> Absent:
     )
 
 
+def _unreadable(source: Source) -> Absent:
+    key = Key(source.collection, source.name)
+    title = source.title or source.name.replace("-", " ")
+    return Absent(key, (title,), draft=False, stated={}, body=Body(), source=source)
+
+
+def _slug(source: Source, fields: Fields | None) -> str:
+    """Return the slug that the author gave, even if another field is wrong; else the name of the file."""
+    given = fields.slug if fields else source.fields.get("slug")
+    return given if isinstance(given, str) and not slug_problem(given) else source.name
+
+
+def _slug_hint(source: Source) -> str:
+    better = slugify(source.name)
+    if slug_problem(better):
+        return "give it another name, of the letters a to z, digits and single hyphens"
+    is_folder = source.content_path.endswith("/index.md")
+    return f'rename the folder to "{better}"' if is_folder else f'rename the file to "{better}.md"'
+
+
 def _readable_names(source: Source) -> dict[str, tuple[str, ...]]:
-    """Return the names in those reference fields of a faulty entry that are in order themselves."""
+    """Return the names in those fields of a faulty entry that are in order themselves."""
     known = COLLECTIONS[source.collection].fields.model_fields
     readable = {}
-    for name in REFERENCES:
+    for name in ("aliases", *REFERENCES):
         if name in known and source.fields.get(name) is not None:
             try:
                 readable[name] = _NAMES.validate_python(source.fields[name]).values
@@ -132,26 +153,27 @@ class EntryParser:
     def parse(self, source: Source) -> tuple[Entry | Absent, list[Diagnostic]]:
         """Return the entry in `source`, and what is wrong with it."""
         problems = list(source.problems)
+        if not source.readable:
+            return _unreadable(source), problems
         collection = COLLECTIONS[source.collection]
-        fields = None
-        if not problems or source.fields:
-            fields, found = validate(
-                collection.fields, source.fields, source.marks, source.path, where="the front matter"
+        fields, found = validate(
+            collection.fields, source.fields, source.marks, source.path, where="the front matter"
+        )
+        problems += found
+        slug = _slug(source, fields)
+        problem = slug_problem(slug)
+        if problem:
+            problems.append(
+                rules.BAD_SLUG.at(source.place_of_name(), slug=slug, reason=problem, hint=_slug_hint(source))
             )
-            problems += found
-        slug = (fields and fields.slug) or source.name
-        if problem := slug_problem(slug):
-            hint = f'rename the file to "{slugify(slug)}.md"' if slugify(slug) else ""
-            problems.append(rules.BAD_SLUG.at(source.place_of_name(), slug=slug, reason=problem, hint=hint))
         key = Key(source.collection, slug)
         body, found = self._body(source)
         problems += found
-        if fields is None or slug_problem(slug):
+        if fields is None or problem:
+            readable = _readable_names(source)
             title = source.fields.get("title")
-            names = (title,) if isinstance(title, str) else ()
-            return Absent(
-                key, names, draft=False, stated=_readable_names(source), body=body, source=source
-            ), problems
+            names = (*((title,) if isinstance(title, str) else ()), *readable.pop("aliases", ()))
+            return Absent(key, names, draft=False, stated=readable, body=body, source=source), problems
         return Entry(key, fields, body, source), problems
 
     def _body(self, source: Source) -> tuple[Body, list[Diagnostic]]:
@@ -212,13 +234,26 @@ class EntryParser:
                 )
                 return
 
+    def place_of_anchor(self, entry: Entry, anchor: str) -> Place:
+        """Return where in the entry's file an anchor comes from: a heading, or an id that the author gave."""
+        for index, heading in enumerate(entry.body.headings):
+            if heading.anchor == anchor:
+                return self._heading_place(entry.source, index)
+        spans = locate(
+            entry.source.body,
+            literal(anchor),
+            lambda text: self._convert(entry.source, text),
+            lambda body: anchor in body.anchors,
+        )
+        return entry.source.body_place(spans[0])
+
     def places_of_link(self, entry: Entry | Absent, link: Link) -> list[Place]:
         """Return every place in the entry's file where its author wrote this link."""
         spans = locate(
             entry.source.body,
-            literal(link.target),
+            literal(link.target) if link.target else _NO_TARGET,
             lambda text: self._convert(entry.source, text),
-            lambda body: sum(link.target == other.target for other in body.links),
+            lambda body: body.links.count(link),
         )
         return [entry.source.body_place(span) for span in spans]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from kinepedia import publish, rules
+from kinepedia import publish
 from kinepedia.audit import Audit
-from kinepedia.diagnostics import Diagnostic, Place, Severity, has_errors, in_order
+from kinepedia.diagnostics import Diagnostic, Severity, has_errors, in_order
 from kinepedia.link import link
 from kinepedia.parse import EntryParser, parse
 from kinepedia.plan import plan
@@ -19,6 +19,7 @@ from kinepedia.read import read
 from kinepedia.render import Renderer
 from kinepedia.settings import FILE as SETTINGS_FILE
 from kinepedia.settings import parse as parse_settings
+from kinepedia.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,13 +84,13 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
         problems += found
         progress.stage("Rendering", len(planned.pages))
         renderer = Renderer(folders)
-        audit = Audit(encyclopedia, planned)
+        audit = Audit(encyclopedia, planned, EntryParser())
         for page, html in renderer.render(planned.pages):
             audit.look(page, html)
             if stage:
                 stage.write(page.address, html.encode())
             progress.advance()
-        audit.finish(EntryParser())
+        audit.finish()
         problems += [*renderer.problems, *audit.problems]
         progress.stage("Publishing")
         if stage:
@@ -116,10 +117,9 @@ def _prepared(folders: Folders, *, reuse: bool) -> Iterator[publish.Stage]:
 
 def _settings(folders: Folders, options: Options) -> tuple[Settings | None, str, list[Diagnostic]]:
     overrides: dict[str, Any] = {"base_url": options.base_url, "url_style": options.url_style}
-    try:
-        text = folders.settings_file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return None, "", [rules.INVALID_UTF8.at(Place(SETTINGS_FILE), byte=error.object[error.start])]
+    text, problems = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
+    if problems:
+        return None, text, problems
     given = {name: value for name, value in overrides.items() if value is not None}
     settings, problems = parse_settings(text, given)
     return settings, text, problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from dataclasses import fields
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from kinepedia.plan import Page
     from kinepedia.site import Folders
+
+
+_VIEW = re.compile(r"'kinepedia\.plan\.views\.\w+ object'")
 
 
 class Renderer:
@@ -67,6 +71,7 @@ class Renderer:
             return
         self._faults.add((file, line, reason))
         hint = ""
+        reason = _VIEW.sub("this view", reason)
         if "has no attribute" in reason or "is undefined" in reason:
             hint = f"the view of this page has: {', '.join(field.name for field in fields(page.view))}"
         self.problems.append(

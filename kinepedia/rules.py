@@ -139,8 +139,8 @@ INVALID_VALUE = Rule(
 REPEATED_VALUE = Rule(
     "repeated-value",
     _WARNING,
-    '"{value}" is listed twice',
-    "delete one of the two",
+    '"{value}" stands here for the second time',
+    "delete one of the two; another name for the same entry counts, too",
 )
 
 # --- settings ----------------------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ ADDRESS_TAKEN = Rule(
 REDIRECT_HIDES_PAGE = Rule(
     "redirect-hides-page",
     _ERROR,
-    "the old address {address} is the address of a page: {other}",
+    "the old address {address} is the address of something else: {other}",
     "an old address must be free; take it out of redirect_from",
 )
 
@@ -257,8 +257,8 @@ TOO_DEEP = Rule(
 TOO_DENSE = Rule(
     "too-dense",
     _ERROR,
-    "there are {count:,} {what} here; an entry may have {most:,}",
-    "divide this passage by empty lines, or the entry into several",
+    "this {where} has {count:,} {what}; {most:,} can be read",
+    "divide a long paragraph by empty lines, and a long entry into several",
 )
 TOP_HEADING = Rule(
     "top-heading",
@@ -341,7 +341,7 @@ UNSAFE_LINK = Rule(
 REMOVED_HTML = Rule(
     "removed-html",
     _WARNING,
-    "<{tag}> is not allowed in an entry and is left out",
+    "{what} is not allowed in an entry and is left out",
     "what may stand in raw HTML is listed in the Markdown guide",
 )
 UNKNOWN_ALERT = Rule(
@@ -368,19 +368,19 @@ TEMPLATE_ERROR = Rule(
 THEME_LINK = Rule(
     "theme-link",
     _ERROR,
-    'this template made a link to "{target}" on {page}, which leads nowhere',
+    'this template, or one that it uses, made a link to "{target}" on {page}, which leads nowhere',
     "use the addresses that the view gives to the template",
 )
 THEME_ID = Rule(
     "theme-id",
     _ERROR,
-    'this template gave the id "{anchor}" twice on {page}',
+    'this template, or one that it uses, gave the id "{anchor}" twice on {page}',
     "an id must be unique on its page",
 )
 THEME_ALT = Rule(
     "theme-alt",
     _ERROR,
-    'this template made a picture without alternative text on {page}: "{target}"',
+    'this template, or one that it uses, made a picture without alternative text on {page}: "{target}"',
     'add alt="..."; alt="" if the picture is decoration',
 )
 

@@ -14,6 +14,7 @@ from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Loc, Marks
 from kinepedia.schema.validate import validate
 from kinepedia.schema.values import Record, Text, WebAddress
+from kinepedia.text import span_at
 
 FILE = "site.toml"
 
@@ -110,7 +111,7 @@ def marks(text: str) -> Marks:
     values: dict[Loc, Span] = {}
     for loc, value in _walk(tomllib.loads(text), ()):
         if isinstance(loc[-1], str) and (start := _find_key(text, loc)) is not None:
-            keys[loc] = _span(text, start, len(loc[-1]))
+            keys[loc] = span_at(text, start, start + len(loc[-1]))
             values.setdefault(loc[:-1], keys[loc])
             if match := re.compile(r"[\"']?\s*=\s*").match(text, start + len(loc[-1])):
                 _mark_values(text, match.end(), loc, value, values)
@@ -143,23 +144,26 @@ def _mark_values(text: str, start: int, loc: Loc, value: Any, values: dict[Loc, 
     """Mark a value that starts at `start`, and the plain items of a list."""
     if not isinstance(value, list):
         match = _TOKEN.match(text, start)
-        values[loc] = _span(text, start, len(match.group()) if match else 1)
+        values[loc] = span_at(text, start, match.end() if match else None)
         return
-    values[loc] = _span(text, start, 1)
+    values[loc] = span_at(text, start)
     if all(isinstance(item, str) for item in value):
         for index, match in zip(range(len(value)), _TOKEN.finditer(text, start), strict=False):
-            values[*loc, index] = _span(text, match.start(), len(match.group()))
-
-
-def _span(text: str, start: int, length: int) -> Span:
-    return Span(text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1, length)
+            values[*loc, index] = span_at(text, match.start(), match.end())
 
 
 def _syntax_problem(message: str, text: str) -> Diagnostic:
+    """Say in our words what `tomllib` found, at the beginning of the line where it noticed too late."""
     match = _POSITION.search(message)
-    if match and match[1]:
-        span = Span(int(match[1]), int(match[2]))
-    else:
-        span = Span(max(len(text.rstrip().split("\n")), 1), 1)
+    lines = text.split("\n")
+    line, column = (
+        (int(match[1]), int(match[2])) if match and match[1] else (len(text.rstrip().split("\n")), 1)
+    )
     reason = _POSITION.sub("", message)
-    return rules.TOML_SYNTAX.at(Place(FILE, span), reason=reason[:1].lower() + reason[1:])
+    reason = reason[:1].lower() + reason[1:]
+    if "overwrite" in reason or ("declare" in reason and "twice" in reason):
+        reason = "this is given twice"
+        column = len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
+    elif r"'\n'" in reason:
+        reason = "this text is never closed"
+    return rules.TOML_SYNTAX.at(Place(FILE, Span(line, column)), reason=reason)

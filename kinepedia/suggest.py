@@ -15,7 +15,7 @@ _MOST_NAMES = 20_000
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like `name`, ignoring case, or None if none is alike."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known)[:_MOST_NAMES]}
-    matches = get_close_matches(name.casefold()[:200], by_folded, n=1, cutoff=0.6)
+    matches = get_close_matches(name.casefold()[:200], by_folded, n=1, cutoff=0.66)
     return by_folded[matches[0]] if matches else None
 
 

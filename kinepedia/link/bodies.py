@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kinepedia import rules
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
-from kinepedia.suggest import did_you_mean
+from kinepedia.parse import Absent
+from kinepedia.schema import COLLECTIONS
+from kinepedia.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from kinepedia.diagnostics import Diagnostic, Rule
     from kinepedia.link.names import Names
     from kinepedia.markup.body import Link
-    from kinepedia.parse import Absent, Entry, EntryParser
+    from kinepedia.parse import Entry, EntryParser
     from kinepedia.read import Attachment, Sources
 
 _DIGEST_CHARACTERS = 10
@@ -59,17 +61,21 @@ class BodyLinks:
         self,
         entries: Mapping[Key, Entry],
         absent: Mapping[Key, Absent],
+        twins: list[Entry],
         names: Names,
         sources: Sources,
         pages: frozenset[str],
     ) -> None:
-        """Take what links can lead to. `pages` are the addresses of pages that are no entry's."""
+        """Take what links can lead to.
+
+        `twins` are entries whose slug another entry has; `pages` the addresses of pages that are no entry's.
+        """
         self._entries = entries
         self._absent = absent
         self._names = names
         self._sources = sources
         self._pages = pages
-        everything: list[Entry | Absent] = [*entries.values(), *absent.values()]
+        everything: list[Entry | Absent] = [*entries.values(), *absent.values(), *twins]
         self._by_path = {item.source.content_path: item.key for item in everything}
         self._by_address = {item.key.address: item.key for item in everything}
         self.media: dict[str, Attachment] = {}
@@ -83,11 +89,16 @@ class BodyLinks:
                 targets[link] = self._target(entry, link)
             except _BrokenError as broken:
                 targets[link] = None
+                if broken.rule is rules.DRAFT_REFERENCE and isinstance(entry, Absent):
+                    continue  # drafts may refer to each other: they come out together
                 for place in parser.places_of_link(entry, link):
                     self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
         return tuple(targets[link] for link in entry.body.links)
 
     def _target(self, entry: Entry | Absent, link: Link) -> Target | None:
+        if not link.target.strip():
+            what = "names no file" if link.picture else "has no target"
+            raise _broken("", f"this one {what}; say where it leads")
         if link.wiki:
             return self._wiki(entry, link)
         name = scheme(link.target)
@@ -119,7 +130,9 @@ class BodyLinks:
                 first=f"[[{found[0]}|{name.rpartition('/')[2]}]]",
             )
         if not found:
-            hint = did_you_mean(name, self._names.spelled())
+            folder, _, rest = name.partition("/")
+            guess = nearest(rest, self._names.spelled(folder)) if folder in COLLECTIONS and rest else None
+            hint = f'did you mean "{folder}/{guess}"?' if guess else did_you_mean(name, self._names.spelled())
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
 
@@ -157,13 +170,16 @@ class BodyLinks:
         raise _broken(target, self._advice(entry, path, wanted))
 
     def _advice(self, entry: Entry | Absent, path: str, wanted: str) -> str:
-        folder = PurePosixPath(entry.source.content_path).parent
-        files = [*self._by_path, *self._sources.attachments]
-        if guess := did_you_mean(wanted, files):
-            return guess
+        if path.startswith("www."):
+            return f'an address elsewhere begins with https://: "https://{path}"'
         as_slug = path.strip("/").rpartition("/")[2].removesuffix(".md")
-        if found := self._names.find(as_slug):
+        if found := [key for key in self._names.find(as_slug) if key != entry.key]:
             return f'did you mean "[[{found[0]}]]"?'
+        folder = PurePosixPath(entry.source.content_path).parent
+        if guess := nearest(
+            wanted, {*self._by_path, *self._sources.attachments} - {entry.source.content_path}
+        ):
+            return f'did you mean "{relpath(guess, folder)}"?'
         return f'a link to a file is written as seen from "{folder}", a link to an entry as [[its title]]'
 
     def _picture(self, entry: Entry | Absent, target: str, name: str | None) -> Target:
@@ -180,7 +196,9 @@ class BodyLinks:
             files, address = self._sources.attachments, ""
         picture = files.get(wanted)
         if picture is None:
-            raise _BrokenError(rules.MISSING_PICTURE, target=target, hint=did_you_mean(wanted, files))
+            raise _BrokenError(
+                rules.MISSING_PICTURE, target=target, hint=_picture_hint(entry, path, wanted, files)
+            )
         if not picture.width:
             reason = picture.problem or "it is not a picture"
             raise _BrokenError(rules.BAD_PICTURE, target=target, reason=reason)
@@ -200,6 +218,18 @@ class BodyLinks:
 
 def _beside(entry: Entry | Absent, path: str) -> str:
     return normpath(str(PurePosixPath(entry.source.content_path).parent / path))
+
+
+def _picture_hint(entry: Entry | Absent, path: str, wanted: str, files: Mapping[str, Attachment]) -> str:
+    guess = nearest(wanted, (name for name, file in files.items() if file.width))
+    if path.startswith("/"):
+        return (
+            f'did you mean "/{guess}"?'
+            if guess
+            else "a picture whose address begins with / lies under static/"
+        )
+    folder = PurePosixPath(entry.source.content_path).parent
+    return f'did you mean "{relpath(guess, folder)}"?' if guess else ""
 
 
 def _broken(target: str, advice: str) -> _BrokenError:

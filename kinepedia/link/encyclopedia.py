@@ -23,11 +23,11 @@ from kinepedia.parse import EntryParser
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
-    from kinepedia.parse import Entry, Parsed
+    from kinepedia.parse import Absent, Entry, Parsed
     from kinepedia.read import Attachment, Sources
     from kinepedia.settings import Settings
 
@@ -71,33 +71,35 @@ def link(
     `settings_text` is the text of the settings file, to say where in it something is wrong. Returns the
     encyclopedia, without what could not be resolved, and what is wrong.
     """
-    entries, problems = _unique(parsed.entries)
+    entries, twins, problems = _unique(parsed.entries)
     absent = {item.key: item for item in parsed.absent if item.key not in entries}
+    # What is not shown is only checked: its own mistakes are its author's all the same.
+    unseen: list[Entry | Absent] = [*parsed.absent, *twins]
     names = Names(
         [
-            *((entry.key, (entry.title, *entry.fields.aliases.values)) for entry in entries.values()),
-            *((item.key, item.names) for item in absent.values()),
+            *((entry.key, (entry.title, *entry.fields.aliases.values)) for entry in parsed.entries),
+            *((item.key, item.names) for item in parsed.absent),
         ]
     )
     resolver = Resolver(entries, absent, names)
     references = [reference for entry in entries.values() for reference in resolver.references(entry)]
-    for item in absent.values():
-        list(resolver.references(item))  # only for what is wrong with them
+    for item in unseen:
+        list(resolver.references(item))  # for its problems
     problems += resolver.problems
     lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *absent))])
-    bodies = BodyLinks(entries, absent, names, sources, lists)
+    bodies = BodyLinks(entries, absent, twins, names, sources, lists)
     navigation, found = navigation_links(settings, settings_text, names, absent, lists)
     problems += found
     default_author, found = default_author_of(settings, settings_text, names, absent)
     problems += found
     related_by_field = relations([*references, *_bylines(entries, default_author)])
-    problems += _order_problems(references, related_by_field, entries)
+    problems += _order_problems(references, related_by_field, entries, resolver.failed)
     sequences, found = _sequences(entries, related_by_field)
     problems += found
     parser = EntryParser()
     targets = {key: bodies.resolve(entry, parser) for key, entry in entries.items()}
-    for item in absent.values():
-        bodies.resolve(item, parser)
+    for item in unseen:
+        bodies.resolve(item, parser)  # for its problems
     problems += bodies.problems
     exercises = [key for key in entries if key.collection == "exercises"]
     encyclopedia = Encyclopedia(
@@ -117,22 +119,28 @@ def link(
     return encyclopedia, problems
 
 
-def _unique(entries: tuple[Entry, ...]) -> tuple[dict[Key, Entry], list[Diagnostic]]:
-    """Return the entries sorted by collection and title; of two with the same slug, only the first."""
-    problems = []
+def _unique(
+    entries: tuple[Entry, ...],
+) -> tuple[dict[Key, Entry], list[Entry], list[Diagnostic]]:
+    """Return the entries by collection and title, those whose slug is taken, and a problem for each."""
     first: dict[Key, Entry] = {}
+    twins = []
+    problems = []
     for entry in sorted(entries, key=lambda entry: entry.source.path):
-        if other := first.get(entry.key):
+        other = first.setdefault(entry.key, entry)
+        if other is not entry:
+            twins.append(entry)
+            given = entry.fields.slug is not None
             span = entry.source.marks.value("slug")
+            hint = "give one of the two another slug" if given else ""
             problems.append(
                 rules.DUPLICATE_SLUG.at(
-                    entry.source.place(span), slug=entry.key.slug, other=other.source.path
+                    entry.source.place(span), slug=entry.key.slug, other=other.source.path, hint=hint
                 )
             )
-        else:
-            first[entry.key] = entry
     in_order = by_title(first, first)
-    return {key: first[key] for name in COLLECTIONS for key in in_order if key.collection == name}, problems
+    by_collection = {key: first[key] for name in COLLECTIONS for key in in_order if key.collection == name}
+    return by_collection, twins, problems
 
 
 def _bylines(entries: Mapping[Key, Entry], default_author: Key | None) -> Iterator[Reference]:
@@ -144,7 +152,10 @@ def _bylines(entries: Mapping[Key, Entry], default_author: Key | None) -> Iterat
 
 
 def _order_problems(
-    references: list[Reference], found: Mapping[str, Relation], entries: Mapping[Key, Entry]
+    references: list[Reference],
+    found: Mapping[str, Relation],
+    entries: Mapping[Key, Entry],
+    failed: Collection[tuple[Key, str]],
 ) -> Iterator[Diagnostic]:
     yield from cycle_problems(
         found["prerequisites"], rules.PREREQUISITE_CYCLE, references, ("prerequisites",), entries
@@ -153,7 +164,8 @@ def _order_problems(
         found["harder"], rules.PROGRESSION_CYCLE, references, ("easier", "harder"), entries
     )
     yield from harder_prerequisites(references, entries, found["level"])
-    yield from strangers(references, entries, found["categories"])
+    in_doubt = {key for key, field in failed if field == "categories"}
+    yield from strangers(references, entries, found["categories"], in_doubt)
 
 
 def _sequences(

@@ -38,7 +38,7 @@ class Names:
         collections = [collection] if collection else list(COLLECTIONS)
         exact = [Key(folder, name) for folder in collections if Key(folder, name) in self._keys]
         if exact:
-            return tuple(exact)
+            return tuple(sorted(exact))
         folded = _fold(name)
         return tuple(sorted(key for folder in collections for key in self._by_name[folder].get(folded, ())))
 

@@ -8,7 +8,7 @@ from kinepedia import rules
 from kinepedia.schema import Category, Exercise, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic, Rule
@@ -49,11 +49,16 @@ def sequence(
 
 
 def strangers(
-    references: Iterable[Reference], entries: Mapping[Key, Entry], filed: Relation
+    references: Iterable[Reference], entries: Mapping[Key, Entry], filed: Relation, in_doubt: Collection[Key]
 ) -> Iterator[Diagnostic]:
-    """Yield a problem for every exercise in a category's sequence that is not filed there."""
+    """Yield a problem for every exercise in a category's sequence that is not filed there.
+
+    Nothing is said of those `in_doubt`, whose own list of categories has a mistake.
+    """
     for reference in references:
-        if reference.field == "sequence" and reference.origin not in filed.of(reference.target):
+        if reference.field != "sequence" or reference.target in in_doubt:
+            continue
+        if reference.origin not in filed.of(reference.target):
             category = entries[reference.origin]
             yield rules.SEQUENCE_STRANGER.at(
                 category.source.place(reference.span),

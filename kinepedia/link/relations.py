@@ -65,13 +65,17 @@ class Reference:
 
 
 class Resolver:
-    """Resolves the references of all entries and reports those that fail."""
+    """Resolves the references of all entries and reports those that fail.
+
+    `failed` has the key of the entry and the field of each reference that could not be resolved.
+    """
 
     def __init__(self, entries: Mapping[Key, Entry], absent: Mapping[Key, Absent], names: Names) -> None:
         self._entries = entries
         self._absent = absent
         self._names = names
         self.problems: list[Diagnostic] = []
+        self.failed: set[tuple[Key, str]] = set()
 
     def references(self, item: Entry | Absent) -> Iterator[Reference]:
         """Yield the references in an entry's fields that lead to an entry which is shown."""
@@ -97,6 +101,7 @@ class Resolver:
     ) -> Key | None:
         found = self._names.find(name, collection)
         if len(found) != 1:
+            self.failed.add((item.key, field_name))
             self._report_unresolved(item, name, collection, span, found)
             return None
         target = found[0]
@@ -140,6 +145,8 @@ class Resolver:
             return
         rule = rules.DANGLING_REFERENCE if collection in ("exercises", "authors") else rules.UNKNOWN_TERM
         hint = did_you_mean(name, self._names.spelled(collection))
+        if "," in name:
+            hint = f"if several are meant, write them as a list: [{name}]"
         self._report(rule, item, span, hint=hint, kind=kind, name=name, collection=collection)
 
     def _report(

@@ -38,9 +38,9 @@ def navigation_links(
             place = Place(SETTINGS_FILE, settings_marks(text).value("navigation", index, "to"))
             problems.append(rules.EMPTY_COLLECTION.at(place, name=address))
         else:
-            key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names)
+            key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names, absent)
             problems += wrong
-            if key and key not in absent:
+            if key:
                 links.append((item.label, Target(key.address, key=key)))
     return tuple(links), problems
 
@@ -51,18 +51,24 @@ def default_author_of(
     """Resolve the site's author, who wrote what names no author."""
     if settings.author is None:
         return None, []
-    key, problems = _setting(text, ("author",), settings.author, "authors", names)
-    return (key if key not in absent else None), problems
+    return _setting(text, ("author",), settings.author, "authors", names, absent)
 
 
 def _setting(
-    text: str, loc: tuple[str | int, ...], name: str, collection: str | None, names: Names
+    text: str,
+    loc: tuple[str | int, ...],
+    name: str,
+    collection: str | None,
+    names: Names,
+    absent: Mapping[Key, Absent],
 ) -> tuple[Key | None, list[Diagnostic]]:
-    """Resolve a reference in the settings."""
+    """Resolve a reference in the settings to an entry that is shown."""
     found = names.find(name, collection)
-    if len(found) == 1:
+    if len(found) == 1 and found[0] not in absent:
         return found[0], []
     place = Place(SETTINGS_FILE, settings_marks(text).value(*loc))
+    if len(found) == 1:
+        return None, [rules.DRAFT_REFERENCE.at(place, name=name)] if absent[found[0]].draft else []
     if found:
         candidates = " or ".join(f'"{key}"' for key in found)
         return None, [

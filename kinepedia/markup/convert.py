@@ -12,7 +12,7 @@ from markdown.extensions.toc import slugify_unicode
 from kinepedia import rules
 from kinepedia.markup.body import Body, Finding, Heading, Step
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
-from kinepedia.markup.sanitize import Sanitizer, forbidden_schemes, forbidden_tags
+from kinepedia.markup.sanitize import Sanitizer, forbidden_attributes, forbidden_schemes, forbidden_tags
 from kinepedia.markup.sides import side_findings
 from kinepedia.suggest import did_you_mean
 
@@ -40,7 +40,9 @@ _IMAGE = re.compile(r"<img\b[^>]*>")
 _IMAGE_SOURCE = re.compile(r' src="kp:(\d+)"')
 _ALT = re.compile(r' alt="\s*[^"\s]')
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|d[ltd]|h[1-6]|br|hr|t[rdh]|table|pre|blockquote|img)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
+_TOP_HEADING = re.compile(r"(?i)<h1\b")
 _TEMPLATE = re.compile(r"\{\{[<%]?|\{%")
 
 # More than any text needs. The time that Python-Markdown takes grows with the square of these numbers.
@@ -133,15 +135,23 @@ class Converter:
                 name=name,
                 known=", ".join(ALERTS),
             )
+        for name in self._ours.forbidden_attributes:
+            yield _removed_attribute(name)
         for scheme, address in self._ours.unsafe_links:
             yield _finding(rules.UNSAFE_LINK, re.escape(address), scheme=scheme)
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             if not isinstance(raw, str):
                 continue
             for tag in forbidden_tags(raw):
-                yield _finding(rules.REMOVED_HTML, rf"(?i)(?<=<){re.escape(tag)}\b", tag=tag)
+                yield _finding(rules.REMOVED_HTML, rf"(?i)(?<=<){re.escape(tag)}\b", what=f"<{tag}>")
+            for name in forbidden_attributes(raw):
+                yield _removed_attribute(name)
+            if _TOP_HEADING.search(raw):
+                yield _finding(rules.TOP_HEADING, _TOP_HEADING.pattern, heading="<h1>")
             for scheme in forbidden_schemes(raw):
-                yield _finding(rules.UNSAFE_LINK, rf"(?i){re.escape(scheme)}:[^\s\"'>]*", scheme=scheme)
+                yield _finding(
+                    rules.UNSAFE_LINK, rf"(?i)(?<=[=\"'\s]){re.escape(scheme)}:[^\s\"'>]*", scheme=scheme
+                )
 
     def _html_findings(self, pieces: list[str]) -> Iterator[Finding]:
         """Yield what is wrong with the finished HTML."""
@@ -159,7 +169,7 @@ class Converter:
 
 def plain_text(markup: str) -> str:
     """Return the text of a piece of HTML, with single spaces."""
-    return " ".join(html.unescape(_MARKUP.sub(" ", markup)).split())
+    return " ".join(html.unescape(_MARKUP.sub("", _BLOCK.sub(" ", markup))).split())
 
 
 def literal(text: str) -> str:
@@ -181,11 +191,11 @@ def _refuse_complexity(text: str) -> None:
             raise TooComplexError(rules.TOO_DEEP, match.start(), what=what)
     marks = sum(map(text.count, _MARKS))
     for what, count, most in (
-        ("marks", marks, _MOST_MARKS),
+        ("special characters", marks, _MOST_MARKS),
         ("paragraphs", text.count("\n\n"), _MOST_PARAGRAPHS),
     ):
         if count > most:
-            raise TooComplexError(rules.TOO_DENSE, 0, count=count, what=what, most=most)
+            raise TooComplexError(rules.TOO_DENSE, 0, count=count, what=what, where="entry", most=most)
     if marks > _MOST_OPEN_BRACKETS or text.count("\n") > _MOST_LINES_IN_A_PARAGRAPH:
         start = 0
         for paragraph in _PARAGRAPHS.split(text):
@@ -195,12 +205,14 @@ def _refuse_complexity(text: str) -> None:
 
 def _refuse_complex_paragraph(paragraph: str, start: int) -> None:
     counts = (
-        ("marks", sum(map(paragraph.count, _MARKS)), _MOST_MARKS_IN_A_PARAGRAPH),
+        ("special characters", sum(map(paragraph.count, _MARKS)), _MOST_MARKS_IN_A_PARAGRAPH),
         ("lines", paragraph.count("\n") + 1, _MOST_LINES_IN_A_PARAGRAPH),
     )
     for what, count, most in counts:
         if count > most:
-            raise TooComplexError(rules.TOO_DENSE, start, count=count, what=what, most=most)
+            raise TooComplexError(
+                rules.TOO_DENSE, start, count=count, what=what, where="paragraph", most=most
+            )
     opened = 0
     for match in re.finditer(r"[\[\]]", paragraph):
         opened = opened + 1 if match.group() == "[" else max(opened - 1, 0)
@@ -225,6 +237,10 @@ def _steps(pieces: list[str], numbers: list[int | None]) -> Iterator[Step]:
 def _anchor(heading: str) -> str:
     match = re.search(r' id="([^"]*)"', heading)
     return html.unescape(match[1]) if match else ""
+
+
+def _removed_attribute(name: str) -> Finding:
+    return _finding(rules.REMOVED_HTML, rf"(?i)\b{re.escape(name)}(?=\s*=)", what=f'the attribute "{name}"')
 
 
 def _finding(rule: Rule, pattern: str, *, hint: str = "", **facts: str) -> Finding:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -25,8 +26,9 @@ _ALERT = re.compile(r"\[!([A-Za-z-]+)\][ \t]*\n?")
 _STEP = re.compile(r"\s*step\b[ \t]*(\d+)?", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
-# In a table, the bar of a wiki link is escaped; Python-Markdown hides an escaped bar like this.
-_WIKI_LINK = r"\[\[([^\[\]|\x02\x03]+)(?:(?:\||\x02124\x03)([^\[\]|]+))?\]\]"
+# In a table, the bar of a wiki link is escaped, and Python-Markdown has stashed an escaped bar like this.
+_WIKI_LINK = r"\[\[([^\[\]|\x02\x03]*)(?:(\||\x02klzzwxh:\d+\x03)([^\[\]|]*))?\]\]"
+_STASHED_BAR = "\x02124\x03"
 
 
 class _WikiLinks(InlineProcessor):
@@ -36,16 +38,29 @@ class _WikiLinks(InlineProcessor):
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002
-    ) -> tuple[Element, int, int]:
+    ) -> tuple[Element, int, int] | tuple[None, None, None]:
+        if m[2] and m[2] != "|" and self.unescape(m[2]) != _STASHED_BAR:
+            return None, None, None
         target = " ".join(m[1].split())
         link = Element("a")
-        if m[2]:
+        if m[3] and m[3].strip():
             link.set("href", WIKI + target)
-            link.text = m[2].strip()
+            link.text = m[3].strip()
         else:
             link.set("href", WIKI_TITLED + target)
             link.text = AtomicString(target.partition("#")[0].rpartition("/")[2] or target)
         return link, m.start(), m.end()
+
+
+class _Quotations(BlockQuoteProcessor):
+    """Keeps two quotations apart that have an empty line between them, as GitHub does.
+
+    Python-Markdown joins them, so that a quotation after an alert would become a part of it.
+    """
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802 - the name is the library's
+        """Return no sibling to go on with."""
+        return None
 
 
 class _TreeProcessor(Treeprocessor):
@@ -60,10 +75,8 @@ class _Alerts(_TreeProcessor):
     """`> [!WARNING]`, in the form that GitHub gave it, becomes the same as an admonition."""
 
     def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for quote in [child for child in parent if child.tag == "blockquote"]:
-                for part in _split_quote(parent, quote):
-                    self._make_alert(part)
+        for quote in list(root.iter("blockquote")):
+            self._make_alert(quote)
 
     def _make_alert(self, quote: Element) -> None:
         name = _alert_name(quote[0]) if len(quote) else None
@@ -89,21 +102,6 @@ def _alert_name(element: Element) -> str | None:
     return match[1] if match else None
 
 
-def _split_quote(parent: Element, quote: Element) -> list[Element]:
-    """Make two quotations of two alerts in a row, which Python-Markdown joins into one."""
-    parts = [quote]
-    for child in list(quote)[1:]:
-        if _alert_name(child):
-            part = Element("blockquote")
-            part.tail, parts[-1].tail = parts[-1].tail, "\n"
-            parent.insert(list(parent).index(parts[-1]) + 1, part)
-            parts.append(part)
-        if parts[-1] is not quote:
-            quote.remove(child)
-            parts[-1].append(child)
-    return parts
-
-
 class _TableStyles(_TreeProcessor):
     """Alignment as a class: a style attribute would break a strict Content-Security-Policy."""
 
@@ -114,12 +112,15 @@ class _TableStyles(_TreeProcessor):
                     cell.set("class", f"align-{match[1]}")
 
 
-class _Links(_TreeProcessor):
-    """Takes note of links whose kind is never published: the sanitizer would drop them silently."""
+class _Forbidden(_TreeProcessor):
+    """Takes note of links and attributes that the sanitizer would drop silently."""
 
     def run(self, root: Element) -> None:
-        for link in root.iter():
-            address = link.get("href") or link.get("src")
+        for element in root.iter():
+            for attribute in element.attrib:
+                if attribute == "style" or attribute.startswith("on"):
+                    self.extension.forbidden_attributes.append(attribute)
+            address = element.get("href") or element.get("src")
             # An e-mail address in angle brackets is written in character references, to hide it.
             if not address or ":" not in address or address.startswith((WIKI, WIKI_TITLED, "\x02")):
                 continue
@@ -139,27 +140,24 @@ class _Steps(_TreeProcessor):
         extension = self.extension
         if not extension.has_steps:
             return
-        cuts: list[int] = []
-        inside = False
-        for index, child in enumerate(root):
-            if child.tag in ("h1", "h2"):
-                if inside:
-                    cuts.append(index)
-                    break
-                if child.tag == "h2" and "".join(child.itertext()).strip().casefold() == "how to":
-                    inside = True
-                    child.attrib.setdefault("id", "how-to")
-                    cuts += [index, index + 1]
-            elif child.tag == "h3" and inside:
-                match = _STEP.match(child.text or "")
-                if not match:
-                    if extension.step_numbers:
-                        cuts.append(index)
-                        break
-                    continue
-                extension.step_numbers.append(int(match[1]) if match[1] and len(match[1]) < 6 else None)
-                child.attrib.setdefault("id", f"step-{len(extension.step_numbers)}")
-                cuts += [index, index + 1]
+        start, end = _how_to(root)
+        headings = [index for index in range(start + 1, end) if _is_step(root[index])]
+        if start == end:
+            return
+        root[start].attrib.setdefault("id", "how-to")
+        cuts = [start, start + 1]
+        for number, index in enumerate(headings, start=1):
+            match = _STEP.match(root[index].text or "")
+            given = match[1] if match else None
+            extension.step_numbers.append(int(given) if given and len(given) < 6 else None)
+            root[index].attrib.setdefault("id", f"step-{number}")
+            cuts += [index, index + 1]
+        if headings:
+            # A heading between two steps belongs to the first; one after the last step ends it.
+            tips = (index for index in range(headings[-1] + 1, end) if root[index].tag == "h3")
+            end = next(tips, end)
+        if end < len(root):
+            cuts.append(end)
         for cut in cuts:
             if cut == 0:
                 root.text = (root.text or "") + CUT
@@ -167,11 +165,35 @@ class _Steps(_TreeProcessor):
                 root[cut - 1].tail = (root[cut - 1].tail or "") + CUT
 
 
+def _how_to(root: Element) -> tuple[int, int]:
+    """Return where the section `## How to` begins and ends; twice the same where there is none."""
+    start = next(
+        (
+            index
+            for index, child in enumerate(root)
+            if child.tag == "h2" and "".join(child.itertext()).strip().casefold() == "how to"
+        ),
+        None,
+    )
+    if start is None:
+        return 0, 0
+    for index in range(start + 1, len(root)):
+        # The footnotes of a page come at its end, whatever section that is.
+        if root[index].tag in ("h1", "h2") or root[index].get("class") == "footnote":
+            return start, index
+    return start, len(root)
+
+
+def _is_step(element: Element) -> bool:
+    return element.tag == "h3" and bool(_STEP.match(element.text or ""))
+
+
 class KinepediaMarkdown(Extension):
     """Adds our syntax, and remembers what it saw in the body that is being converted.
 
     `has_steps` is set before a conversion. After it, `step_numbers` has the numbers that the author gave
-    the steps (None where there is none), `unknown_alerts` and `unsafe_links` what is to be reported.
+    the steps (None where there is none); `unknown_alerts`, `unsafe_links` (schemes with addresses) and
+    `forbidden_attributes` are to be reported.
     """
 
     def __init__(self) -> None:
@@ -184,11 +206,13 @@ class KinepediaMarkdown(Extension):
         self.step_numbers: list[int | None] = []
         self.unknown_alerts: list[str] = []
         self.unsafe_links: list[tuple[str, str]] = []
+        self.forbidden_attributes: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
         md.inlinePatterns.register(_WikiLinks(_WIKI_LINK, md), "wiki_link", 172)
+        md.parser.blockprocessors.register(_Quotations(md.parser), "quote", 20)
         md.treeprocessors.register(_Alerts(self), "alerts", 19)
         md.treeprocessors.register(_TableStyles(self), "table_styles", 9)
-        md.treeprocessors.register(_Links(self), "links", 6.5)
+        md.treeprocessors.register(_Forbidden(self), "forbidden", 6.5)
         md.treeprocessors.register(_Steps(self), "steps", 6)

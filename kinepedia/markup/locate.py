@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Span
 from kinepedia.markup.convert import TooComplexError
+from kinepedia.text import span_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 _PROBE = "kinepediaprobe"
 # Each candidate costs a conversion; a text that repeats the same mistake more often is shown these.
 _MOST_CANDIDATES = 40
-_HEADING_LINE = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]*)?(\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_OPENERS = frozenset("[(<\"'!{#")  # what a target, an id or a name usually follows
+# A heading may stand in a list, a quotation or an admonition.
+_HEADING_LINE = re.compile(
+    r"^(?:[ \t>]|[*+-][ \t]|\d+\.[ \t])*(?:#{1,6}[ \t]*)?(\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE
+)
 
 
 def locate(
@@ -36,16 +41,17 @@ def locate(
     matches = list(re.finditer(pattern, text))
     if len(matches) > 1:
         before = count(convert(text))
+        likely = sorted(matches, key=lambda match: text[match.start() - 1 : match.start()] not in _OPENERS)
         causes = [
             match
-            for match in matches[:_MOST_CANDIDATES]
+            for match in sorted(likely[:_MOST_CANDIDATES], key=lambda match: match.start())
             if _counted(text, match.start(), match.end(), convert, count) < before
         ]
         matches = causes or matches[:1]
     if not matches:
         first = re.search(r"\S[^\n]*", text)
-        return [_span(text, first.start(), first.start())] if first else [Span()]
-    return [_span(text, match.start(), match.end()) for match in matches]
+        return [span_at(text, first.start(), first.start())] if first else [Span()]
+    return [span_at(text, match.start(), match.end()) for match in matches]
 
 
 def locate_heading(text: str, index: int, convert: Callable[[str], Body]) -> Span:
@@ -57,7 +63,7 @@ def locate_heading(text: str, index: int, convert: Callable[[str], Body]) -> Spa
     for match in candidates[: 4 * _MOST_CANDIDATES]:
         changed = _converted(text, match.start(1), match.end(1), convert)
         if changed and len(changed.headings) > index and changed.headings[index].text == _PROBE:
-            return _span(text, match.start(1), match.end(1))
+            return span_at(text, match.start(1), match.end(1))
     return Span()
 
 
@@ -73,9 +79,3 @@ def _converted(text: str, start: int, end: int, convert: Callable[[str], Body]) 
         return convert(text[:start] + _PROBE + text[end:])
     except TooComplexError:
         return None
-
-
-def _span(text: str, start: int, end: int) -> Span:
-    line_end = text.find("\n", start)
-    length = min(end, line_end if line_end >= 0 else len(text)) - start
-    return Span(text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1, length)

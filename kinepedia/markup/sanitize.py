@@ -6,6 +6,7 @@ allows no script, no style, no form, no frame, and no attribute that could hold 
 
 from __future__ import annotations
 
+import html
 import re
 
 import nh3
@@ -45,6 +46,8 @@ WIKI_TITLED = "wiki-titled:"
 _SCHEMES = {*ALLOWED_SCHEMES, "kp", WIKI[:-1], WIKI_TITLED[:-1]}
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_WHOLE_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_ATTRIBUTE = re.compile(r"\s([A-Za-z-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.IGNORECASE)
 
@@ -68,11 +71,13 @@ class Sanitizer:
         self.links = []
         self.anchors = []
 
-    def clean(self, html: str) -> str:
-        """Return `html` without what the policy forbids, addresses exchanged for `kp:` and a number."""
-        return self._cleaner.clean(html) if html else ""
+    def clean(self, markup: str) -> str:
+        """Return `markup` without what the policy forbids, addresses exchanged for `kp:` and a number."""
+        return self._cleaner.clean(markup) if markup else ""
 
     def _filter(self, tag: str, attribute: str, value: str) -> str | None:
+        if tag not in ALLOWED_TAGS:
+            return None
         if attribute in ("href", "src"):
             self.links.append(_link(tag, value))
             return f"kp:{len(self.links) - 1}"
@@ -101,8 +106,14 @@ def forbidden_schemes(raw_html: str) -> list[str]:
     """Return the schemes of addresses in a piece of raw HTML that the policy removes."""
     if ":" not in raw_html:
         return []
-    found = (match[1].lower() for match in _ADDRESS.finditer(raw_html))
+    found = (match[1].lower() for match in _ADDRESS.finditer(html.unescape(raw_html)))
     return [name for name in found if name not in ALLOWED_SCHEMES]
+
+
+def forbidden_attributes(raw_html: str) -> list[str]:
+    """Return the names of the styles and event handlers in a piece of raw HTML, which the policy removes."""
+    found = (name.lower() for tag in _WHOLE_TAG.findall(raw_html) for name in _ATTRIBUTE.findall(tag))
+    return [name for name in found if name == "style" or name.startswith("on")]
 
 
 def _link(tag: str, value: str) -> Link:

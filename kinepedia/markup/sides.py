@@ -56,4 +56,5 @@ def side_findings(step: str) -> Iterator[Finding]:
 
 
 def _phrase(words: str) -> str:
-    return r"\b" + r"\s+".join(map(re.escape, words.split())) + r"\b"
+    """Return a pattern for words that may have emphasis on or line ends between them."""
+    return r"\b" + r"[\s*_]+".join(map(re.escape, words.split())) + r"\b"

@@ -9,6 +9,7 @@ from kinepedia.plan.links import Linker
 from kinepedia.plan.views import (
     AuthorView,
     CardView,
+    CautionsView,
     CautionView,
     FactView,
     GroupView,
@@ -70,9 +71,11 @@ class Drafter:
         """Return the cards of entries."""
         return tuple(self.card(key) for key in keys)
 
-    def group(self, title: str, anchor: str, keys: Iterable[Key], *, ordered: bool = False) -> GroupView:
+    def group(
+        self, title: str, anchor: str, keys: Iterable[Key], *, ordered: bool = False, note: str | None = None
+    ) -> GroupView:
         """Return a group of cards under a heading."""
-        return GroupView(title, anchor, self.cards(keys), ordered)
+        return GroupView(title, anchor, self.cards(keys), ordered, note)
 
     def fact(self, label: str, listing: Listing[str], keys: Iterable[Key], nothing: str) -> FactView | None:
         """Return a fact about a listing, or None if its author said nothing."""
@@ -99,6 +102,7 @@ class Drafter:
             "head": self.head(entry.title, self.description(entry)),
             "title": entry.title,
             "aliases": fields.aliases.values,
+            "aliases_note": fields.aliases.note,
             "summary": fields.summary,
             "intro": self.linker.body(entry.body.intro, targets) if entry.body.intro.strip() else None,
             "sources": tuple(SourceView(source.title, source.url, source.note) for source in fields.sources),
@@ -119,11 +123,12 @@ class Drafter:
         return self.encyclopedia.relations[field].of(key)
 
 
-def cautions(listing: Listing[CautionFields]) -> tuple[CautionView, ...] | None:
+def cautions(listing: Listing[CautionFields]) -> CautionsView | None:
     """Return the cautions, or None if the author said nothing about them."""
     if not listing.stated:
         return None
-    return tuple(CautionView(item.condition, item.advice) for item in listing.values)
+    items = tuple(CautionView(item.condition, item.advice) for item in listing.values)
+    return CautionsView(items, listing.note)
 
 
 def level_order(entry: Entry) -> tuple[bool, int, str]:

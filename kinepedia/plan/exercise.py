@@ -51,7 +51,7 @@ def exercise_view(encyclopedia: Encyclopedia, entry: Entry) -> ExerciseView:
         rest=linker.body(body.rest, targets) if body.rest.strip() else None,
         feel=fields.feel,
         avoid_feeling=fields.avoid_feeling,
-        groups=tuple(group for group in _groups(drafter, entry.key) if group.cards),
+        groups=tuple(group for group in _groups(drafter, entry.key, fields) if group.cards),
         pagers=tuple(_pagers(drafter, entry.key, categories)),
     )
 
@@ -77,15 +77,23 @@ def _facts(drafter: Drafter, entry: Entry, fields: Exercise) -> Iterator[FactVie
     suggested = found["prerequisites"].of(key)
     if fact := drafter.fact("Suggested prerequisites", fields.prerequisites, suggested, "none"):
         yield fact
+    for label, listing in (
+        ("Easier versions", fields.easier),
+        ("Harder versions", fields.harder),
+        ("Alternatives", fields.alternatives),
+    ):
+        if listing.none:
+            yield FactView(label, text="none", note=listing.note)
 
 
-def _groups(drafter: Drafter, key: Key) -> Iterator[GroupView]:
+def _groups(drafter: Drafter, key: Key, fields: Exercise) -> Iterator[GroupView]:
     found = drafter.encyclopedia.relations
     yield drafter.group("Do this first", "prerequisites", found["prerequisites"].of(key))
     yield drafter.group("Leads to", "leads-to", found["prerequisites"].to(key))
-    yield drafter.group("Easier", "easier", found["harder"].to(key))
-    yield drafter.group("Harder", "harder", found["harder"].of(key))
-    yield drafter.group("Instead of this", "alternatives", found["alternatives"].of(key))
+    yield drafter.group("Easier", "easier", found["harder"].to(key), note=fields.easier.note)
+    yield drafter.group("Harder", "harder", found["harder"].of(key), note=fields.harder.note)
+    alternatives = found["alternatives"].of(key)
+    yield drafter.group("Instead of this", "alternatives", alternatives, note=fields.alternatives.note)
     yield drafter.group("In routines", "routines", found["items"].to(key))
     related = drafter.encyclopedia.related.get(key, ())
     cards = tuple(drafter.card(item.key, _reason(drafter, item)) for item in related)

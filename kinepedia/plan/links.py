@@ -64,14 +64,14 @@ class Linker:
             end = match.end()
             before, target, after = match[1], targets[int(match[2])], match[3]
             if target is None:
-                pieces.append(f"{before}{after}>")
+                alt = ' alt=""' if before.startswith("<img") and " alt=" not in before + after else ""
+                pieces.append(f"{before}{alt}{after}>")
             elif before.startswith("<img"):
-                size = (
-                    "" if " width=" in before + after else f' width="{target.width}" height="{target.height}"'
-                )
-                pieces.append(
-                    f'{before} src="{escape(self.to(target.address))}"{size} loading="lazy"{after}>'
-                )
+                has = before + after
+                source = f' src="{escape(self.to(target.address))}"'
+                size = "" if " width=" in has else f' width="{target.width}" height="{target.height}"'
+                alt = "" if " alt=" in has else ' alt=""'  # the author is told, once
+                pieces.append(f'{before}{source}{alt}{size} loading="lazy"{after}>')
             elif target.external:
                 mark = ' rel="external"' if target.address.startswith("http") else ""
                 pieces.append(f'{before} href="{escape(target.address)}"{mark}{after}>')

@@ -49,7 +49,7 @@ def plan(encyclopedia: Encyclopedia, assets: Mapping[str, Attachment]) -> tuple[
     pages = [
         page
         for page in _pages(encyclopedia, site)
-        if claims.claim(page.address, page.source or f"templates/{page.template}")
+        if claims.claim(page.address, page.source or "the site itself")
     ]
     copies: dict[str, Path] = {}
     for address, asset in ((asset_addresses[name], asset) for name, asset in assets.items()):
@@ -113,9 +113,12 @@ def _redirects(encyclopedia: Encyclopedia, site: SiteViews, claims: Claims) -> I
             span = entry.source.marks.value("redirect_from", index)
             place = entry.source.place(span)
             if other := claims.owner(address):
-                claims.problems.append(
-                    rules.REDIRECT_HIDES_PAGE.at(place, address=f"/{address}", other=other)
-                )
+                if other == entry.source.path and address in entry.fields.redirect_from[:index]:
+                    claims.problems.append(rules.REPEATED_VALUE.at(place, value=f"/{address}"))
+                else:
+                    claims.problems.append(
+                        rules.REDIRECT_HIDES_PAGE.at(place, address=f"/{address}", other=other)
+                    )
                 continue
             claims.claim(address, entry.source.path)
             drafter = Drafter(encyclopedia, address)

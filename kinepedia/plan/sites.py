@@ -37,7 +37,7 @@ class SiteViews:
         """Return the view for the page at `address`."""
         folder = address.rpartition("/")[0]
         # Two sisters, such as two exercises, differ for a link that leads to or into one of them.
-        is_alike = f"{folder}/" not in self._folders_of_targets and address != NOT_FOUND
+        is_alike = folder and f"{folder}/" not in self._folders_of_targets and address != NOT_FOUND
         seen_from = f"{folder.rpartition('/')[0]}/*" if is_alike else address
         if seen_from not in self._made:
             self._made[seen_from] = self._make(address)

@@ -60,12 +60,13 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A list of entries under a heading. `anchor` is the heading's id."""
+    """A list of entries under a heading. `anchor` names the heading, `note` the author's on the list."""
 
     title: str
     anchor: str
     cards: tuple[CardView, ...]
     ordered: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,14 @@ class CautionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CautionsView:
+    """All cautions, none if there are none, and the author's note on them."""
+
+    items: tuple[CautionView, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """A source: `href` is where it can be read, `note` what it says."""
 
@@ -156,6 +165,7 @@ class EntryView(PageView):
     """What the page of every entry has. Dates are ISO 8601."""
 
     aliases: tuple[str, ...] = ()
+    aliases_note: str | None = None
     summary: str | None = None
     intro: Markup | None = None
     sources: tuple[SourceView, ...] = ()
@@ -167,12 +177,11 @@ class EntryView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView(EntryView):
-    """An exercise. `cautions` is None where none were stated; it is empty where there are none."""
+    """An exercise. `cautions` is None where nothing was said about them."""
 
     facts: tuple[FactView, ...] = ()
-    notes: tuple[str, ...] = ()
     dose: DoseView | None = None
-    cautions: tuple[CautionView, ...] | None = None
+    cautions: CautionsView | None = None
     steps_lead: Markup | None = None
     steps_anchor: str = "how-to"
     steps: tuple[StepView, ...] = ()
@@ -204,7 +213,7 @@ class RoutineView(EntryView):
 
     facts: tuple[FactView, ...] = ()
     items: tuple[RoutineItemView, ...] = ()
-    cautions: tuple[CautionView, ...] | None = None
+    cautions: CautionsView | None = None
 
 
 @dataclass(frozen=True, slots=True)

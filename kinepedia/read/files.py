@@ -7,32 +7,31 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Rule, Span
+from kinepedia.marks import Marks
 from kinepedia.read import pictures
 from kinepedia.read.front_matter import split
 from kinepedia.schema import COLLECTIONS
 from kinepedia.site import theme_folder
-from kinepedia.suggest import did_you_mean
+from kinepedia.suggest import did_you_mean, nearest
+from kinepedia.text import CONTROL, decode, span_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kinepedia.marks import Marks
     from kinepedia.read.front_matter import Value
     from kinepedia.site import Folders
 
 MOST_BYTES = 250_000
 """The largest file that is read as an entry."""
 
-# Characters that no editor shows and that Markdown, YAML or HTML give a meaning of their own; the last
-# two end a line for YAML but for no editor, so that every line after them would be numbered wrongly.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# Only ".md" is one; the others are what people call such a file by mistake.
+_ENTRY_SUFFIXES = frozenset([".md", ".markdown", ".mdown", ".mkd"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Source:
     """One Markdown file, split but not yet checked.
 
     `path` is relative to the site, `content_path` to the content folder; `name` is what its slug is made
-    from. `body` begins in line `body_line` of the file.
+    from. `body` begins in line `body_line` of the file. A source that is not `readable` has problems that
+    leave nothing to check; `title` is then the best guess at its title.
     """
 
     path: str
@@ -52,6 +52,8 @@ class Source:
     body: str
     body_line: int
     problems: tuple[Diagnostic, ...]
+    readable: bool = True
+    title: str | None = None
 
     def place(self, span: Span) -> Place:
         """Return a place in this file."""
@@ -63,7 +65,7 @@ class Source:
 
     def span_in_body(self, index: int) -> Span:
         """Return the span of one character of the body."""
-        return _span_at(self.body, index)
+        return span_at(self.body, index)
 
     def body_place(self, span: Span) -> Place:
         """Return the place in this file of a span that counts its lines from the start of the body."""
@@ -105,17 +107,12 @@ def read(folders: Folders) -> Sources:
     entries: list[Source] = []
     attachments: dict[str, Attachment] = {}
     for path, name in _files(folders.content, folders.site, problems):
-        if path.suffix == ".md":
-            source = _read_entry(path, name, _shown(path, folders.site), problems)
-            if source:
+        if path.suffix.lower() in _ENTRY_SUFFIXES:
+            source = _read_entry(path, name, _shown(path, folders.site))
+            if isinstance(source, Source):
                 entries.append(source)
-        elif path.suffix.lower() in (".md", ".markdown", ".mdown", ".mkd"):
-            shown = _shown(path, folders.site)
-            problems.append(
-                rules.WRONG_SUFFIX.at(
-                    Place(shown), suffix=path.suffix, name=Path(shown).with_suffix(".md").name
-                )
-            )
+            else:
+                problems.append(source)
         else:
             attachments[name] = _measured(path, _digest(path))
     static = {name: _measured(path, "") for path, name in _files(folders.static, folders.site, problems)}
@@ -150,59 +147,58 @@ def _files(root: Path, site: Path, problems: list[Diagnostic]) -> Iterator[tuple
         pending += reversed(folders)
 
 
-def _read_entry(path: Path, name: str, shown: str, problems: list[Diagnostic]) -> Source | None:
-    """Read one Markdown file; return None, and report, if it is no entry that could be read at all."""
+def _read_entry(path: Path, name: str, shown: str) -> Source | Diagnostic:
+    """Read one Markdown file; return only what is wrong if it cannot even be told what it would be."""
     place = Place(shown)
     collection, _, rest = name.partition("/")
     known = ", ".join(COLLECTIONS)
     if not rest:
-        problems.append(rules.OUTSIDE_COLLECTION.at(place, collections=known))
-        return None
+        return rules.OUTSIDE_COLLECTION.at(place, collections=known)
     if collection not in COLLECTIONS:
+        likely = nearest(collection, COLLECTIONS)
         hint = did_you_mean(collection, COLLECTIONS)
-        problems.append(rules.UNKNOWN_COLLECTION.at(place, name=collection, collections=known, hint=hint))
-        return None
+        problem = rules.UNKNOWN_COLLECTION.at(place, name=collection, collections=known, hint=hint)
+        return _unread(shown, name, likely, problem) if likely else problem
+    if path.suffix != ".md":
+        problem = rules.WRONG_SUFFIX.at(
+            place, suffix=path.suffix, name=PurePosixPath(shown).with_suffix(".md").name
+        )
+        return _unread(shown, name, collection, problem)
     try:
-        data = path.read_bytes()
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:
-        problems.append(rules.UNREADABLE_FILE.at(place, reason=_reason(error)))
-        return None
-    if len(data) > MOST_BYTES:
-        problems.append(rules.FILE_TOO_LARGE.at(place, size=len(data), most=MOST_BYTES))
-        return None
-    text, found = _decode(data, shown)
+        return _unread(shown, name, collection, rules.UNREADABLE_FILE.at(place, reason=_reason(error)))
+    if size > MOST_BYTES:
+        problem = rules.FILE_TOO_LARGE.at(place, size=size, most=MOST_BYTES)
+        return _unread(shown, name, collection, problem)
+    text, found = decode(data, shown)
     front_matter = split(shown, text)
-    stem = Path(rest).stem
-    if stem == "index" and "/" in rest:
-        stem = Path(rest).parent.name
     return Source(
         path=shown,
         content_path=name,
         collection=collection,
-        name=stem,
+        name=_name(rest),
         fields=front_matter.fields,
         marks=front_matter.marks,
         body=front_matter.body,
         body_line=front_matter.body_line,
         problems=(*found, *front_matter.problems),
+        readable=front_matter.readable,
+        title=front_matter.title,
     )
 
 
-def _decode(data: bytes, shown: str) -> tuple[str, list[Diagnostic]]:
-    r"""Return the text with line ends of "\n" and without a byte-order mark, and what is wrong with it."""
-    problems: list[Diagnostic] = []
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", "replace")
-        span = _span_at(_unix_lines(before), len(_unix_lines(before)))
-        problems.append(rules.INVALID_UTF8.at(Place(shown, span), byte=error.object[error.start]))
-        text = data.decode("utf-8-sig", "replace")
-    text = _unix_lines(text)
-    for match in _CONTROL.finditer(text):
-        span = _span_at(text, match.start())
-        problems.append(rules.CONTROL_CHARACTER.at(Place(shown, span), code=ord(match.group())))
-    return (_CONTROL.sub(" ", text) if problems else text), problems
+def _unread(shown: str, name: str, collection: str, problem: Diagnostic) -> Source:
+    """Return a source without content, so that references to it are not reported as well."""
+    rest = name.partition("/")[2]
+    return Source(shown, name, collection, _name(rest), {}, Marks(), "", 1, (problem,), readable=False)
+
+
+def _name(rest: str) -> str:
+    """Return what the slug of an entry is made from: the name of its file, or of its folder."""
+    path = PurePosixPath(rest)
+    return path.parent.name if path.stem == "index" and path.parent.name else path.stem
 
 
 def _digest(path: Path) -> str:
@@ -226,15 +222,6 @@ def _measured(path: Path, digest: str) -> Attachment:
     return Attachment(path, digest, width, height)
 
 
-def _span_at(text: str, index: int) -> Span:
-    start = text.rfind("\n", 0, index) + 1
-    return Span(text.count("\n", 0, index) + 1, index - start + 1, 1)
-
-
-def _unix_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _unreadable(path: Path, site: Path, error: OSError) -> Diagnostic:
     rule: Rule = rules.UNREADABLE_FILE
     return rule.at(Place(_shown(path, site)), reason=_reason(error))
@@ -251,4 +238,4 @@ def _shown(path: Path, site: Path) -> str:
 def _printable(name: str) -> str:
     """Return a file name as text that can be printed, even if it is not valid UTF-8 or has line ends."""
     text = os.fsencode(name).decode("utf-8", "replace")
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ").replace("\t", " "))
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ").replace("\t", " "))

@@ -7,6 +7,7 @@ as text (the schema converts them), and reports what it cannot accept.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,22 @@ _MOST_LEVELS = 12
 _HARMLESS_OPENERS = 400
 _NOT_STATED = frozenset(["", "~", "null", "Null", "NULL"])
 
+# What libyaml says, what is meant if that began elsewhere, and what helps.
+_INDENT = "check the indentation: fields of one level begin in the same column"
+_SYNTAX = (
+    ("end of stream", "this quotation mark is never closed", "close it with the same mark"),
+    (
+        "could not find expected ':'",
+        "this line is no field",
+        'write a field as its name, a colon and a space: "title: ..."',
+    ),
+    ("expected ',' or ']'", "this bracket is never closed", "close it with ]"),
+    ("expected ',' or '}'", "this brace is never closed", "close it with }"),
+    ("expected key", "", _INDENT),
+    ("expected '-' indicator", "", _INDENT),
+    ("mapping values are not allowed", "", f'{_INDENT}; a text that contains ": " needs quotation marks'),
+)
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,7 +53,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class FrontMatter:
     """The fields of one file with their places, and the text that follows them.
 
-    `body_line` is the line of the file, counted from 1, in which `body` begins.
+    `body_line` is the line of the file, counted from 1, in which `body` begins. If the fields are not
+    `readable` at all, `title` is what looks like the title.
     """
 
     fields: dict[str, Value]
@@ -44,6 +62,8 @@ class FrontMatter:
     body: str
     body_line: int
     problems: tuple[Diagnostic, ...]
+    readable: bool
+    title: str | None
 
 
 def split(path: str, text: str) -> FrontMatter:
@@ -56,7 +76,14 @@ def split(path: str, text: str) -> FrontMatter:
         body=handler.body,
         body_line=handler.body_line,
         problems=tuple(handler.problems),
+        readable=handler.readable,
+        title=_likely_title(text) if not handler.readable else None,
     )
+
+
+def _likely_title(text: str) -> str | None:
+    match = re.search(r"^title:[ \t]*[\"']?([^\n\"']+)", text[:4096], re.MULTILINE)
+    return match[1].strip() if match else None
 
 
 class _StrictHandler(BaseHandler):
@@ -74,42 +101,50 @@ class _StrictHandler(BaseHandler):
         self.keys: dict[Loc, Span] = {}
         self.values: dict[Loc, Span] = {}
         self.problems: list[Diagnostic] = []
+        self.readable = True
 
     def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002 - the library has stripped this text
         """Return the YAML and the body, and remember where the body begins."""
         if self.lines[0].rstrip() != "---":
             self._report(rules.MISSING_FRONT_MATTER, Span(1, 1), hint=self._hint_for_late_start())
-            self.body = "\n".join(self.lines)
-            return "", self.body
+            self.readable = False
+            return "", ""
         for number, line in enumerate(self.lines[1:], start=1):
             if line.rstrip() == "---":
                 self.body = "\n".join(self.lines[number + 1 :])
                 self.body_line = number + 2
                 return "\n".join(self.lines[1:number]) + "\n", self.body
         self._report(rules.UNCLOSED_FRONT_MATTER, Span(1, 1, 3))
+        self.readable = False
         return "", ""
 
     def load(self, fm: str) -> dict[str, Any]:
         """Return the fields, all scalars as text; problems are remembered, not raised."""
-        try:
-            if self._uses_forbidden_features(fm) or self._nests_too_deeply(fm):
-                return {}
-            root = yaml.compose(fm, Loader=_Loader)
-        except yaml.MarkedYAMLError as error:
-            self._report_syntax(error)
-            return {}
-        except yaml.YAMLError as error:  # of a character, before there are any places
-            reason = str(error).partition("\n")[0]
-            self._report(rules.YAML_SYNTAX, Span(2, 1), reason=reason)
-            return {}
+        root = self._compose(fm)
         if root is None:
             return {}
         if not isinstance(root, yaml.MappingNode):
             found = "a list" if isinstance(root, yaml.SequenceNode) else "plain text"
             self._report(rules.YAML_NOT_FIELDS, self._span(root), found=found)
+            self.readable = False
             return {}
-        fields = self._value(root, ())
-        return fields if isinstance(fields, dict) else {}
+        fields = self._fields(root, ())
+        self.readable = all(problem.code != rules.TOO_DEEP.code for problem in self.problems)
+        return fields if self.readable else {}
+
+    def _compose(self, fm: str) -> yaml.Node | None:
+        """Return the tree of the YAML, or None if there is nothing in it or it cannot be read."""
+        try:
+            if self._uses_forbidden_features(fm) or self._nests_too_deeply(fm):
+                self.readable = False
+                return None
+            return yaml.compose(fm, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            self._report_syntax(error)
+        except yaml.YAMLError as error:  # of a character, before there are any places
+            self._report(rules.YAML_SYNTAX, Span(2, 1), reason=str(error).partition("\n")[0])
+        self.readable = False
+        return None
 
     def _hint_for_late_start(self) -> str:
         first = next((line for line in self.lines if line.strip()), "")
@@ -128,11 +163,15 @@ class _StrictHandler(BaseHandler):
             yaml.DirectiveToken: "a directive (%)",
         }
         before = len(self.problems)
-        for token in yaml.scan(fm, Loader=_Loader):
-            if feature := names.get(type(token)):
-                start, end = token.start_mark, token.end_mark
-                span = Span(start.line + 2, start.column + 1, end.column - start.column)
-                self._report(rules.YAML_FEATURE, span, feature=feature)
+        try:
+            for token in yaml.scan(fm, Loader=_Loader):
+                if feature := names.get(type(token)):
+                    start, end = token.start_mark, token.end_mark
+                    span = Span(start.line + 2, start.column + 1, end.column - start.column)
+                    self._report(rules.YAML_FEATURE, span, feature=feature)
+        except yaml.MarkedYAMLError:
+            # What cannot be scanned cannot be composed either, and is reported then.
+            return len(self.problems) > before
         return len(self.problems) > before
 
     def _nests_too_deeply(self, fm: str) -> bool:
@@ -184,7 +223,10 @@ class _StrictHandler(BaseHandler):
 
     def _span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark
-        rest_of_line = len(self.lines[start.line + 1].rstrip()) - start.column
+        line = self.lines[start.line + 1].rstrip()
+        rest_of_line = len(line) - start.column
+        if rest_of_line <= 0:  # an item without a value: its dash is all there is to see
+            return Span(start.line + 2, max(len(line), 1), 1)
         same_line = end.line == start.line
         return Span(
             start.line + 2, start.column + 1, end.column - start.column if same_line else rest_of_line
@@ -193,11 +235,16 @@ class _StrictHandler(BaseHandler):
     def _report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         reason = error.problem or error.context or "it cannot be read"
         mark = error.problem_mark or error.context_mark
-        if "end of stream" in reason and error.context_mark:
-            mark, reason = error.context_mark, "this quotation mark is never closed"
+        hint = ""
+        for part, ours, advice in _SYNTAX:
+            if part in reason:
+                hint = advice
+                if ours and error.context_mark:  # libyaml notices only later; this is where it began
+                    mark, reason = error.context_mark, ours
+                break
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        in_tab = self.lines[line + 1][column : column + 1] == "\t"
-        hint = "indent with spaces: YAML does not allow tabs" if in_tab else ""
+        if self.lines[line + 1][column : column + 1] == "\t":
+            hint = "indent with spaces: YAML does not allow tabs"
         self._report(rules.YAML_SYNTAX, Span(line + 2, column + 1), hint=hint, reason=reason)
 
     def _report(self, rule: Rule, span: Span, *, hint: str = "", **facts: object) -> None:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from kinepedia.schema.values import (
     Cautions,
-    Citation,
+    Citations,
     Count,
     Day,
     Flag,
@@ -20,6 +20,7 @@ from kinepedia.schema.values import (
     Names,
     Number,
     OldAddresses,
+    Rank,
     Record,
     Slug,
     SomeNames,
@@ -62,7 +63,7 @@ class Entry(Record):
     aliases: Names = Field(Listing(), description="Other names, also those that visitors use by mistake.")
     summary: Text | None = Field(None, description="One sentence that says what this is.")
     author: Text | None = Field(None, description="Who wrote it; the site's author if left out.")
-    sources: tuple[Citation, ...] = Field((), description="What the statements rest on.")
+    sources: Citations = Field((), description="What the statements rest on.")
     published: Day | None = Field(None, description="The day it was first published.")
     updated: Day | None = Field(None, description="The day it was last changed in substance.")
     draft: Flag = Field(default=False, description="true: it is only built with --drafts.")
@@ -115,7 +116,7 @@ class Type(Entry):
 class Level(Entry):
     """A difficulty. A level without a rank, such as all-levels, is neither the lowest nor the highest."""
 
-    rank: Number | None = Field(None, description="1 for the easiest, then 2, 3 ...; none if it suits all.")
+    rank: Rank = Field(None, description="1 for the easiest, then 2, 3 ...; none if it suits all.")
 
 
 class Equipment(Entry):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Span
-from kinepedia.suggest import did_you_mean
+from kinepedia.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +43,29 @@ def validate(
     try:
         return model.model_validate(_without_nothing(fields)), []
     except ValidationError as failure:
+        errors = failure.errors(include_url=False)
         return None, [
-            _diagnostic(error, model, marks, path, where) for error in failure.errors(include_url=False)
+            _diagnostic(error, model, marks, path, where)
+            for error in errors
+            if not _follows(error, errors, model)
         ]
+
+
+def _follows(error: ErrorDetails, errors: list[ErrorDetails], model: type[BaseModel]) -> bool:
+    """Tell whether an error only follows from another one, which says what to mend."""
+    loc = error["loc"]
+    if error["type"] == "missing":
+        known = _fields_at(model, loc[:-1])
+        misspelt = (
+            other["loc"][-1]
+            for other in errors
+            if other["type"] == "extra_forbidden" and other["loc"][:-1] == loc[:-1]
+        )
+        return any(nearest(str(name), known) == loc[-1] for name in misspelt)
+    # A list whose items are wrong counts as too short, although it is not.
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors
+    )
 
 
 def _without_nothing(value: Any) -> Any:
@@ -74,10 +94,14 @@ def _diagnostic(
         )
     if kind in _EMPTY or error["input"] is None:
         return rules.EMPTY_FIELD.at(Place(path, marks.value(*loc)), field=field)
-    return _value_diagnostic(error, field, Place(path, marks.value(*loc)))
+    index = error.get("ctx", {}).get("index")
+    if index is not None:  # the item of a list, in either of the forms that a list may have
+        longer = (*loc, "values", index)
+        loc = longer if longer in marks.values else (*loc, index)
+    return _value_diagnostic(error, model, field, Place(path, marks.value(*loc)))
 
 
-def _value_diagnostic(error: ErrorDetails, field: str, place: Place) -> Diagnostic:
+def _value_diagnostic(error: ErrorDetails, model: type[BaseModel], field: str, place: Place) -> Diagnostic:
     """Return the diagnostic for a value that is there but does not fit."""
     kind = error["type"]
     facts: dict[str, Any] = error.get("ctx", {})
@@ -99,6 +123,8 @@ def _value_diagnostic(error: ErrorDetails, field: str, place: Place) -> Diagnost
     if kind == "bad-slug":
         return rules.BAD_SLUG.at(place, **facts)
     expected = facts.get("expected") or _EXPECTED.get(kind) or error["msg"]
+    if kind.startswith("model_"):
+        expected = f"a set of fields ({', '.join(_fields_at(model, error['loc']))})"
     return rules.WRONG_TYPE.at(place, field=field, expected=expected, found=_found(error["input"]))
 
 

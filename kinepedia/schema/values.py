@@ -56,21 +56,25 @@ def _expand_listing(raw: Any) -> Any:
     if isinstance(raw, str) and raw.strip().casefold() == "none":
         return {"none": True, **note}
     values = raw if isinstance(raw, list | tuple) else [raw]
-    if any(isinstance(value, str) and value.strip().casefold() == "none" for value in values):
-        raise _invalid("none", 'names only; where there is nothing, write "none" alone, without a list')
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value.strip().casefold() == "none":
+            expected = 'a name; where there is nothing, write "none" alone, without a list'
+            raise _invalid(value, expected, index=index)
     if not values:
         raise PydanticCustomError("empty-field", "")
     return {"values": values, **note}
 
 
-def _expand_texts(raw: Any) -> Any:
-    return [raw] if isinstance(raw, str) else raw
+def _expand_single(raw: Any) -> Any:
+    if isinstance(raw, list) and not raw:
+        raise PydanticCustomError("empty-field", "")
+    return [raw] if isinstance(raw, str | dict) else raw
 
 
 Names = Annotated[Listing[Text], BeforeValidator(_expand_listing)]
 """A listing of names, such as `categories`."""
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_expand_texts)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_expand_single)]
 """One text or several."""
 
 
@@ -106,8 +110,8 @@ _URL = re.compile(r"https?://[^\s/?#<>\"]+\.?[^\s<>\"]*", re.IGNORECASE)
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
-def _invalid(value: object, expected: str) -> PydanticCustomError:
-    return PydanticCustomError("invalid-value", "", {"value": str(value), "expected": expected})
+def _invalid(value: object, expected: str, **more: object) -> PydanticCustomError:
+    return PydanticCustomError("invalid-value", "", {"value": str(value), "expected": expected, **more})
 
 
 def _text_for(raw: Any, expected: str) -> str:
@@ -116,10 +120,10 @@ def _text_for(raw: Any, expected: str) -> str:
     raise PydanticCustomError("wrong-type", "", {"expected": expected})
 
 
-def _span_of(low: str, high: str | None, factor: int = 1) -> Range:
+def _range(written: str, low: str, high: str | None, factor: int = 1) -> Range:
     first, last = int(low) * factor, int(high or low) * factor
     if last < first:
-        raise _invalid(f"{low}-{high}", "a range whose smaller number comes first")
+        raise _invalid(written, "a range whose smaller number comes first")
     return Range(first, last)
 
 
@@ -129,7 +133,7 @@ def _as_range(raw: Any) -> Any:
     expected = "a whole number or a range, such as 10 or 8-12"
     text = _text_for(raw, expected)
     if match := _RANGE.fullmatch(text):
-        return _span_of(match[1], match[2])
+        return _range(text, match[1], match[2])
     raise _invalid(text, expected)
 
 
@@ -139,7 +143,7 @@ def _as_time(raw: Any) -> Any:
     expected = "a time with its unit, such as 30 s, 20-30 s, 2 min or 1:30"
     text = _text_for(raw, expected)
     if match := _TIME.fullmatch(text):
-        return _span_of(match[1], match[2], _SECONDS_A_UNIT[match[3]])
+        return _range(text, match[1], match[2], _SECONDS_A_UNIT[match[3]])
     if (match := _CLOCK.fullmatch(text)) and (seconds := int(match[1]) * 60 + int(match[2])):
         return Range(seconds, seconds)
     raise _invalid(text, expected)
@@ -151,6 +155,11 @@ def _as_number(raw: Any) -> Any:
     if re.fullmatch(r"-?(?:0|[1-9]\d{0,8})", text):
         return int(text)
     raise _invalid(text, expected)
+
+
+def _as_rank(raw: Any) -> Any:
+    is_none = raw is None or (isinstance(raw, str) and raw.strip().casefold() == "none")
+    return None if is_none else _as_number(raw)
 
 
 def _as_bool(raw: Any) -> Any:
@@ -206,6 +215,9 @@ Time = Annotated[Range, BeforeValidator(_as_time)]
 Number = Annotated[int, BeforeValidator(_as_number)]
 """A whole number."""
 
+Rank = Annotated[int | None, BeforeValidator(_as_rank)]
+"""A whole number, or none."""
+
 Flag = Annotated[bool, BeforeValidator(_as_bool)]
 """True or false."""
 
@@ -221,7 +233,7 @@ Slug = Annotated[Text, AfterValidator(_as_slug)]
 OldAddress = Annotated[Text, AfterValidator(_as_old_address)]
 """An address that an entry had before; kept without its leading slash."""
 
-OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_expand_texts)]
+OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_expand_single)]
 """One old address or several."""
 
 
@@ -247,6 +259,9 @@ class CautionFields(Record):
     condition: Text = Field(description="The condition, such as: Herniated disc.")
     advice: Text = Field(description="What to do, as a full sentence.")
 
+
+Citations = Annotated[tuple[Citation, ...], BeforeValidator(_expand_single)]
+"""One source or several."""
 
 Cautions = Annotated[Listing[CautionFields], BeforeValidator(_expand_listing)]
 """A listing of cautions."""

@@ -1,0 +1,57 @@
+"""Rules whose cases no text file can hold: [unreadable-file], [file-too-large] and [too-dense]."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from sites import Site
+
+from kinepedia import Folders, Options, build
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
+def test_what_is_no_file_is_left_alone(site: Site) -> None:
+    os.mkfifo(site.root / "content/categories/pipe.md")
+    assert site.exercise("a").run("check").status == 0
+
+
+def test_unreadable_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is made unreadable in the process, because root may read everything."""
+    site.exercise("a").exercise("b", "prerequisites: a\n")
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "a.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    result = build(Folders.of(site.root), Options(publish=False))
+    assert [(d.path, d.code, d.message) for d in result.diagnostics] == [
+        ("content/exercises/a.md", "unreadable-file", "this file cannot be read: permission denied")
+    ]
+
+
+def test_file_too_large(site: Site) -> None:
+    site.exercise("a", body="word " * 60_000).exercise("b", "prerequisites: a\n")
+    run = site.run("check")
+    assert run.status == 1
+    assert run.stderr.startswith("content/exercises/a.md:1:1: error[file-too-large]: this file has 300,0")
+    assert run.stderr.endswith("\n1 error, 0 warnings.\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("[x](y) " * 1_200, "this paragraph has 2,400 special characters; 2,000 can be read"),
+        ("* a\n" * 1_001, "this paragraph has 1,002 lines; 1,000 can be read"),
+        ("*a* `b`\n\n" * 5_001, "this entry has 20,004 special characters; 20,000 can be read"),
+        ("a\n\n" * 5_001, "this entry has 5,002 paragraphs; 5,000 can be read"),
+    ],
+)
+def test_too_dense(site: Site, body: str, message: str) -> None:
+    site.write({"content/articles/a.md": f"---\ntitle: A\n---\nIntro.\n\n{body}"})
+    assert f"error[too-dense]: {message}" in site.run("check").stderr
