@@ -12,6 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+BASE_URL = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?", re.IGNORECASE)
+"""What the address of a site may look like: without a query and without a fragment."""
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_CHARACTERS = 80
 
@@ -37,13 +40,18 @@ class Key(NamedTuple):
         return f"{self.collection}/{self.slug}"
 
 
+def is_device(name: str) -> bool:
+    """Tell whether Windows would take a file of this name for a device."""
+    return name.partition(".")[0].lower() in _DEVICES
+
+
 def slug_problem(slug: str) -> str | None:
     """Return why `slug` cannot be part of an address, or None if it can."""
     if not slug:
         return "it is empty"
     if len(slug) > _MOST_CHARACTERS:
         return f"it is longer than {_MOST_CHARACTERS} characters"
-    if slug in _DEVICES:
+    if is_device(slug):
         return "Windows reserves this name"
     if slug == "index":
         return 'an "index" is the page of its folder'

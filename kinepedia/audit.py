@@ -6,7 +6,6 @@ finished page has, or a fault of a template.
 
 from __future__ import annotations
 
-from posixpath import join, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +19,8 @@ from kinepedia.plan.links import NOT_FOUND
 from kinepedia.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kinepedia.diagnostics import Diagnostic, Rule
     from kinepedia.link import Encyclopedia
     from kinepedia.parse import EntryParser
@@ -31,10 +32,17 @@ _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an 
 class Audit:
     """Looks at one page after the other, and then says what is wrong with all of them."""
 
-    def __init__(self, encyclopedia: Encyclopedia, plan: Plan, parser: EntryParser) -> None:
-        """Take what the pages are made of. `parser` finds where an author wrote something."""
+    def __init__(
+        self, encyclopedia: Encyclopedia, plan: Plan, parser: EntryParser, template_path: Callable[[str], str]
+    ) -> None:
+        """Take what the pages are made of.
+
+        `parser` finds where an author wrote something, `template_path` where a template lies.
+        """
         self._encyclopedia = encyclopedia
         self._parser = parser
+        self._template_path = template_path
+        self._name_index = encyclopedia.settings.url_style == "file"
         self._root = urlsplit(encyclopedia.settings.base_url or "/").path
         self._files = {output_path(address) for address in plan.addresses()}
         self._absent = {output_path(address) for address in encyclopedia.absent}
@@ -48,28 +56,32 @@ class Audit:
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         ids: set[str] = set()
-        for node in tree.css("[id]"):
-            anchor = node.attributes["id"] or ""
-            if anchor in ids:
-                self._report_twice(page, anchor)
-            ids.add(anchor)
+        found: set[str] = set()
+        for node in tree.css("[id], [href], [src]"):
+            attributes = node.attributes
+            if (anchor := attributes.get("id")) is not None:
+                if anchor in ids:
+                    self._report_twice(page, anchor)
+                ids.add(anchor)
+            found.update(link for name in ("href", "src") if (link := attributes.get(name)) is not None)
         self._anchors[file] = frozenset(ids)
         for node in tree.css("img:not([alt])"):
             target = node.attributes.get("src") or ""
             self._report_theme(rules.THEME_ALT, page, target, target=target)
-        found = {node.attributes.get(name) for node in tree.css("[href], [src]") for name in ("href", "src")}
-        for target in sorted(link for link in found if link is not None and not _is_elsewhere(link)):
-            self._follow(page, file, target)
+        for link in sorted(found):
+            if not _is_elsewhere(link):
+                self._follow(page, file, link)
 
     def _follow(self, page: Page, file: str, link: str) -> None:
         path, _, anchor = link.partition("#")
+        path = path.partition("?")[0]
         if page.address == NOT_FOUND and path.startswith(self._root):  # it links from the root
             path = path.removeprefix(self._root) or "./"
-        target = _file_at(file, path) if path else file
+        target = _file_at(file, path, name_index=self._name_index) if path else file
         if target in self._absent:
             return
         if target not in self._files:
-            self._report_theme(rules.THEME_LINK, page, target, target=link)
+            self._report_theme(rules.THEME_LINK, page, target or link, target=link)
         elif anchor:
             self._wanted.setdefault((target, unquote(anchor)), page)
 
@@ -112,23 +124,32 @@ class Audit:
         is_new = faults.isdisjoint(self._faults)
         self._faults |= faults
         if is_new:
-            place = Place(f"templates/{page.template}")
+            place = Place(self._template_path(page.template))
             self.problems.append(rule.at(place, page=f"/{page.address}", **facts))
 
 
-def _is_elsewhere(target: str) -> bool:
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    return parts.scheme in ALLOWED_SCHEMES or bool(parts.netloc)
+def _is_elsewhere(link: str) -> bool:
+    """Tell whether a link leads to another host, or to no page at all, such as an e-mail address."""
+    head = link.partition("/")[0]
+    return link.startswith("//") or (":" in head and head.partition(":")[0].lower() in ALLOWED_SCHEMES)
 
 
-def _file_at(file: str, path: str) -> str:
-    """Return the output file that a relative link on the page in `file` leads to."""
-    target = unquote(path.partition("?")[0])
-    found = normpath(join(file.rpartition("/")[0], target))
-    found = "" if found == "." else found
-    if target.endswith(("/", ".")) or not found:
-        return f"{found}/index.html".lstrip("/")
-    return found
+def _file_at(file: str, path: str, *, name_index: bool) -> str | None:
+    """Return the output file that a relative link on the page in `file` leads to.
+
+    None if it leads out of the site, if it is not relative, or, with `name_index`, if it names a folder,
+    which cannot be opened from a disk.
+    """
+    if path.startswith("/"):
+        return None
+    way = file.split("/")[:-1]
+    for part in path.split("/"):
+        if part == "..":
+            if not way:
+                return None
+            way.pop()
+        elif part not in ("", "."):
+            way.append(unquote(part))
+    if path.endswith(("/", ".")):
+        return None if name_index else "/".join([*way, "index.html"])
+    return "/".join(way)

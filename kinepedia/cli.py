@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 import traceback
@@ -30,10 +29,10 @@ def main() -> None:
 
 
 def _base_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    if value is not None and not re.match(r"https?://[^\s/?#]+", value):
-        raise click.BadParameter(
-            "it must begin with https:// or http://, as in https://example.org/exercises/"
-        )
+    from kinepedia.addresses import BASE_URL
+
+    if value is not None and not BASE_URL.fullmatch(value):
+        raise click.BadParameter("it must be like https://example.org/exercises/")
     return value
 
 
@@ -77,7 +76,8 @@ def _common_options(command: Callable[..., None]) -> Callable[..., None]:
 def build(output: Path | None, clean: bool, **given: Any) -> None:  # noqa: FBT001 - a flag of the command line
     """Build the site and publish it into output/.
 
-    Exit status: 0 built; 1 the content has errors, and the last output is untouched; 2 wrong usage.
+    Exit status: 0 built; 1 the content has errors or the machine failed, and the last output is untouched;
+    2 wrong usage.
     """
     _run(output=output, publish=True, clean=clean, **given)
 
@@ -138,7 +138,7 @@ def _run(
 def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
     from kinepedia import pipeline
     from kinepedia.progress import Progress, TerminalProgress
-    from kinepedia.publish import RefusedError
+    from kinepedia.publish import RefusedError, UnfinishedError
 
     try:
         if watched:
@@ -147,6 +147,10 @@ def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
         return pipeline.build(folders, options, Progress())
     except RefusedError as error:
         raise click.UsageError(f"{error}.\nHelp: {error.hint}.") from None
+    except UnfinishedError as error:
+        raise click.ClickException(
+            f"{error}. Some pages of the output are new and some are old; build again to complete it."
+        ) from None
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise click.ClickException(
@@ -200,7 +204,7 @@ def _report_json(result: Result, seconds: float) -> None:
         "warnings": result.count(Severity.WARNING),
         "seconds": seconds,
     }
-    click.echo(_encodable(as_json(result.diagnostics, figures)))
+    click.echo(as_json(result.diagnostics, figures))
 
 
 def _counted(number: int, noun: str) -> str:
@@ -208,6 +212,6 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _encodable(text: str) -> str:
-    """Return text that this terminal can print, whatever encoding it has."""
-    encoding = sys.stdout.encoding or "utf-8"
+    """Return text that standard error can show, whatever encoding it has."""
+    encoding = sys.stderr.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)

@@ -67,12 +67,13 @@ class Parsed:
     problems: tuple[Diagnostic, ...]
 
 
-def parse(sources: Sources, *, drafts: bool, advance: Callable[[], None] = lambda: None) -> Parsed:
+def parse(
+    sources: Sources, parser: EntryParser, *, drafts: bool, advance: Callable[[], None] = lambda: None
+) -> Parsed:
     """Check and convert every source.
 
     `drafts` shows drafts as if they were published; `advance` is called after each source.
     """
-    parser = EntryParser()
     entries: list[Entry] = []
     absent: list[Absent] = []
     problems: list[Diagnostic] = []

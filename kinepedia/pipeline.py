@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from kinepedia import publish
 from kinepedia.audit import Audit
@@ -17,15 +17,16 @@ from kinepedia.plan import plan
 from kinepedia.progress import Progress
 from kinepedia.read import read
 from kinepedia.render import Renderer
-from kinepedia.settings import FILE as SETTINGS_FILE
 from kinepedia.settings import parse as parse_settings
-from kinepedia.text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kinepedia.settings import Settings, UrlStyle
+    from kinepedia.settings import UrlStyle
     from kinepedia.site import Folders
+
+
+_PATIENCE = 60  # seconds to wait for another build of the same site
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Options:
     strict: bool = False
     publish: bool = True
     clean: bool = False
+
+    def overrides(self) -> dict[str, str]:
+        """Return the settings that win over those of the site."""
+        given = {"base_url": self.base_url, "url_style": self.url_style}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +75,25 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
     """
     progress = progress or Progress()
     with _prepared(folders, reuse=not options.clean) if options.publish else nullcontext() as stage:
-        settings, settings_text, problems = _settings(folders, options)
         progress.stage("Reading")
         sources = read(folders)
+        problems = list(sources.problems)
+        settings, found = parse_settings(sources.settings, options.overrides())
+        problems += found
         progress.stage("Converting", len(sources.entries))
-        parsed = parse(sources, drafts=options.drafts, advance=progress.advance)
-        problems += [*sources.problems, *parsed.problems]
+        parser = EntryParser()
+        parsed = parse(sources, parser, drafts=options.drafts, advance=progress.advance)
+        problems += parsed.problems
         if settings is None:
             return Result(in_order(problems), 0, 0, ok=False)
         progress.stage("Linking")
-        encyclopedia, found = link(settings, settings_text, sources, parsed)
+        encyclopedia, found = link(settings, sources, parsed, parser)
         problems += found
         planned, found = plan(encyclopedia, sources.assets)
         problems += found
         progress.stage("Rendering", len(planned.pages))
         renderer = Renderer(folders)
-        audit = Audit(encyclopedia, planned, EntryParser())
+        audit = Audit(encyclopedia, planned, parser, renderer.path_of)
         for page, html in renderer.render(planned.pages):
             audit.look(page, html)
             if stage:
@@ -108,18 +117,14 @@ def _prepared(folders: Folders, *, reuse: bool) -> Iterator[publish.Stage]:
     """Hold the site's lock, and give an empty stage for its output."""
     output = publish.check(folders)
     folders.cache.mkdir(parents=True, exist_ok=True)
-    ignore = folders.cache / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("# What Kinepedia keeps between builds. It may be deleted at any time.\n*\n")
-    with FileLock(folders.cache / "lock"), publish.Stage(output, folders.cache, reuse=reuse) as stage:
+    (folders.cache / ".gitignore").write_text(publish.CACHE_MARK, "utf-8")
+    lock = FileLock(folders.cache / "lock", timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise publish.RefusedError(
+            "another build of this site is still running", "wait until it has ended, or end it"
+        ) from None
+    with lock, publish.Stage(output, folders.cache, reuse=reuse) as stage:
+        lock.release()  # the `with` block holds it a second time
         yield stage
-
-
-def _settings(folders: Folders, options: Options) -> tuple[Settings | None, str, list[Diagnostic]]:
-    overrides: dict[str, Any] = {"base_url": options.base_url, "url_style": options.url_style}
-    text, problems = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
-    if problems:
-        return None, text, problems
-    given = {name: value for name, value in overrides.items() if value is not None}
-    settings, problems = parse_settings(text, given)
-    return settings, text, problems

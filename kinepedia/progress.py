@@ -46,6 +46,8 @@ class TerminalProgress(Progress):
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a bar for this stage."""
         self._name, self._total, self._done = name, total, 0
+        if self._bar:
+            self._show_at = 0
         self._show()
 
     def advance(self) -> None:

@@ -87,11 +87,19 @@ class Renderer:
         filename = getattr(error, "filename", None)
         if isinstance(filename, str):  # a syntax error names its own place
             found.append((filename, getattr(error, "lineno", 1)))
-        file, line = found[-1] if found else (page.template, 1)
+        if not found:
+            return self.path_of(page.template), 1
+        file, line = found[-1]
         return self._shown(Path(file)), line
 
     def _is_template(self, file: str) -> bool:
         return any(Path(file).is_relative_to(root) for root in self._roots)
+
+    def path_of(self, template: str) -> str:
+        """Return where a template lies, as it is shown to an author."""
+        return self._shown(
+            next((root / template for root in self._roots if (root / template).is_file()), Path(template))
+        )
 
     def _shown(self, path: Path) -> str:
         for root, label in ((self._folders.site, ""), (theme_folder(), "theme/")):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinepedia.diagnostics import Diagnostic, Severity
+from kinepedia.site import relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 _MOST_COLUMNS = 100
 _BEFORE = 60
@@ -33,7 +33,7 @@ def as_text(diagnostics: Iterable[Diagnostic], site: Path, style: Style) -> str:
 def as_json(diagnostics: Iterable[Diagnostic], figures: dict[str, object]) -> str:
     """Return diagnostics and figures as one JSON document; paths are relative to the site."""
     document = {**figures, "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics]}
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json.dumps(document, indent=2)
 
 
 class _Lines:
@@ -57,7 +57,7 @@ class _Lines:
 
 def _one(diagnostic: Diagnostic, lines: _Lines, site: Path, style: Style) -> str:
     colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
-    path = os.path.relpath(site / diagnostic.path).replace(os.sep, "/")
+    path = relative_path(site / diagnostic.path, Path.cwd())
     label = style(f"{diagnostic.severity}[{diagnostic.code}]", colour)
     shown = [f"{path}:{diagnostic.line}:{diagnostic.column}: {label}: {diagnostic.message}"]
     # A diagnostic about a whole file stands at its beginning, where there is nothing to show.

@@ -37,6 +37,12 @@ CONTROL_CHARACTER = Rule(
     "there is an invisible control character here (U+{code:04X})",
     "delete it; it is usually left behind by copying from another program",
 )
+BAD_FILE_NAME = Rule(
+    "bad-file-name",
+    _ERROR,
+    "this name cannot be published: {reason}",
+    "rename the file",
+)
 SYMBOLIC_LINK = Rule(
     "symbolic-link",
     _WARNING,
@@ -319,6 +325,12 @@ MISSING_PICTURE = Rule(
     _ERROR,
     'there is no picture "{target}"',
     "a picture lies beside the file that shows it, and is named as seen from there",
+)
+BAD_ATTACHMENT = Rule(
+    "bad-attachment",
+    _ERROR,
+    'the file "{target}" cannot be published: {reason}',
+    "check that you may read it and that it is whole",
 )
 BAD_PICTURE = Rule(
     "bad-picture",

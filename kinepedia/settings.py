@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from kinepedia import rules
+from kinepedia.addresses import BASE_URL
 from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Loc, Marks
 from kinepedia.schema.validate import validate
 from kinepedia.schema.values import Record, Text, WebAddress
 from kinepedia.text import span_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FILE = "site.toml"
 
@@ -60,6 +64,14 @@ def _as_language(text: str) -> str:
     raise PydanticCustomError("invalid-value", "", {"value": text, "expected": expected})
 
 
+def _as_base_url(text: str) -> str:
+    if BASE_URL.fullmatch(text):
+        return text.rstrip("/") + "/"
+    expected = "an address like https://example.org/exercises/"
+    raise PydanticCustomError("invalid-value", "", {"value": text, "expected": expected})
+
+
+_BaseUrl = Annotated[Text, AfterValidator(_as_base_url)]
 _Language = Annotated[Text, AfterValidator(_as_language)]
 
 
@@ -71,7 +83,7 @@ class Settings(Record):
     description: Text | None = Field(
         None, description="One or two sentences, for the home page and search engines."
     )
-    base_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/") + "/")] | None = Field(
+    base_url: _BaseUrl | None = Field(
         None,
         description="Where the site will stand: https://example.org/exercises/. Canonical links need it.",
     )
@@ -109,21 +121,22 @@ def marks(text: str) -> Marks:
     """
     keys: dict[Loc, Span] = {}
     values: dict[Loc, Span] = {}
-    for loc, value in _walk(tomllib.loads(text), ()):
+    for loc in _walk(tomllib.loads(text), ()):
         if isinstance(loc[-1], str) and (start := _find_key(text, loc)) is not None:
             keys[loc] = span_at(text, start, start + len(loc[-1]))
             values.setdefault(loc[:-1], keys[loc])
             if match := re.compile(r"[\"']?\s*=\s*").match(text, start + len(loc[-1])):
-                _mark_values(text, match.end(), loc, value, values)
+                token = _TOKEN.match(text, match.end())
+                values[loc] = span_at(text, match.end(), token.end() if token else None)
     return Marks(keys, values)
 
 
-def _walk(data: Any, loc: Loc) -> list[tuple[Loc, Any]]:
+def _walk(data: Any, loc: Loc) -> Iterator[Loc]:
+    """Yield the way to every value in a document."""
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    found: list[tuple[Loc, Any]] = []
     for key, value in items:
-        found += [((*loc, key), value), *_walk(value, (*loc, key))]
-    return found
+        yield (*loc, key)
+        yield from _walk(value, (*loc, key))
 
 
 def _find_key(text: str, loc: Loc) -> int | None:
@@ -138,18 +151,6 @@ def _find_key(text: str, loc: Loc) -> int | None:
         if isinstance(parent, dict) and _PROBE in parent and key not in parent:
             return match.start()
     return None
-
-
-def _mark_values(text: str, start: int, loc: Loc, value: Any, values: dict[Loc, Span]) -> None:
-    """Mark a value that starts at `start`, and the plain items of a list."""
-    if not isinstance(value, list):
-        match = _TOKEN.match(text, start)
-        values[loc] = span_at(text, start, match.end() if match else None)
-        return
-    values[loc] = span_at(text, start)
-    if all(isinstance(item, str) for item in value):
-        for index, match in zip(range(len(value)), _TOKEN.finditer(text, start), strict=False):
-            values[*loc, index] = span_at(text, match.start(), match.end())
 
 
 def _syntax_problem(message: str, text: str) -> Diagnostic:

@@ -1,13 +1,10 @@
-"""A site: its folders and its settings."""
+"""The folders of a site."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from kinepedia.settings import Settings
 
 PACKAGE = Path(__file__).parent
 
@@ -54,12 +51,12 @@ class Folders:
         return self.site / "site.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The folders and the settings of one site."""
-
-    folders: Folders
-    settings: Settings
+def relative_path(path: Path, start: Path) -> str:
+    """Return `path` as seen from `start`, with forward slashes; as it is if it is on another drive."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def theme_folder() -> Path:

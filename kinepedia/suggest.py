@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Comparing with more names than this would make a file full of mistakes slow to report.
-_MOST_NAMES = 20_000
+_LEAST_RATIO = 0.66  # of the characters that two names have in common, as difflib counts them
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like `name`, ignoring case, or None if none is alike."""
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)[:_MOST_NAMES]}
-    matches = get_close_matches(name.casefold()[:200], by_folded, n=1, cutoff=0.66)
+    wanted = name.casefold()[:200]
+    # Names of very different lengths cannot be alike, and are most of a large site's.
+    least, most = (
+        len(wanted) * _LEAST_RATIO / (2 - _LEAST_RATIO),
+        len(wanted) * (2 - _LEAST_RATIO) / _LEAST_RATIO,
+    )
+    by_folded = {item.casefold(): item for item in sorted(known) if least <= len(item) <= most}
+    matches = get_close_matches(wanted, by_folded, n=1, cutoff=_LEAST_RATIO)
     return by_folded[matches[0]] if matches else None
 
 

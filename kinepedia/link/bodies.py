@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kinepedia import rules
+from kinepedia.addresses import slugify
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
 from kinepedia.parse import Absent
 from kinepedia.schema import COLLECTIONS
@@ -131,8 +132,8 @@ class BodyLinks:
             )
         if not found:
             folder, _, rest = name.partition("/")
-            guess = nearest(rest, self._names.spelled(folder)) if folder in COLLECTIONS and rest else None
-            hint = f'did you mean "{folder}/{guess}"?' if guess else did_you_mean(name, self._names.spelled())
+            guess = self._names.nearest(rest, folder) if folder in COLLECTIONS and rest else None
+            hint = f'did you mean "{folder}/{guess}"?' if guess else self._names.did_you_mean(name)
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
 
@@ -143,19 +144,23 @@ class BodyLinks:
                 raise _BrokenError(rules.DRAFT_REFERENCE, name=name)
             return None
         # What a reader should see is the name that the author used, unless that is an address.
-        is_slug = name.rpartition("/")[2] == key.slug
-        title = self._entries[key].title if is_slug else name
+        folder, _, rest = name.partition("/")
+        said = rest if rest and folder.casefold() in COLLECTIONS else name
+        title = self._entries[key].title if said == key.slug else said
         return Target(key.address, anchor, title=title if titled else "", key=key)
 
     def _by_site_path(self, path: str, anchor: str, target: str) -> Target | None:
-        address = path.removeprefix("/").removesuffix("index.html")
-        for candidate in (address, f"{address}/"):
+        address = path.removeprefix("/")
+        for file in (address, f"{address}index.html"):
+            if file in self._sources.static and (file == address or not address or address.endswith("/")):
+                return Target(address, anchor)
+        is_index = address == "index.html" or address.endswith("/index.html")
+        folder = address.removesuffix("index.html") if is_index else address
+        for candidate in (folder, f"{folder}/"):
             if key := self._by_address.get(candidate):
                 return self._entry(key, anchor, key.slug)
             if candidate in self._pages:
                 return Target(candidate, anchor)
-        if address in self._sources.static:
-            return Target(address, anchor)
         known = [f"/{known}" for known in (*self._by_address, *self._pages, *self._sources.static)]
         raise _broken(
             target, did_you_mean(path, known) or "no page and no file under static/ has this address"
@@ -209,9 +214,10 @@ class BodyLinks:
         """Return the address under which a file beside the entries is published."""
         attachment = self._sources.attachments[content_path]
         if attachment.problem:
-            raise _BrokenError(rules.BAD_PICTURE, target=target, reason=attachment.problem)
+            raise _BrokenError(rules.BAD_ATTACHMENT, target=target, reason=attachment.problem)
         file = PurePosixPath(content_path)
-        address = f"media/{file.stem}.{attachment.digest[:_DIGEST_CHARACTERS]}{file.suffix.lower()}"
+        stem = slugify(file.stem) or "file"
+        address = f"media/{stem}.{attachment.digest[:_DIGEST_CHARACTERS]}{file.suffix.lower()}"
         self.media[address] = attachment
         return address
 

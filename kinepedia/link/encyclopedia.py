@@ -19,7 +19,6 @@ from kinepedia.link.order import (
 from kinepedia.link.related import Related, related
 from kinepedia.link.relations import Reference, Relation, Resolver, relations
 from kinepedia.link.site import default_author_of, navigation_links
-from kinepedia.parse import EntryParser
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
-    from kinepedia.parse import Absent, Entry, Parsed
+    from kinepedia.parse import Absent, Entry, EntryParser, Parsed
     from kinepedia.read import Attachment, Sources
     from kinepedia.settings import Settings
 
@@ -38,17 +37,18 @@ class Encyclopedia:
 
     `entries` are sorted by collection and title. `relations` has one relation for each field that refers
     to entries; `harder` includes `easier` read backwards. `sequences` has the exercises of each category in
-    order, `related` those most like each exercise, `mentions` which bodies link to which entries.
-    `routine_items` has the exercise of each item of a routine, by its place from 0.
+    order, `places` the place of each in it from 0, `related` those most like each exercise, `mentions` which
+    bodies link to which entries, `routine_items` the exercise of each item of a routine by its place from 0.
     `targets` has, for each entry, where its links lead, in their order in the body. `media` are the files
     beside the entries that are published, `navigation` the site's links. `absent` are the addresses of
-    entries that exist but are not shown, and of the lists that they would be in.
+    faulty entries, which will have a page once they are mended, and of the lists that they would be in.
     """
 
     settings: Settings
     entries: Mapping[Key, Entry]
     relations: Mapping[str, Relation]
     sequences: Mapping[Key, tuple[Key, ...]]
+    places: Mapping[Key, Mapping[Key, int]]
     related: Mapping[Key, tuple[Related, ...]]
     mentions: Relation
     routine_items: Mapping[Key, Mapping[int, Key]]
@@ -64,12 +64,12 @@ class Encyclopedia:
 
 
 def link(
-    settings: Settings, settings_text: str, sources: Sources, parsed: Parsed
+    settings: Settings, sources: Sources, parsed: Parsed, parser: EntryParser
 ) -> tuple[Encyclopedia, list[Diagnostic]]:
     """Resolve every reference of the parsed entries.
 
-    `settings_text` is the text of the settings file, to say where in it something is wrong. Returns the
-    encyclopedia, without what could not be resolved, and what is wrong.
+    `parser` finds where in a body something is wrong. Returns the encyclopedia, without what could not be
+    resolved, and what is wrong.
     """
     entries, twins, problems = _unique(parsed.entries)
     absent = {item.key: item for item in parsed.absent if item.key not in entries}
@@ -86,18 +86,19 @@ def link(
     for item in unseen:
         list(resolver.references(item))  # for its problems
     problems += resolver.problems
-    lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *absent))])
+    faulty = [item.key for item in absent.values() if not item.draft]
+    lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *faulty))])
     bodies = BodyLinks(entries, absent, twins, names, sources, lists)
-    navigation, found = navigation_links(settings, settings_text, names, absent, lists)
+    navigation, found = navigation_links(settings, sources.settings, names, absent, lists)
     problems += found
-    default_author, found = default_author_of(settings, settings_text, names, absent)
+    default_author, found = default_author_of(settings, sources.settings, names, absent)
     problems += found
     related_by_field = relations([*references, *_bylines(entries, default_author)])
     problems += _order_problems(references, related_by_field, entries, resolver.failed)
     sequences, found = _sequences(entries, related_by_field)
     problems += found
-    parser = EntryParser()
     targets = {key: bodies.resolve(entry, parser) for key, entry in entries.items()}
+    media = dict(sorted(bodies.media.items()))
     for item in unseen:
         bodies.resolve(item, parser)  # for its problems
     problems += bodies.problems
@@ -107,14 +108,15 @@ def link(
         entries=entries,
         relations=related_by_field,
         sequences=sequences,
+        places={key: {item: place for place, item in enumerate(found)} for key, found in sequences.items()},
         related=related(exercises, related_by_field, _shown_anyway(exercises, related_by_field)),
         mentions=Relation.from_pairs(list(_mentions(targets))),
         routine_items=_routine_items(references),
         targets=targets,
-        media=dict(sorted(bodies.media.items())),
+        media=media,
         static=sources.static,
         navigation=navigation,
-        absent=frozenset(address for key in absent for address in (key.address, f"{key.collection}/")),
+        absent=frozenset(address for key in faulty for address in (key.address, f"{key.collection}/")),
     )
     return encyclopedia, problems
 

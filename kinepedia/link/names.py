@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kinepedia.addresses import Key
 from kinepedia.schema import COLLECTIONS
+from kinepedia.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,7 @@ class Names:
         """Take the key of each entry with its title and aliases."""
         self._keys: set[Key] = set()
         self._by_name: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
+        self._nearest: dict[tuple[str, str | None], str | None] = {}
         self._spelled: dict[str, set[str]] = defaultdict(set)
         for key, names in entries:
             self._keys.add(key)
@@ -42,12 +45,18 @@ class Names:
         folded = _fold(name)
         return tuple(sorted(key for folder in collections for key in self._by_name[folder].get(folded, ())))
 
-    def spelled(self, collection: str | None = None) -> set[str]:
-        """Return all slugs, titles and aliases of a collection, or of all."""
-        if collection:
-            return self._spelled[collection]
-        return set().union(*self._spelled.values())
+    def nearest(self, name: str, collection: str | None = None) -> str | None:
+        """Return the slug, title or alias most like `name`, of a collection or of all; None if none is."""
+        if (name, collection) not in self._nearest:
+            names = self._spelled[collection] if collection else set().union(*self._spelled.values())
+            self._nearest[name, collection] = nearest(name, names)
+        return self._nearest[name, collection]
+
+    def did_you_mean(self, name: str, collection: str | None = None) -> str:
+        """Return the hint `did you mean "..."?`, or an empty text if no name is alike."""
+        guess = self.nearest(name, collection)
+        return f'did you mean "{guess}"?' if guess else ""
 
 
 def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

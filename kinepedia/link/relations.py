@@ -10,7 +10,6 @@ from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Rule, Span
 from kinepedia.parse import Absent, Entry, stated_names
 from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES, Routine, Target
-from kinepedia.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,11 +31,11 @@ class Relation:
     backward: Mapping[Key, tuple[Key, ...]] = field(default_factory=dict)
 
     def of(self, key: Key) -> tuple[Key, ...]:
-        """Return what `key` refers to, in the author's order."""
+        """Return what `key` refers to: first what its author names, in that order."""
         return self.forward.get(key, ())
 
     def to(self, key: Key) -> tuple[Key, ...]:
-        """Return what refers to `key`, in the order of the entries."""
+        """Return what refers to `key`, sorted as the entries are where only they state it."""
         return self.backward.get(key, ())
 
     @classmethod
@@ -144,7 +143,7 @@ class Resolver:
             )
             return
         rule = rules.DANGLING_REFERENCE if collection in ("exercises", "authors") else rules.UNKNOWN_TERM
-        hint = did_you_mean(name, self._names.spelled(collection))
+        hint = self._names.did_you_mean(name, collection)
         if "," in name:
             hint = f"if several are meant, write them as a list: [{name}]"
         self._report(rule, item, span, hint=hint, kind=kind, name=name, collection=collection)

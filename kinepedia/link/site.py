@@ -74,6 +74,6 @@ def _setting(
         return None, [
             rules.AMBIGUOUS_REFERENCE.at(place, name=name, candidates=candidates, first=str(found[0]))
         ]
-    known = names.spelled(collection) | (set() if collection else set(COLLECTIONS))
     kind = COLLECTIONS[collection].singular if collection else "collection or entry"
-    return None, [rules.DANGLING_REFERENCE.at(place, kind=kind, name=name, hint=did_you_mean(name, known))]
+    hint = (not collection and did_you_mean(name, COLLECTIONS)) or names.did_you_mean(name, collection)
+    return None, [rules.DANGLING_REFERENCE.at(place, kind=kind, name=name, hint=hint)]

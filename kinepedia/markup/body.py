@@ -60,14 +60,16 @@ class Finding:
 class Body:
     """A body as sanitized HTML, in parts.
 
-    An exercise has what stands before its steps, the steps, and what follows; any other entry has only
-    the first. In the HTML, `kp:3` stands for the address of `links[3]`, which a later stage knows.
+    An exercise has what stands before its steps, a lead to them, the steps, a tail to them, and the rest;
+    any other entry has only the first. In the HTML, `kp:3` stands for the address of `links[3]`, which a
+    later stage knows.
     """
 
     intro: str = ""
     steps_lead: str = ""
     steps_anchor: str = ""
     steps: tuple[Step, ...] = ()
+    steps_tail: str = ""
     rest: str = ""
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()

@@ -35,7 +35,11 @@ EXTENSIONS = (
 """The extensions of Python-Markdown that an entry is read with; the Markdown guide documents each."""
 
 _HEADING = re.compile(r"\s*<h[1-6]\b[^>]*>(.*)</h[1-6]>\s*", re.DOTALL)
-_STEP_LABEL = re.compile(r"\s*step\b[ \t]*\d*[ \t]*[:.\N{EN DASH}\N{EM DASH}-]*[ \t]*", re.IGNORECASE)
+# "Step 2:", "Step:" and "Step" alone are labels; in "Step back" it is a word of the title.
+_DASH = r"[:.\N{EN DASH}\N{EM DASH}-]"
+_STEP_LABEL = re.compile(
+    rf"\s*step(?:[ \t]*\d+\b[ \t]*{_DASH}*|[ \t]*{_DASH}+(?=\s)|\s*$)[ \t]*", re.IGNORECASE
+)
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _IMAGE_SOURCE = re.compile(r' src="kp:(\d+)"')
 _ALT = re.compile(r' alt="\s*[^"\s]')
@@ -43,7 +47,7 @@ _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|d[ltd]|h[1-6]|br|hr|t[rdh]|table|pre|blockquote|img)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _TOP_HEADING = re.compile(r"(?i)<h1\b")
-_TEMPLATE = re.compile(r"\{\{[<%]?|\{%")
+_TEMPLATE = re.compile(r"\{\{|\{%")
 
 # More than any text needs. The time that Python-Markdown takes grows with the square of these numbers.
 _TOO_DEEP = {
@@ -55,7 +59,7 @@ _MOST_MARKS_IN_A_PARAGRAPH = 2_000
 _MOST_LINES_IN_A_PARAGRAPH = 1_000
 _MOST_MARKS = 20_000
 _MOST_PARAGRAPHS = 5_000
-_MARKS = "[]<&`*_\\!|#"
+_MARKS = "[]<&`*_\\!#"
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
@@ -70,7 +74,7 @@ class TooComplexError(Exception):
 
 
 class Converter:
-    """Converts one body after the other. Making one is expensive, so each process makes a single one."""
+    """Converts one body after the other; making a converter takes longer than converting a short body."""
 
     def __init__(self) -> None:
         self._ours = KinepediaMarkdown()
@@ -101,15 +105,17 @@ class Converter:
     def _body(self, pieces: list[str], text: str) -> Body:
         numbers = self._ours.step_numbers
         headings = tuple(_headings(self._markdown.toc_tokens))  # type: ignore[attr-defined]
-        steps = tuple(_steps(pieces[3 : 3 + 2 * len(numbers)], numbers))
-        lead_at = 2
-        rest_at = lead_at + 1 + 2 * len(numbers)
+        # Before and after the section's heading, then a heading and a content for each step.
+        intro, heading, lead, *others = [*pieces, "", "", ""] if len(pieces) == 1 else pieces
+        steps = tuple(_steps(others[: 2 * len(numbers)], numbers))
+        tail, *rest = others[2 * len(numbers) :] or [""]
         return Body(
-            intro=pieces[0],
-            steps_lead=pieces[lead_at] if len(pieces) > lead_at else "",
-            steps_anchor=_anchor(pieces[1]) if len(pieces) > 1 else "",
+            intro=intro,
+            steps_lead=lead,
+            steps_anchor=_anchor(heading),
             steps=steps,
-            rest="".join(pieces[rest_at:]),
+            steps_tail=tail,
+            rest="".join(rest),
             headings=headings,
             links=tuple(self._sanitizer.links),
             anchors=frozenset(self._sanitizer.anchors),

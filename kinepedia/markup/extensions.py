@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -24,6 +25,7 @@ CUT = "\x02kp-cut\x03"
 
 _ALERT = re.compile(r"\[!([A-Za-z-]+)\][ \t]*\n?")
 _STEP = re.compile(r"\s*step\b[ \t]*(\d+)?", re.IGNORECASE)
+_REGION = {"role": "region", "tabindex": "0", "aria-label": "Table"}
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 # In a table, the bar of a wiki link is escaped, and Python-Markdown has stashed an escaped bar like this.
@@ -33,6 +35,10 @@ _STASHED_BAR = "\x02124\x03"
 
 class _WikiLinks(InlineProcessor):
     """`[[Reference]]` and `[[reference|text]]`."""
+
+    def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
+        super().__init__(_WIKI_LINK, md)
+        self.extension = extension
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is the library's
         self,
@@ -49,6 +55,7 @@ class _WikiLinks(InlineProcessor):
         else:
             link.set("href", WIKI_TITLED + target)
             link.text = AtomicString(target.partition("#")[0].rpartition("/")[2] or target)
+        self.extension.wiki_links.append(link)
         return link, m.start(), m.end()
 
 
@@ -102,14 +109,27 @@ def _alert_name(element: Element) -> str | None:
     return match[1] if match else None
 
 
-class _TableStyles(_TreeProcessor):
-    """Alignment as a class: a style attribute would break a strict Content-Security-Policy."""
+class _Tables(_TreeProcessor):
+    """Tables that a strict Content-Security-Policy and a narrow screen do no harm to.
+
+    Alignment is a class, because a style attribute would break the policy. A wide table scrolls in a region
+    of its own, which the keyboard reaches (WCAG 2.2, 1.4.10 and 2.1.1).
+    """
 
     def run(self, root: Element) -> None:
-        for table in root.iter("table"):
-            for cell in table.iter():
-                if match := _ALIGN.search(cell.attrib.pop("style", "")):
-                    cell.set("class", f"align-{match[1]}")
+        for parent in list(root.iter()):
+            for index, table in enumerate(list(parent)):
+                if table.tag == "table":
+                    self._align(table)
+                    region = Element("div", {"class": "scroll", **_REGION})
+                    region.tail, table.tail = table.tail, None
+                    region.append(table)
+                    parent[index] = region
+
+    def _align(self, table: Element) -> None:
+        for cell in table.iter():
+            if match := _ALIGN.search(cell.attrib.pop("style", "")):
+                cell.set("class", f"align-{match[1]}")
 
 
 class _Forbidden(_TreeProcessor):
@@ -122,42 +142,50 @@ class _Forbidden(_TreeProcessor):
                     self.extension.forbidden_attributes.append(attribute)
             address = element.get("href") or element.get("src")
             # An e-mail address in angle brackets is written in character references, to hide it.
-            if not address or ":" not in address or address.startswith((WIKI, WIKI_TITLED, "\x02")):
+            if not address or ":" not in address or address.startswith("\x02"):
+                continue
+            if any(element is link for link in self.extension.wiki_links):
                 continue
             if (name := scheme(address)) and name not in ALLOWED_SCHEMES:
                 self.extension.unsafe_links.append((name, address))
 
 
-class _Steps(_TreeProcessor):
-    """Cuts an exercise into introduction, steps and the rest, and gives each step its anchor.
+class _StepAnchors(_TreeProcessor):
+    """Takes note of the steps' numbers, and gives each step its anchor before others choose one."""
 
-    The cuts are marks in the text between the elements: `## How to`, its introduction, then a heading
-    and a content for each step, then the rest. Cutting here, and not in the finished HTML, cannot split
-    an element, whatever raw HTML the author wrote.
+    def run(self, root: Element) -> None:
+        start, end = _how_to(root)
+        if start == end or not self.extension.has_steps:
+            return
+        root[start].attrib.setdefault("id", "how-to")
+        for number, heading in enumerate(filter(_is_step, root[start:end]), start=1):
+            match = _STEP.match(heading.text or "")
+            given = match[1] if match else None
+            self.extension.step_numbers.append(int(given) if given and len(given) < 6 else None)
+            heading.attrib.setdefault("id", f"step-{number}")
+
+
+class _Cuts(_TreeProcessor):
+    """Cuts an exercise into introduction, steps and the rest, when the tree is final.
+
+    The cuts are marks in the text between the elements: before and after `## How to`, before and after the
+    heading of each step, before what follows the steps in that section, and before the next section.
+    Cutting here, and not in the finished HTML, cannot split an element, whatever raw HTML the author wrote.
     """
 
     def run(self, root: Element) -> None:
-        extension = self.extension
-        if not extension.has_steps:
-            return
         start, end = _how_to(root)
-        headings = [index for index in range(start + 1, end) if _is_step(root[index])]
-        if start == end:
+        if start == end or not self.extension.has_steps:
             return
-        root[start].attrib.setdefault("id", "how-to")
-        cuts = [start, start + 1]
-        for number, index in enumerate(headings, start=1):
-            match = _STEP.match(root[index].text or "")
-            given = match[1] if match else None
-            extension.step_numbers.append(int(given) if given and len(given) < 6 else None)
-            root[index].attrib.setdefault("id", f"step-{number}")
-            cuts += [index, index + 1]
-        if headings:
-            # A heading between two steps belongs to the first; one after the last step ends it.
-            tips = (index for index in range(headings[-1] + 1, end) if root[index].tag == "h3")
-            end = next(tips, end)
-        if end < len(root):
-            cuts.append(end)
+        for index, child in enumerate(root):  # every [TOC] is the same element, whose tail they would share
+            if child.get("class") == "toc" and any(child is other for other in root[:index]):
+                root[index] = deepcopy(child)
+        steps = [index for index in range(start, end) if _is_step(root[index])]
+        cuts = [start, start + 1, *(cut for index in steps for cut in (index, index + 1))]
+        # A heading between two steps belongs to the first; one after the last step ends it.
+        after = range(steps[-1] + 1, end) if steps else range(0)
+        cuts.append(next((index for index in after if root[index].tag == "h3"), end))
+        cuts.append(end)
         for cut in cuts:
             if cut == 0:
                 root.text = (root.text or "") + CUT
@@ -192,8 +220,8 @@ class KinepediaMarkdown(Extension):
     """Adds our syntax, and remembers what it saw in the body that is being converted.
 
     `has_steps` is set before a conversion. After it, `step_numbers` has the numbers that the author gave
-    the steps (None where there is none); `unknown_alerts`, `unsafe_links` (schemes with addresses) and
-    `forbidden_attributes` are to be reported.
+    the steps (None where there is none) and `wiki_links` the links that it made. What is to be reported is
+    in `unknown_alerts`, `unsafe_links` (schemes with addresses) and `forbidden_attributes`.
     """
 
     def __init__(self) -> None:
@@ -205,14 +233,16 @@ class KinepediaMarkdown(Extension):
         """Forget what was seen in the last body."""
         self.step_numbers: list[int | None] = []
         self.unknown_alerts: list[str] = []
+        self.wiki_links: list[Element] = []
         self.unsafe_links: list[tuple[str, str]] = []
         self.forbidden_attributes: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
-        md.inlinePatterns.register(_WikiLinks(_WIKI_LINK, md), "wiki_link", 172)
+        md.inlinePatterns.register(_WikiLinks(self, md), "wiki_link", 172)
         md.parser.blockprocessors.register(_Quotations(md.parser), "quote", 20)
         md.treeprocessors.register(_Alerts(self), "alerts", 19)
-        md.treeprocessors.register(_TableStyles(self), "table_styles", 9)
+        md.treeprocessors.register(_Tables(self), "kinepedia_tables", 9)
         md.treeprocessors.register(_Forbidden(self), "forbidden", 6.5)
-        md.treeprocessors.register(_Steps(self), "steps", 6)
+        md.treeprocessors.register(_StepAnchors(self), "step_anchors", 6)
+        md.treeprocessors.register(_Cuts(self), "cuts", 4)

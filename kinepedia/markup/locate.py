@@ -36,7 +36,8 @@ def locate(
     """Return every span of `text` that matches `pattern` and causes what `count` counts.
 
     `convert` converts a text as the entry was converted, `count` says how often the thing in question is
-    in a body. If nothing is found, the first line that has text stands for the whole.
+    in a body. A single match is taken without asking, and the first match if none is a cause; if nothing
+    matches, the first line that has text stands for the whole.
     """
     matches = list(re.finditer(pattern, text))
     if len(matches) > 1:

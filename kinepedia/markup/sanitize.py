@@ -31,6 +31,7 @@ _ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
+    "div": {"aria-label", "role", "tabindex"},
     "img": {"alt", "height", "src", "width"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kinepedia.markup.convert import plain_text
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from kinepedia.link import Encyclopedia
     from kinepedia.parse import Entry
     from kinepedia.schema import CautionFields, Listing
+
+
+_NOTES = re.compile(r'<sup.*?</sup>|<div class="footnote">.*', re.DOTALL)
 
 
 class Drafter:
@@ -79,9 +83,10 @@ class Drafter:
 
     def fact(self, label: str, listing: Listing[str], keys: Iterable[Key], nothing: str) -> FactView | None:
         """Return a fact about a listing, or None if its author said nothing."""
-        if not listing.stated:
+        links = self.links(keys)
+        if not links and not listing.none:  # nothing was said, or only what is left out
             return None
-        return FactView(label, self.links(keys), nothing if listing.none else None, listing.note)
+        return FactView(label, links, nothing if listing.none else None, listing.note)
 
     def facts_of_term(self, label: str, key: Key, field: str) -> list[FactView]:
         """Return a fact about a field with one term, or nothing if it has none."""
@@ -92,7 +97,10 @@ class Drafter:
         """Return what the entry says of itself in a sentence or two: at most 160 characters."""
         fields = entry.fields
         text = fields.summary or (fields.definition if isinstance(fields, Type) else None)
-        return shortened(text or plain_text(entry.body.intro)) or None
+        if not text:
+            targets = self.encyclopedia.targets[entry.key]
+            text = plain_text(_NOTES.sub("", str(self.linker.body(entry.body.intro, targets))))
+        return shortened(text) or None
 
     def common(self, entry: Entry) -> dict[str, object]:
         """Return what every entry's view has."""

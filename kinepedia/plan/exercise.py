@@ -48,6 +48,7 @@ def exercise_view(encyclopedia: Encyclopedia, entry: Entry) -> ExerciseView:
             StepView(number, linker.body(step.title, targets), step.anchor, linker.body(step.html, targets))
             for number, step in enumerate(body.steps, start=1)
         ),
+        steps_tail=linker.body(body.steps_tail, targets) if body.steps_tail.strip() else None,
         rest=linker.body(body.rest, targets) if body.rest.strip() else None,
         feel=fields.feel,
         avoid_feeling=fields.avoid_feeling,
@@ -103,10 +104,11 @@ def _groups(drafter: Drafter, key: Key, fields: Exercise) -> Iterator[GroupView]
 def _reason(drafter: Drafter, item: Related) -> str:
     """Say what two exercises share, what matters most first."""
     entries = drafter.encyclopedia.entries
+    shared = dict(item.shared)
     reasons = [
-        template.format(joined(entries[term].title for term in dict(item.shared)[field]))
+        template.format(joined(entries[term].title for term in shared[field]))
         for field, template in _SHARED.items()
-        if field in dict(item.shared)
+        if field in shared
     ]
     return "; ".join(reasons[:2])
 
@@ -115,7 +117,7 @@ def _pagers(drafter: Drafter, key: Key, categories: tuple[Key, ...]) -> Iterator
     """Yield what comes before and after in each category, the primary one first."""
     for category in categories:
         sequence = drafter.encyclopedia.sequences[category]
-        place = sequence.index(key)
+        place = drafter.encyclopedia.places[category][key]
         previous = drafter.link(sequence[place - 1]) if place > 0 else None
         following = drafter.link(sequence[place + 1]) if place + 1 < len(sequence) else None
         yield PagerView(drafter.link(category), previous, following)

@@ -67,5 +67,4 @@ def list_view(encyclopedia: Encyclopedia, name: str, entries: list[Entry]) -> Li
         title=label,
         crumbs=drafter.crumbs(),
         groups=groups,
-        count=len(entries),
     )

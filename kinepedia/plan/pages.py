@@ -14,7 +14,7 @@ from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import home_view, list_view
 from kinepedia.plan.sites import SiteViews
 from kinepedia.plan.terms import routine_view, term_view
-from kinepedia.plan.views import Page, PageView, RedirectView
+from kinepedia.plan.views import HeadView, Page, PageView, RedirectView
 from kinepedia.schema import COLLECTIONS, Routine
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def plan(encyclopedia: Encyclopedia, assets: Mapping[str, Attachment]) -> tuple[
         if claims.claim(address, f"templates/assets/{asset.path.name}"):
             copies[address] = asset.path
     for address, attachment in encyclopedia.media.items():
-        if claims.claim(address, attachment.path.name):
+        if claims.claim(address, f"the file {attachment.path.name}"):
             copies[address] = attachment.path
     for address, attachment in encyclopedia.static.items():
         if claims.claim(address, f"static/{address}"):
@@ -72,7 +72,7 @@ def _asset_address(name: str, asset: Attachment) -> str:
 
 def _pages(encyclopedia: Encyclopedia, site: SiteViews) -> Iterator[Page]:
     def page(address: str, template: str, view: PageView, source: str | None = None) -> Page:
-        return Page(address, template, view, site.at(address), source, indexable=address != NOT_FOUND)
+        return Page(address, template, view, site.at(address), source)
 
     yield page("", "home.html", home_view(encyclopedia))
     for name in COLLECTIONS:
@@ -125,8 +125,8 @@ def _redirects(encyclopedia: Encyclopedia, site: SiteViews, claims: Claims) -> I
             canonical = encyclopedia.settings.base_url
             head = drafter.head(entry.title)
             view = RedirectView(
-                head=type(head)(head.title, None, canonical + key.address if canonical else None),
+                head=HeadView(head.title, None, canonical + key.address if canonical else None),
                 title=entry.title,
                 href=drafter.linker.to(key.address),
             )
-            yield Page(address, "redirect.html", view, site.at(address), entry.source.path, indexable=False)
+            yield Page(address, "redirect.html", view, site.at(address), entry.source.path)

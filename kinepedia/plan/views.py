@@ -6,7 +6,7 @@ whether the page has to be rendered again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -185,6 +185,7 @@ class ExerciseView(EntryView):
     steps_lead: Markup | None = None
     steps_anchor: str = "how-to"
     steps: tuple[StepView, ...] = ()
+    steps_tail: Markup | None = None
     rest: Markup | None = None
     feel: tuple[str, ...] = ()
     avoid_feeling: tuple[str, ...] = ()
@@ -221,7 +222,6 @@ class ListView(PageView):
     """The entries of a collection, in groups: exercises by their first letter, others in one."""
 
     groups: tuple[GroupView, ...] = ()
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +245,7 @@ class RedirectView(PageView):
 class Page:
     """A page to be made: its address, its template and what the template sees.
 
-    `source` is the content file that it comes from, if any. `indexable` pages are those that a visitor
-    should find; an error page or a redirect is not.
+    `source` is the content file that it comes from, if any.
     """
 
     address: str
@@ -254,4 +253,3 @@ class Page:
     view: PageView
     site: SiteView
     source: str | None = None
-    indexable: bool = field(default=True)

@@ -1,6 +1,6 @@
 """The last stage: finished files become the output, in one step. Nothing before it writes a file."""
 
-from kinepedia.publish.output import RefusedError, check
-from kinepedia.publish.stage import Stage
+from kinepedia.publish.output import CACHE_MARK, RefusedError, check
+from kinepedia.publish.stage import Stage, UnfinishedError
 
-__all__ = ["RefusedError", "Stage", "check"]
+__all__ = ["CACHE_MARK", "RefusedError", "Stage", "UnfinishedError", "check"]

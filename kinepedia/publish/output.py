@@ -20,11 +20,16 @@ class RefusedError(Exception):
         self.hint = hint
 
 
+CACHE_MARK = "# What Kinepedia keeps between builds. It may be deleted at any time.\n*\n"
+"""The text of the `.gitignore` by which a cache folder is known to be ours."""
+
+
 def check(folders: Folders) -> Path:
     """Return the real path of the output folder.
 
-    Raises `RefusedError` if something that is no earlier output could be lost by building there.
+    Raises `RefusedError` if something that is not ours could be lost there, or in the cache folder.
     """
+    _check_cache(folders)
     output = Path(os.path.realpath(folders.output))
     elsewhere = "choose another folder with --output"
     if output == Path(output.anchor) or output == Path(os.path.realpath(Path.home())):
@@ -51,3 +56,14 @@ def check(folders: Folders) -> Path:
     elif output.exists():
         raise RefusedError(f"{output} cannot be the output: it is a file", elsewhere)
     return output
+
+
+def _check_cache(folders: Folders) -> None:
+    cache = folders.cache
+    mark = cache / ".gitignore"
+    is_ours = mark.is_file() and mark.read_text("utf-8", "replace") == CACHE_MARK
+    if cache.exists() and not is_ours and (not cache.is_dir() or any(cache.iterdir())):
+        raise RefusedError(
+            f"{cache} cannot be the cache: it has something in it that Kinepedia did not make",
+            "choose another folder with --cache",
+        )

@@ -33,6 +33,10 @@ _NAME = "stage"
 _TEMPORARY = ".kinepedia-new"
 
 
+class UnfinishedError(Exception):
+    """The machine failed while files were replaced one by one: some of the output is new, some old."""
+
+
 class Stage:
     """A folder in which the next output is prepared; used in a `with` block, which clears it away."""
 
@@ -86,7 +90,10 @@ class Stage:
         ]
 
     def publish(self) -> None:
-        """Put what was prepared in the place of the output. Call `collisions` first."""
+        """Put what was prepared in the place of the output. Call `collisions` first.
+
+        Raises `OSError` if the machine fails and the output is untouched, `UnfinishedError` if it is not.
+        """
         (self._folder / manifest.FILE).write_bytes(manifest.render(self._files))
         if not self._output.exists():
             self._output.parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +159,12 @@ class Stage:
 
     def _replace_each(self) -> None:
         """Replace file by file, where the folders cannot be exchanged."""
+        try:
+            self._replace_files()
+        except OSError as error:
+            raise UnfinishedError(str(error)) from error
+
+    def _replace_files(self) -> None:
         # From here on everything may be either old or new, and all of it is ours.
         _put(manifest.render(self._recorded | self._files), self._output / manifest.FILE)
         for name in sorted(self._files, key=lambda name: (name.endswith(".html"), name)):

@@ -17,7 +17,8 @@ from kinepedia.marks import Marks
 from kinepedia.read import pictures
 from kinepedia.read.front_matter import split
 from kinepedia.schema import COLLECTIONS
-from kinepedia.site import theme_folder
+from kinepedia.settings import FILE as SETTINGS_FILE
+from kinepedia.site import relative_path, theme_folder
 from kinepedia.suggest import did_you_mean, nearest
 from kinepedia.text import CONTROL, decode, span_at
 
@@ -92,17 +93,22 @@ class Sources:
 
     `attachments` are by their path below the content folder, `static` files by their address; a static
     file keeps its name, so it has no digest. `assets` are the theme's, by their name, the site's own first.
+    `settings` is the text of the settings file.
     """
 
     entries: tuple[Source, ...] = ()
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
     static: Mapping[str, Attachment] = field(default_factory=dict)
     assets: Mapping[str, Attachment] = field(default_factory=dict)
+    settings: str = ""
     problems: tuple[Diagnostic, ...] = ()
 
 
 def read(folders: Folders) -> Sources:
-    """Read the content and the static files of a site. Nothing an author wrote makes this raise."""
+    """Read the settings, the content and the static files of a site.
+
+    Nothing an author wrote makes this raise.
+    """
     problems: list[Diagnostic] = []
     entries: list[Source] = []
     attachments: dict[str, Attachment] = {}
@@ -115,16 +121,32 @@ def read(folders: Folders) -> Sources:
                 problems.append(source)
         else:
             attachments[name] = _measured(path, _digest(path))
-    static = {name: _measured(path, "") for path, name in _files(folders.static, folders.site, problems)}
+    static = {
+        name: _measured(path, "")
+        for path, name in _files(folders.static, folders.site, problems, hidden=True)
+    }
     assets: dict[str, Attachment] = {}
     for root in dict.fromkeys([theme_folder(), folders.templates]):
         for path, name in _files(root / "assets", folders.site, problems):
             assets[name] = Attachment(path, _digest(path))
-    return Sources(tuple(entries), attachments, static, assets, tuple(problems))
+    settings, found = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
+    return Sources(
+        tuple(entries),
+        attachments,
+        static,
+        assets,
+        settings,
+        (*problems, *found),
+    )
 
 
-def _files(root: Path, site: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
-    """Yield every regular file below `root` in a fixed order, with its path below `root`."""
+def _files(
+    root: Path, site: Path, problems: list[Diagnostic], *, hidden: bool = False
+) -> Iterator[tuple[Path, str]]:
+    """Yield every regular file below `root` in a fixed order, with its path below `root`.
+
+    `hidden` includes files such as `.nojekyll`, which a host may need.
+    """
     pending = [root] if root.is_dir() else []
     while pending:
         folder = pending.pop()
@@ -135,9 +157,12 @@ def _files(root: Path, site: Path, problems: list[Diagnostic]) -> Iterator[tuple
             continue
         folders = []
         for item in found:
-            if item.name.startswith((".", "#")) or item.name.endswith("~"):
+            if _is_skipped(item.name, hidden=hidden):
                 continue
             path = Path(item.path)
+            if reason := _name_problem(item.name):
+                problems.append(rules.BAD_FILE_NAME.at(Place(_shown(path, site)), reason=reason))
+                continue
             if item.is_symlink():
                 problems.append(rules.SYMBOLIC_LINK.at(Place(_shown(path, site))))
             elif item.is_dir():
@@ -145,6 +170,23 @@ def _files(root: Path, site: Path, problems: list[Diagnostic]) -> Iterator[tuple
             elif item.is_file():
                 yield path, _printable(path.relative_to(root).as_posix())
         pending += reversed(folders)
+
+
+def _is_skipped(name: str, *, hidden: bool) -> bool:
+    if name.endswith("~") or name in (".DS_Store", "Thumbs.db", ".kinepedia-manifest"):
+        return True
+    return name.startswith((".", "#")) and not hidden
+
+
+def _name_problem(name: str) -> str | None:
+    """Return why a file cannot be published under its name on every host, or None if it can."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "it is not valid UTF-8"
+    if "\\" in name or CONTROL.search(name) or "\n" in name or "\t" in name:
+        return "it has a backslash, a line end or a control character in it"
+    return None
 
 
 def _read_entry(path: Path, name: str, shown: str) -> Source | Diagnostic:
@@ -232,7 +274,7 @@ def _reason(error: OSError) -> str:
 
 
 def _shown(path: Path, site: Path) -> str:
-    return _printable(Path(os.path.relpath(path, site)).as_posix())
+    return _printable(relative_path(path, site))
 
 
 def _printable(name: str) -> str:

@@ -6,9 +6,10 @@ The descriptions are the documentation of the content model: what an author read
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from kinepedia.schema.values import (
     Cautions,
@@ -55,6 +56,20 @@ class Dose(Record):
     )
     limit: Limit | None = Field(None, description="The most that is wise in one day.")
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Dose:
+        if not self.model_fields_set:
+            raise PydanticCustomError("empty-field", "")
+        return self
+
+
+def _expand_dose(raw: Any) -> Any:
+    return None if isinstance(raw, str) and raw.strip().casefold() == "none" else raw
+
+
+MaybeDose = Annotated[Dose | None, BeforeValidator(_expand_dose)]
+"""A dose, or none."""
+
 
 class Entry(Record):
     """What every entry may say."""
@@ -62,7 +77,10 @@ class Entry(Record):
     title: Text = Field(description="The name, as a heading.")
     aliases: Names = Field(Listing(), description="Other names, also those that visitors use by mistake.")
     summary: Text | None = Field(None, description="One sentence that says what this is.")
-    author: Text | None = Field(None, description="Who wrote it; the site's author if left out.")
+    author: Text | None = Field(
+        None,
+        description="Who wrote it. The site's author signs exercises, routines and articles without one.",
+    )
     sources: Citations = Field((), description="What the statements rest on.")
     published: Day | None = Field(None, description="The day it was first published.")
     updated: Day | None = Field(None, description="The day it was last changed in substance.")
@@ -86,7 +104,7 @@ class Exercise(Entry):
     easier: Names = Field(Listing(), description="Easier variations.")
     harder: Names = Field(Listing(), description="Harder variations.")
     alternatives: Names = Field(Listing(), description="Exercises that can stand in for this one.")
-    dose: Dose | None = Field(None, description="How much of it to do.")
+    dose: MaybeDose = Field(None, description="How much of it to do.")
     feel: Texts = Field((), description="Where it should be felt.")
     avoid_feeling: Texts = Field((), description="The signal to stop.")
     cautions: Cautions = Field(Listing(), description="Who should take care, and how.")
@@ -127,7 +145,7 @@ class RoutineItem(Record):
     """One exercise of a routine. What its dose leaves out is taken from the exercise."""
 
     exercise: Text = Field(description="The exercise.")
-    dose: Dose | None = Field(None, description="How much of it to do here.")
+    dose: MaybeDose = Field(None, description="How much of it to do here.")
     note: Text | None = Field(None, description="What to mind here.")
 
 

@@ -85,7 +85,9 @@ def _diagnostic(
     kind = error["type"]
     if kind == "missing" and loc not in marks.keys:
         span = marks.key(*loc[:-1]) if len(loc) > 1 else Span()
-        return rules.MISSING_FIELD.at(Place(path, span), field=field, where=where)
+        outer = [str(part) for part in loc[:-1] if isinstance(part, str)]
+        inside = f'this "{outer[-1]}"' if outer else where
+        return rules.MISSING_FIELD.at(Place(path, span), field=field, where=inside)
     if kind == "extra_forbidden":
         known = _fields_at(model, error["loc"][:-1])
         place = Place(path, marks.key(*loc))
@@ -144,7 +146,7 @@ def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
     for part in loc:
         if part in found.model_fields:
             found = _record_in(found.model_fields[str(part)].annotation) or found
-    return list(found.model_fields)
+    return [name for name in found.model_fields if name != "none"]  # which an author writes as a value
 
 
 def _record_in(annotation: Any) -> type[BaseModel] | None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from kinepedia.addresses import slug_problem
+from kinepedia.addresses import is_device, slug_problem
 
 T = TypeVar("T")
 
@@ -51,6 +51,8 @@ def _expand_listing(raw: Any) -> Any:
         return raw
     note = {}
     if isinstance(raw, dict) and ("values" in raw or "note" in raw):
+        if not raw.keys() <= {"values", "note"}:
+            raise PydanticCustomError("wrong-type", "", {"expected": "none, a list, or values with a note"})
         note = {key: value for key, value in raw.items() if key != "values"}
         raw = raw.get("values", [])
     if isinstance(raw, str) and raw.strip().casefold() == "none":
@@ -66,6 +68,8 @@ def _expand_listing(raw: Any) -> Any:
 
 
 def _expand_single(raw: Any) -> Any:
+    if isinstance(raw, str) and raw.strip().casefold() == "none":
+        return []
     if isinstance(raw, list) and not raw:
         raise PydanticCustomError("empty-field", "")
     return [raw] if isinstance(raw, str | dict) else raw
@@ -106,7 +110,7 @@ _SECONDS_A_UNIT = {"s": 1, "sec": 1, "second": 1, "seconds": 1, "min": 60, "minu
 _TIME = re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?\s*({'|'.join(sorted(_SECONDS_A_UNIT, reverse=True))})")
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_URL = re.compile(r"https?://[^\s/?#<>\"]+\.?[^\s<>\"]*", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -200,10 +204,13 @@ def _as_slug(text: str) -> str:
 def _as_old_address(text: str) -> str:
     expected = 'an address on this site, such as "/stretches/old-name/"'
     parts = text.removeprefix("/").removesuffix("/").split("/")
-    if not text.startswith("/") or not all(_ADDRESS_PART.fullmatch(part) for part in parts):
+    fits = all(
+        _ADDRESS_PART.fullmatch(part) and not part.endswith(".") and not is_device(part) for part in parts
+    )
+    if not text.startswith("/") or not fits:
         raise _invalid(text, expected)
-    address = "/".join(parts)
-    return address if "." in parts[-1] else f"{address}/"
+    is_file = "." in parts[-1] and not text.endswith("/")
+    return "/".join(parts) if is_file else f"{'/'.join(parts)}/"
 
 
 Count = Annotated[Range, BeforeValidator(_as_range)]

@@ -1,4 +1,6 @@
-"""Rules whose cases no text file can hold: [unreadable-file], [file-too-large] and [too-dense]."""
+"""Rules whose cases no text file can hold: [unreadable-file], [file-too-large], [too-dense],
+[bad-file-name] and [bad-attachment].
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,22 @@ def test_unreadable_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(d.path, d.code, d.message) for d in result.diagnostics] == [
         ("content/exercises/a.md", "unreadable-file", "this file cannot be read: permission denied")
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file there can have such a name")
+def test_bad_file_name(site: Site) -> None:
+    site.exercise("a").write({"static/a\\b.txt": "x"})
+    run = site.run("build")
+    assert run.stderr.startswith("static/a\\b.txt:1:1: error[bad-file-name]: this name cannot be published")
+
+
+def test_bad_attachment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write(
+        {"content/articles/a.md": "---\ntitle: A\n---\n[x](x.pdf)\n", "content/articles/x.pdf": "secret"}
+    )
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    result = build(Folders.of(site.root), Options(publish=False))
+    assert [(d.line, d.column, d.code) for d in result.diagnostics] == [(4, 5, "bad-attachment")]
 
 
 def test_file_too_large(site: Site) -> None:

@@ -112,6 +112,24 @@ def test_refuses_root_and_home_and_links_to_them(site: Site, tmp_path: Path) -> 
         assert (run.status, "cannot be the output" in run.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("name", [".", "content", "somebody"])
+def test_refuses_a_cache_that_holds_something_else(site: Site, tmp_path: Path, name: str) -> None:
+    first_version(site).write({"somebody/stage/else.txt": "x"})
+    before = tree(site.root)
+    run = site.run("build", "--cache", name, "--output", str(tmp_path / "output"))
+    assert (run.status, "cannot be the cache" in run.stderr) == (2, True)
+    assert tree(site.root) == before
+
+
+def test_pictures_of_drafts_are_not_published(site: Site) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    site.exercise("a").exercise("b", "draft: true\n", "![knee](k.svg)\n").write(
+        {"content/exercises/k.svg": svg}
+    )
+    assert build_here(site)
+    assert not (site.root / "output/media").exists()
+
+
 def test_an_empty_folder_may_be_the_output(site: Site) -> None:
     (site.root / "output").mkdir()
     assert build_here(first_version(site))

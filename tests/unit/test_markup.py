@@ -51,7 +51,41 @@ def test_an_exercise_is_cut_into_its_parts() -> None:
         (2, "", "step-2"),
     ]
     assert "More." in body.steps[1].html
-    assert body.rest.strip().startswith('<h3 id="tips">Tips</h3>')
+    assert "More." not in body.steps_tail
+    assert body.steps_tail.strip() == '<h3 id="tips">Tips</h3>\n<p>A tip.</p>'
+    assert body.rest.strip() == '<h2 id="after">After</h2>\n<p>End.</p>'
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Step 1: Lie down", "Lie down"),
+        ("Step 1", ""),
+        ("Step 2 - Lift", "Lift"),
+        ("Step: Lift", "Lift"),
+        ("Step back with the left foot", "Step back with the left foot"),
+        ("Step up", "Step up"),
+        ("Step-down slowly", "Step-down slowly"),
+    ],
+)
+def test_the_label_of_a_step_is_not_its_title(heading: str, title: str) -> None:
+    assert [step.title for step in convert(f"## How to\n\n### {heading}\n\nText.\n").steps] == [title]
+
+
+def test_a_table_of_contents_among_the_steps_moves_nothing() -> None:
+    body = convert(
+        "Intro.\n\n[TOC]\n\n## How to\n\n[TOC]\n\n### Step 1\n\nOne.\n\n[TOC]\n\n## More\n\nEnd.\n"
+    )
+    assert [step.html.count("One.") for step in body.steps] == [1]
+    assert "End." in body.rest
+    assert "How to" not in body.steps_lead.replace('<a href="kp:', "").split("</div>")[-1]
+
+
+def test_only_our_own_syntax_makes_a_wiki_link() -> None:
+    codes = [
+        finding.rule.code for finding in convert("[a](wiki:b) ![c](wiki:d) <a href='wiki:e'>e</a>").findings
+    ]
+    assert codes == ["unsafe-link"] * 3
 
 
 @given(MARKDOWN)
