@@ -40,6 +40,7 @@ _DASH = r"[:.\N{EN DASH}\N{EM DASH}-]"
 _STEP_LABEL = re.compile(
     rf"\s*step(?:[ \t]*\d+\b[ \t]*{_DASH}*|[ \t]*{_DASH}+(?=\s)|\s*$)[ \t]*", re.IGNORECASE
 )
+_HEADING_TAG = re.compile(r"</?h[1-6]\b[^>]*>")
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _IMAGE_SOURCE = re.compile(r' src="kp:(\d+)"')
 _ALT = re.compile(r' alt="\s*[^"\s]')
@@ -165,7 +166,8 @@ class Converter:
             for image in _IMAGE.findall(piece):
                 if not _ALT.search(image) and (source := _IMAGE_SOURCE.search(image)):
                     target = self._sanitizer.links[int(source[1])].target
-                    yield _finding(rules.MISSING_ALT, literal(target), target=target)
+                    if target:  # one without a target is reported for that
+                        yield _finding(rules.MISSING_ALT, literal(target), target=target)
         seen: set[str] = set()
         for anchor in self._sanitizer.anchors:
             if anchor in seen:
@@ -236,7 +238,8 @@ def _steps(pieces: list[str], numbers: list[int | None]) -> Iterator[Step]:
     for index, number in enumerate(numbers):
         heading, content = pieces[2 * index : 2 * index + 2]
         match = _HEADING.fullmatch(heading)
-        title = _STEP_LABEL.sub("", match[1], count=1) if match else ""
+        # A heading that the author wrote as HTML inside this one would end it.
+        title = _STEP_LABEL.sub("", _HEADING_TAG.sub("", match[1]), count=1) if match else ""
         yield Step(number, title.strip(), _anchor(heading), content)
 
 
