@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from kinepedia import rules
 from kinepedia.addresses import Key, slug_problem, slugify
 from kinepedia.markup.body import Body
-from kinepedia.markup.convert import Converter, TooComplexError, literal
+from kinepedia.markup.complexity import TooComplexError
+from kinepedia.markup.convert import Converter, literal
 from kinepedia.markup.locate import locate, locate_heading
 from kinepedia.schema import COLLECTIONS, REFERENCES, Exercise, Listing, Names
 from kinepedia.schema.validate import validate

@@ -11,6 +11,7 @@ from markdown.extensions.toc import slugify_unicode
 
 from kinepedia import rules
 from kinepedia.markup.body import Body, Finding, Heading, Step
+from kinepedia.markup.complexity import TooComplexError, refuse_complexity
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
 from kinepedia.markup.sanitize import Sanitizer, forbidden_attributes, forbidden_schemes, forbidden_tags
 from kinepedia.markup.sides import side_findings
@@ -50,29 +51,6 @@ _MARKUP = re.compile(r"<[^>]*>")
 _TOP_HEADING = re.compile(r"(?i)<h1\b")
 _TEMPLATE = re.compile(r"\{\{|\{%")
 
-# More than any text needs. The time that Python-Markdown takes grows with the square of these numbers.
-_TOO_DEEP = {
-    "quotations": re.compile(r"^(?:[ \t]*>){40}", re.MULTILINE),
-    "lists": re.compile(r"^(?:[ \t]*(?:[-*+]|\d+\.)[ \t]+){40}|^[ \t]*(?: {4}|\t){40}", re.MULTILINE),
-}
-_MOST_OPEN_BRACKETS = 100
-_MOST_MARKS_IN_A_PARAGRAPH = 2_000
-_MOST_LINES_IN_A_PARAGRAPH = 1_000
-_MOST_MARKS = 20_000
-_MOST_PARAGRAPHS = 5_000
-_MARKS = "[]<&`*_\\!#"
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
-
-
-class TooComplexError(Exception):
-    """A body would take for ever to be converted: which rule it breaks, the rule's facts, and where."""
-
-    def __init__(self, rule: Rule, index: int, **facts: Any) -> None:
-        super().__init__(rule.code)
-        self.rule = rule
-        self.index = index
-        self.facts = facts
-
 
 class Converter:
     """Converts one body after the other; making a converter takes longer than converting a short body."""
@@ -91,7 +69,7 @@ class Converter:
 
         Raises `TooComplexError` if the text is too much for the converter.
         """
-        _refuse_complexity(text)
+        refuse_complexity(text)
         self._markdown.reset()
         self._ours.forget()
         self._ours.has_steps = has_steps
@@ -191,41 +169,6 @@ def literal(text: str) -> str:
         else:
             parts.append(rf"\\?{re.escape(character)}")
     return "".join(parts)
-
-
-def _refuse_complexity(text: str) -> None:
-    for what, pattern in _TOO_DEEP.items():
-        if match := pattern.search(text):
-            raise TooComplexError(rules.TOO_DEEP, match.start(), what=what)
-    marks = sum(map(text.count, _MARKS))
-    for what, count, most in (
-        ("special characters", marks, _MOST_MARKS),
-        ("paragraphs", text.count("\n\n"), _MOST_PARAGRAPHS),
-    ):
-        if count > most:
-            raise TooComplexError(rules.TOO_DENSE, 0, count=count, what=what, where="entry", most=most)
-    if marks > _MOST_OPEN_BRACKETS or text.count("\n") > _MOST_LINES_IN_A_PARAGRAPH:
-        start = 0
-        for paragraph in _PARAGRAPHS.split(text):
-            _refuse_complex_paragraph(paragraph, text.index(paragraph, start))
-            start += len(paragraph)
-
-
-def _refuse_complex_paragraph(paragraph: str, start: int) -> None:
-    counts = (
-        ("special characters", sum(map(paragraph.count, _MARKS)), _MOST_MARKS_IN_A_PARAGRAPH),
-        ("lines", paragraph.count("\n") + 1, _MOST_LINES_IN_A_PARAGRAPH),
-    )
-    for what, count, most in counts:
-        if count > most:
-            raise TooComplexError(
-                rules.TOO_DENSE, start, count=count, what=what, where="paragraph", most=most
-            )
-    opened = 0
-    for match in re.finditer(r"[\[\]]", paragraph):
-        opened = opened + 1 if match.group() == "[" else max(opened - 1, 0)
-        if opened > _MOST_OPEN_BRACKETS:
-            raise TooComplexError(rules.TOO_DEEP, start + match.start(), what="brackets")
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[Heading]:

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Span
-from kinepedia.markup.convert import TooComplexError
+from kinepedia.markup.complexity import TooComplexError
 from kinepedia.text import span_at
 
 if TYPE_CHECKING:

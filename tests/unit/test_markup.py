@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kinepedia.diagnostics import Span
 from kinepedia.markup.body import Body
-from kinepedia.markup.convert import Converter, TooComplexError, literal
+from kinepedia.markup.complexity import TooComplexError
+from kinepedia.markup.convert import Converter, literal
 from kinepedia.markup.locate import locate, locate_heading
 from kinepedia.markup.sanitize import ALLOWED_TAGS
 from kinepedia.markup.sides import side_findings
