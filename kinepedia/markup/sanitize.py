@@ -49,6 +49,7 @@ _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _WHOLE_TAG = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"\s([A-Za-z-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)")
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([A-Za-z][A-Za-z0-9+.-]*):", re.IGNORECASE)
 
@@ -82,6 +83,8 @@ class Sanitizer:
         if attribute in ("href", "src"):
             self.links.append(_link(tag, value))
             return f"kp:{len(self.links) - 1}"
+        if attribute in ("width", "height") and not _PIXELS.fullmatch(value):
+            return None
         if attribute == "id":
             if not value or any(character.isspace() for character in value):
                 return None

@@ -43,9 +43,14 @@ def exercise_view(encyclopedia: Encyclopedia, entry: Entry) -> ExerciseView:
         dose=dose(fields.dose),
         cautions=cautions(fields.cautions),
         steps_lead=linker.body(body.steps_lead, targets) if body.steps_lead.strip() else None,
-        steps_anchor=body.steps_anchor,
+        steps_anchor=body.steps_anchor or "how-to",
         steps=tuple(
-            StepView(number, linker.body(step.title, targets), step.anchor, linker.body(step.html, targets))
+            StepView(
+                number,
+                linker.body(step.title, targets),
+                step.anchor or f"step-{number}",
+                linker.body(step.html, targets),
+            )
             for number, step in enumerate(body.steps, start=1)
         ),
         steps_tail=linker.body(body.steps_tail, targets) if body.steps_tail.strip() else None,

@@ -23,6 +23,7 @@ _PLACEHOLDER = re.compile(
     r'(<(?:a|img)(?: [^\s=">]+="[^"]*")*?) (?:href|src)="kp:(\d+)"((?: [^\s=">]+="[^"]*")*)>'
 )
 _TEXT = re.compile(r"[^<]*")
+_GIVEN_SIZE = re.compile(r' (width|height)="(\d{1,5})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,8 @@ class Linker:
             elif before.startswith("<img"):
                 has = before + after
                 source = f' src="{escape(self.to(target.address))}"'
-                size = "" if " width=" in has else f' width="{target.width}" height="{target.height}"'
                 alt = "" if " alt=" in has else ' alt=""'  # the author is told, once
-                pieces.append(f'{before}{source}{alt}{size} loading="lazy"{after}>')
+                pieces.append(f'{before}{source}{alt}{_size(has, target)} loading="lazy"{after}>')
             elif target.external:
                 mark = ' rel="external"' if target.address.startswith("http") else ""
                 pieces.append(f'{before} href="{escape(target.address)}"{mark}{after}>')
@@ -82,3 +82,15 @@ class Linker:
                     end = _TEXT.match(html, end).end()  # type: ignore[union-attr]  # it matches the empty text
         pieces.append(html[end:])
         return pieces
+
+
+def _size(attributes: str, target: Target) -> str:
+    """Return the width and height of a picture as attributes, without those that its author gave."""
+    given = {match[1]: int(match[2]) for match in _GIVEN_SIZE.finditer(attributes)}
+    if not given:
+        return f' width="{target.width}" height="{target.height}"'
+    if "width" not in given and "height" in given:
+        return f' width="{max(round(target.width * given["height"] / target.height), 1)}"'
+    if "height" not in given and "width" in given:
+        return f' height="{max(round(target.height * given["width"] / target.width), 1)}"'
+    return ""
