@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from kinepedia.addresses import Key, slug_problem, slugify
 from kinepedia.markup.body import Body
 from kinepedia.markup.complexity import TooComplexError
 from kinepedia.markup.convert import Converter, literal
-from kinepedia.markup.locate import locate, locate_heading
+from kinepedia.markup.locate import TooManyProbesError, locate, locate_heading
 from kinepedia.schema import COLLECTIONS, REFERENCES, Exercise, Listing, Names
 from kinepedia.schema.validate import validate
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from kinepedia.read import Source, Sources
     from kinepedia.schema import Entry as Fields
 
+# Characters that are converted anew to find the places of one entry's problems: about a second's worth.
+_MOST_PROBED = 1_000_000
 _NO_TARGET = r"(?<=\]\()[ \t]*(?=\))|(?<=\[\[)\s*(?=[\]|])|(?:href|src)=(?:\"\"|'')"
 _NAMES: TypeAdapter[Listing[str]] = TypeAdapter(Names)
 
@@ -151,6 +155,7 @@ class EntryParser:
 
     def __init__(self) -> None:
         self._converter = Converter()
+        self._probed: Counter[str] = Counter()
 
     def parse(self, source: Source) -> tuple[Entry | Absent, list[Diagnostic]]:
         """Return the entry in `source`, and what is wrong with it."""
@@ -187,7 +192,7 @@ class EntryParser:
         problems = [
             diagnostic
             for finding in dict.fromkeys(body.findings)
-            for diagnostic in self._located(source, finding)
+            for diagnostic in self._located(source, body, finding)
         ]
         problems += self._heading_problems(source, body)
         if COLLECTIONS[source.collection].fields is Exercise:
@@ -197,27 +202,37 @@ class EntryParser:
     def _convert(self, source: Source, text: str) -> Body:
         return self._converter.convert(text, has_steps=source.collection == "exercises")
 
-    def _located(self, source: Source, finding: Finding) -> Iterator[Diagnostic]:
+    def _located(self, source: Source, body: Body, finding: Finding) -> Iterator[Diagnostic]:
         spans = locate(
             source.body,
             finding.pattern,
-            lambda text: self._convert(source, text),
+            lambda text: self._probe(source, text),
             lambda body: body.findings.count(finding),
+            body.findings.count(finding),
         )
         for span in spans:
             yield finding.rule.at(source.body_place(span), hint=finding.hint, **dict(finding.facts))
 
-    def _heading_place(self, source: Source, index: int) -> Place:
-        return source.body_place(locate_heading(source.body, index, lambda text: self._convert(source, text)))
+    def _probe(self, source: Source, text: str) -> Body:
+        """Convert a changed text, to see what the change does; a source with many problems is shown less."""
+        self._probed[source.path] += len(text)
+        if self._probed[source.path] > _MOST_PROBED:
+            raise TooManyProbesError
+        return self._convert(source, text)
+
+    def _heading_place(self, source: Source, body: Body, index: int) -> Place:
+        wanted = body.headings[index].text
+        span = locate_heading(source.body, index, wanted, lambda text: self._probe(source, text))
+        return source.body_place(span)
 
     def _heading_problems(self, source: Source, body: Body) -> Iterator[Diagnostic]:
         above = 1
         for index, heading in enumerate(body.headings):
             if heading.level == 1:
-                yield rules.TOP_HEADING.at(self._heading_place(source, index), heading=heading.text)
+                yield rules.TOP_HEADING.at(self._heading_place(source, body, index), heading=heading.text)
             elif heading.level > above + 1:
                 yield rules.SKIPPED_HEADING.at(
-                    self._heading_place(source, index),
+                    self._heading_place(source, body, index),
                     heading=heading.text,
                     level=heading.level,
                     above=above,
@@ -232,7 +247,7 @@ class EntryParser:
             if step.number is not None and step.number != expected:
                 index = _index_of(step.anchor, body.headings)
                 yield rules.STEP_NUMBER.at(
-                    self._heading_place(source, index), expected=expected, number=step.number
+                    self._heading_place(source, body, index), expected=expected, number=step.number
                 )
                 return
 
@@ -240,22 +255,26 @@ class EntryParser:
         """Return where in the entry's file an anchor comes from: a heading, or an id that the author gave."""
         for index, heading in enumerate(entry.body.headings):
             if heading.anchor == anchor:
-                return self._heading_place(entry.source, index)
+                return self._heading_place(entry.source, entry.body, index)
         spans = locate(
             entry.source.body,
             literal(anchor),
-            lambda text: self._convert(entry.source, text),
+            lambda text: self._probe(entry.source, text),
             lambda body: anchor in body.anchors,
+            1,
         )
         return entry.source.body_place(spans[0])
 
     def places_of_link(self, entry: Entry | Absent, link: Link) -> list[Place]:
         """Return every place in the entry's file where its author wrote this link."""
+        pattern = literal(link.target) if link.target else _NO_TARGET
+        whole = rf"(?<![\w/#-]){pattern}(?![\w/#-])"
         spans = locate(
             entry.source.body,
-            literal(link.target) if link.target else _NO_TARGET,
-            lambda text: self._convert(entry.source, text),
+            whole if link.target and re.search(whole, entry.source.body) else pattern,
+            lambda text: self._probe(entry.source, text),
             lambda body: body.links.count(link),
+            entry.body.links.count(link),
         )
         return [entry.source.body_place(span) for span in spans]
 

@@ -30,42 +30,56 @@ _HEADING_LINE = re.compile(
 )
 
 
+class TooManyProbesError(Exception):
+    """A body has been converted often enough to look for the places of its problems."""
+
+
 def locate(
-    text: str, pattern: str, convert: Callable[[str], Body], count: Callable[[Body], int]
+    text: str, pattern: str, convert: Callable[[str], Body], count: Callable[[Body], int], before: int
 ) -> list[Span]:
     """Return every span of `text` that matches `pattern` and causes what `count` counts.
 
-    `convert` converts a text as the entry was converted, `count` says how often the thing in question is
-    in a body. A single match is taken without asking, and the first match if none is a cause; if nothing
-    matches, the first line that has text stands for the whole.
+    `convert` converts a text as the entry was converted, and may raise `TooManyProbesError`; `count` says
+    how often the thing in question is in a body, which is `before` times in that of `text`. A single match
+    is taken without asking, and the likeliest match if none is known to be a cause; if nothing matches, the
+    first line that has text stands for the whole.
     """
     matches = list(re.finditer(pattern, text))
     if len(matches) > 1:
-        before = count(convert(text))
         likely = sorted(matches, key=lambda match: text[match.start() - 1 : match.start()] not in _OPENERS)
-        causes = [
-            match
-            for match in sorted(likely[:_MOST_CANDIDATES], key=lambda match: match.start())
-            if _counted(text, match.start(), match.end(), convert, count) < before
-        ]
-        matches = causes or matches[:1]
+        causes = []
+        try:
+            for match in sorted(likely[:_MOST_CANDIDATES], key=lambda match: match.start()):
+                if _counted(text, match.start(), match.end(), convert, count) < before:
+                    causes.append(match)  # noqa: PERF401 - what is found before the limit counts
+        except TooManyProbesError:
+            pass
+        matches = causes or likely[:1]
     if not matches:
         first = re.search(r"\S[^\n]*", text)
         return [span_at(text, first.start(), first.start())] if first else [Span()]
     return [span_at(text, match.start(), match.end()) for match in matches]
 
 
-def locate_heading(text: str, index: int, convert: Callable[[str], Body]) -> Span:
-    """Return the span of the heading that is number `index`, from 0, in the outline of `text`."""
-    wanted = convert(text).headings[index].text
-    candidates = list(_HEADING_LINE.finditer(text))
-    # The line that shows the heading's own words first: nearly always it is the one.
-    candidates.sort(key=lambda match: wanted not in match[1])
-    for match in candidates[: 4 * _MOST_CANDIDATES]:
-        changed = _converted(text, match.start(1), match.end(1), convert)
-        if changed and len(changed.headings) > index and changed.headings[index].text == _PROBE:
-            return span_at(text, match.start(1), match.end(1))
-    return Span()
+def locate_heading(text: str, index: int, wanted: str, convert: Callable[[str], Body]) -> Span:
+    """Return the span of the heading that is number `index`, from 0, in the outline of `text`.
+
+    `wanted` is its text without markup; `convert` is as for `locate`.
+    """
+    lines = list(_HEADING_LINE.finditer(text))
+    marked = [match for match in lines if "#" in text[match.start() : match.start(1)]]
+    place = {match.start(): number for number, match in enumerate(marked)}
+    # The line with the heading's own words, at its place among all headings: nearly always it is the one.
+    lines.sort(key=lambda match: (wanted not in match[1], abs(place.get(match.start(), 1 << 30) - index)))
+    try:
+        for match in lines[: 4 * _MOST_CANDIDATES]:
+            changed = _converted(text, match.start(1), match.end(1), convert)
+            if changed and len(changed.headings) > index and changed.headings[index].text == _PROBE:
+                return span_at(text, match.start(1), match.end(1))
+    except TooManyProbesError:
+        pass
+    likeliest = lines[0] if lines and wanted in lines[0][1] else None
+    return span_at(text, likeliest.start(1), likeliest.end(1)) if likeliest else Span()
 
 
 def _counted(

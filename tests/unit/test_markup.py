@@ -137,9 +137,10 @@ def test_alerts_in_a_row_stay_two() -> None:
 
 
 def places(text: str, target: str) -> list[Span]:
-    return locate(
-        text, literal(target), convert, lambda body: sum(link.target == target for link in body.links)
-    )
+    def count(body: Body) -> int:
+        return sum(link.target == target for link in body.links)
+
+    return locate(text, literal(target), convert, count, count(convert(text)))
 
 
 @pytest.mark.parametrize(
@@ -163,9 +164,9 @@ def test_a_wiki_link_over_two_lines_is_found() -> None:
 
 def test_a_heading_is_found_among_its_likes() -> None:
     text = "## A\n\n```\n## A\n```\n\n## A *b*\n\nText\n----\n"
-    assert locate_heading(text, 0, convert) == Span(1, 4, 1)
-    assert locate_heading(text, 1, convert) == Span(7, 4, 5)
-    assert locate_heading(text, 2, convert).line == 9
+    assert locate_heading(text, 0, "A", convert) == Span(1, 4, 1)
+    assert locate_heading(text, 1, "A b", convert) == Span(7, 4, 5)
+    assert locate_heading(text, 2, "Text", convert).line == 9
 
 
 @pytest.mark.parametrize(
