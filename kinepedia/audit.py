@@ -1,78 +1,109 @@
 """The sixth stage: every finished page is read back, as a browser would, and its links are followed.
 
 Content was checked where its author wrote it. What is found here is either an anchor, which only the
-finished page has, or a fault of a template.
+finished page has, or a fault of a template. Each of these is an error, so that no published page has any.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from kinepedia import rules
-from kinepedia.addresses import Key, output_path
+from kinepedia.addresses import output_path
 from kinepedia.diagnostics import Place
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from kinepedia.diagnostics import Diagnostic, Rule
     from kinepedia.link import Encyclopedia
-    from kinepedia.parse import EntryParser
-    from kinepedia.plan import Page, Plan
+    from kinepedia.places import Places
+    from kinepedia.plan import Page
+
+Wanted = tuple[str, str]
+"""A file of the output, and an anchor that some page expects in it."""
 
 _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
 
 
-class Audit:
-    """Looks at one page after the other, and then says what is wrong with all of them."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen on one page.
 
-    def __init__(
-        self, encyclopedia: Encyclopedia, plan: Plan, parser: EntryParser, template_path: Callable[[str], str]
-    ) -> None:
-        """Take what the pages are made of.
+    `ids` are the page's anchors and `twice` those that it has twice; `bare` are pictures without
+    alternative text; `lost` are links that lead to no file, with that file; `files` are those that links
+    lead to, `wanted` the anchors they name on other pages, and on this one if it lacks them.
+    """
 
-        `parser` finds where an author wrote something, `template_path` where a template lies.
-        """
-        self._encyclopedia = encyclopedia
-        self._parser = parser
-        self._template_path = template_path
+    ids: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    files: frozenset[str] = frozenset()
+
+
+class Auditor:
+    """Looks at one page after the other."""
+
+    def __init__(self, encyclopedia: Encyclopedia, addresses: Iterable[str]) -> None:
+        """Take the addresses of all files of the output."""
         self._name_index = encyclopedia.settings.url_style == "file"
         self._root = urlsplit(encyclopedia.settings.base_url or "/").path
-        self._files = {output_path(address) for address in plan.addresses()}
+        self._files = {output_path(address) for address in addresses}
         self._absent = {output_path(address) for address in encyclopedia.absent}
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._wanted: dict[tuple[str, str], Page] = {}
-        self._faults: set[tuple[str, str]] = set()
-        self.problems: list[Diagnostic] = []
 
-    def look(self, page: Page, html: str) -> None:
-        """Take note of a page's ids and of the anchors it links to, and report what is wrong on it."""
+    def look(self, page: Page, html: str) -> Looked:
+        """Return what is on a page."""
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
-        ids: set[str] = set()
-        found: set[str] = set()
-        for node in tree.css("[id], [href], [src]"):
+        ids: dict[str, None] = {}
+        twice = []
+        links = set()
+        bare = []
+        for node in tree.css("[id], [href], [src], img:not([alt])"):
             attributes = node.attributes
             if (anchor := attributes.get("id")) is not None:
                 if anchor in ids:
-                    self._report_twice(page, anchor)
-                ids.add(anchor)
-            found.update(link for name in ("href", "src") if (link := attributes.get(name)) is not None)
-        self._anchors[file] = frozenset(ids)
-        for node in tree.css("img:not([alt])"):
-            target = node.attributes.get("src") or ""
-            self._report_theme(rules.THEME_ALT, page, target, target=target)
-        for link in sorted(found):
+                    twice.append(anchor)
+                ids[anchor] = None
+            for name in ("href", "src"):
+                if (link := attributes.get(name)) is not None:
+                    links.add(link)
+            if node.tag == "img" and "alt" not in attributes:
+                bare.append(attributes.get("src") or "")
+        lost: list[tuple[str, str]] = []
+        wanted: dict[Wanted, None] = {}
+        files: set[str] = set()
+        for link in sorted(links):
             if not _is_elsewhere(link):
-                self._follow(page, file, link)
+                self._follow(page, file, link, lost, wanted, files)
+        own = {(file, anchor) for anchor in (*ids, *_PAGE_ANCHORS)}
+        return Looked(
+            tuple(ids),
+            tuple(twice),
+            tuple(bare),
+            tuple(lost),
+            tuple(name for name in wanted if name not in own),
+            frozenset(files),
+        )
 
-    def _follow(self, page: Page, file: str, link: str) -> None:
+    def _follow(
+        self,
+        page: Page,
+        file: str,
+        link: str,
+        lost: list[tuple[str, str]],
+        wanted: dict[Wanted, None],
+        files: set[str],
+    ) -> None:
         path, _, anchor = link.partition("#")
         path = path.partition("?")[0]
         if page.address == NOT_FOUND and path.startswith(self._root):  # it links from the root
@@ -80,46 +111,90 @@ class Audit:
         target = _file_at(file, path, name_index=self._name_index) if path else file
         if target in self._absent:
             return
-        if target not in self._files:
-            self._report_theme(rules.THEME_LINK, page, target or link, target=link)
-        elif anchor:
-            self._wanted.setdefault((target, unquote(anchor)), page)
+        if target is None or target not in self._files:
+            lost.append((target or link, link))
+            return
+        files.add(target)
+        if anchor:
+            wanted[target, unquote(anchor)] = None
 
-    def finish(self) -> None:
-        """Report every link to an anchor that its page does not have, after all pages were looked at."""
-        broken = {wanted: page for wanted, page in self._wanted.items() if not self._has_anchor(*wanted)}
+
+def report(
+    looked: Iterable[tuple[Page, Looked]],
+    anchors: Mapping[str, Collection[str]],
+    wanted: Iterable[tuple[Page, Wanted]],
+    encyclopedia: Encyclopedia,
+    places: Places,
+    template_path: Callable[[str], str],
+) -> list[Diagnostic]:
+    """Say what is wrong with the pages that were looked at, in the order of the pages.
+
+    `anchors` has those of every page of the site that was rendered, `wanted` what every page expects of
+    other pages. A fault of the templates is reported for the first page that shows it: it is likely on
+    many.
+    """
+    found = _Report(encyclopedia, places, template_path)
+    for page, seen in looked:
+        for anchor in seen.twice:
+            found.twice(page, anchor)
+        for target in seen.bare:
+            found.of_theme(rules.THEME_ALT, page, target, target=target)
+        for target, link in seen.lost:
+            found.of_theme(rules.THEME_LINK, page, target, target=link)
+    broken: dict[Wanted, Page] = {}
+    for page, (file, anchor) in wanted:
+        # A page that failed to render is not blamed for its anchors.
+        if file in anchors and anchor not in anchors[file] and anchor not in _PAGE_ANCHORS:
+            broken.setdefault((file, anchor), page)
+    if broken:
+        found.anchors(broken, anchors)
+    return found.problems
+
+
+class _Report:
+    """Puts together what is said of all pages."""
+
+    def __init__(
+        self, encyclopedia: Encyclopedia, places: Places, template_path: Callable[[str], str]
+    ) -> None:
+        self._encyclopedia = encyclopedia
+        self._places = places
+        self._template_path = template_path
+        self._faults: set[tuple[str, str]] = set()
+        self.problems: list[Diagnostic] = []
+
+    def anchors(self, broken: Mapping[Wanted, Page], anchors: Mapping[str, Collection[str]]) -> None:
+        """Report every link to an anchor that its page does not have."""
         by_authors = set()
-        for key, entry in self._encyclopedia.entries.items() if broken else ():
-            links = dict(zip(entry.body.links, self._encyclopedia.targets[key], strict=True))
-            for link, target in links.items():
+        for key, targets in self._encyclopedia.targets.items():
+            facts = self._encyclopedia.entries[key]
+            for link, target in dict(zip(facts.links, targets, strict=True)).items():
                 wanted = (output_path(target.address), target.anchor) if target else ("", "")
                 if target and wanted in broken:
                     by_authors.add(wanted)
-                    hint = did_you_mean(target.anchor, self._anchors[wanted[0]])
-                    facts = {"page": f"/{target.address}", "anchor": target.anchor}
-                    for place in self._parser.places_of_link(entry, link):
-                        self.problems.append(rules.BROKEN_ANCHOR.at(place, hint=hint, **facts))
-        for (target_file, anchor), page in broken.items():
-            if (target_file, anchor) not in by_authors:
-                self._report_theme(rules.THEME_LINK, page, anchor, target=f"#{anchor}")
+                    hint = did_you_mean(target.anchor, anchors[wanted[0]])
+                    said = {"page": f"/{target.address}", "anchor": target.anchor}
+                    self.problems += [
+                        rules.BROKEN_ANCHOR.at(place, hint=hint, **said)
+                        for place in self._places.links(facts, link)
+                    ]
+        for wanted, page in broken.items():
+            if wanted not in by_authors:
+                self.of_theme(rules.THEME_LINK, page, wanted[1], target=f"#{wanted[1]}")
 
-    def _has_anchor(self, file: str, anchor: str) -> bool:
-        """Tell whether a page has an anchor. A page that failed to render is not blamed for it."""
-        return file not in self._anchors or anchor in self._anchors[file] or anchor in _PAGE_ANCHORS
-
-    def _report_twice(self, page: Page, anchor: str) -> None:
+    def twice(self, page: Page, anchor: str) -> None:
         """Report an id that is on a page twice: the author's, if the body has it, else the template's."""
-        key = Key(*page.address.strip("/").split("/")) if page.address.count("/") == 2 else None
-        entry = self._encyclopedia.entries.get(key) if key else None
-        if entry is None or anchor not in entry.body.anchors:
-            self._report_theme(rules.THEME_ID, page, anchor, anchor=anchor)
-        elif not any(finding.rule is rules.DUPLICATE_ANCHOR for finding in entry.body.findings):
+        facts = self._encyclopedia.entries.get(page.key) if page.key else None
+        body = self._places.body(facts) if facts else None
+        if facts is None or body is None or anchor not in body.anchors:
+            self.of_theme(rules.THEME_ID, page, anchor, anchor=anchor)
+        elif not any(finding.rule is rules.DUPLICATE_ANCHOR for finding in body.findings):
             hint = "the page itself has this anchor; give yours another id: ## Heading {#other}"
-            place = self._parser.place_of_anchor(entry, anchor)
+            place = self._places.anchor(facts, anchor)
             self.problems.append(rules.DUPLICATE_ANCHOR.at(place, anchor=anchor, hint=hint))
 
-    def _report_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
-        """Report a fault of the templates for the first page that shows it: it is likely on many."""
+    def of_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
+        """Report a fault of the templates, once."""
         faults = {(rule.code, subject), (rule.code, facts.get("target", subject))}
         is_new = faults.isdisjoint(self._faults)
         self._faults |= faults

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+import marshal
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from kinepedia import rules
 from kinepedia.addresses import Key, slug_problem, slugify
-from kinepedia.markup.body import Body
+from kinepedia.facts import Facts
+from kinepedia.markup.body import Body, Heading, Step
 from kinepedia.markup.complexity import TooComplexError
-from kinepedia.markup.convert import Converter, literal
-from kinepedia.markup.locate import TooManyProbesError, locate, locate_heading
-from kinepedia.schema import COLLECTIONS, REFERENCES, Exercise, Listing, Names
-from kinepedia.schema.validate import validate
+from kinepedia.markup.convert import Converter
+from kinepedia.markup.locator import Locator
+from kinepedia.schema import (
+    COLLECTIONS,
+    REFERENCES,
+    Author,
+    Category,
+    Exercise,
+    Level,
+    Listing,
+    Names,
+    Routine,
+    Target,
+)
+from kinepedia.schema.validate import validate, without_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from kinepedia.diagnostics import Diagnostic, Place
-    from kinepedia.markup.body import Finding, Heading, Link
-    from kinepedia.read import Source, Sources
+    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.read import Source
     from kinepedia.schema import Entry as Fields
 
-# Characters that are converted anew to find the places of one entry's problems: about a second's worth.
-_MOST_PROBED = 1_000_000
-_NO_TARGET = r"(?<=\]\()[ \t]*(?=\))|(?<=\[\[)\s*(?=[\]|])|(?:href|src)=(?:\"\"|'')"
 _NAMES: TypeAdapter[Listing[str]] = TypeAdapter(Names)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its fields, its body, and the file they come from."""
+    """A whole entry, as its own page shows it."""
 
     key: Key
     fields: Fields
     body: Body
-    source: Source
 
     @property
     def title(self) -> str:
@@ -48,79 +54,133 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
-    """An entry that exists but cannot be shown, because it has errors or is a draft.
+class Parsed:
+    """What one source became: the facts that others need, and what is wrong.
 
-    References to it are not reported as leading nowhere: one mistake is reported once. Its own references
-    are checked all the same; `stated` has those that could be read, by field.
+    `content` is the entry itself, packed; `unpack` gives it back. It is empty for a faulty entry.
     """
 
-    key: Key
-    names: tuple[str, ...]
-    draft: bool
-    stated: Mapping[str, tuple[str, ...]]
-    body: Body
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """All entries of a site, those that cannot be shown, and what is wrong."""
-
-    entries: tuple[Entry, ...]
-    absent: tuple[Absent, ...]
+    facts: Facts
+    content: bytes
     problems: tuple[Diagnostic, ...]
 
 
-def parse(
-    sources: Sources, parser: EntryParser, *, drafts: bool, advance: Callable[[], None] = lambda: None
-) -> Parsed:
-    """Check and convert every source.
+def pack(fields: dict[str, Any], body: Body) -> bytes:
+    """Return what an entry's own page needs, as bytes.
 
-    `drafts` shows drafts as if they were published; `advance` is called after each source.
+    `marshal` holds nothing but plain values, and neither runs nor imports anything when it is read.
     """
-    entries: list[Entry] = []
-    absent: list[Absent] = []
-    problems: list[Diagnostic] = []
-    for source in sources.entries:
-        result, found = parser.parse(source)
-        problems += found
-        if isinstance(result, Entry) and result.fields.draft and not drafts:
-            result = _as_draft(result)
-        if isinstance(result, Entry):
-            entries.append(result)
-        else:
-            absent.append(result)
-        advance()
-    return Parsed(tuple(entries), tuple(absent), tuple(problems))
+    steps = tuple((step.number, step.title, step.anchor, step.html) for step in body.steps)
+    headings = tuple((heading.level, heading.anchor, heading.text) for heading in body.headings)
+    parts = (body.intro, body.steps_lead, body.steps_anchor, steps, body.steps_tail, body.rest)
+    return marshal.dumps((fields, (*parts, headings, body.anchors)))
 
 
-def stated_names(fields: Fields) -> dict[str, tuple[str, ...]]:
-    """Return the names in every field that refers to entries."""
-    stated = {name: getattr(fields, name, None) for name in REFERENCES}
-    return {
-        name: value.values if isinstance(value, Listing) else (value,)
-        for name, value in stated.items()
-        if value is not None
-    }
-
-
-def _as_draft(entry: Entry) -> Absent:
-    names = (entry.title, *entry.fields.aliases.values)
-    return Absent(
-        entry.key,
-        names,
-        draft=True,
-        stated=stated_names(entry.fields),
-        body=entry.body,
-        source=entry.source,
+def unpack(facts: Facts, content: bytes) -> Entry:
+    """Return the entry that `pack` packed; its body is without findings."""
+    fields, (intro, lead, anchor, steps, tail, rest, headings, anchors) = marshal.loads(content)  # noqa: S302 - ours
+    body = Body(
+        intro=intro,
+        steps_lead=lead,
+        steps_anchor=anchor,
+        steps=tuple(Step(*step) for step in steps),
+        steps_tail=tail,
+        rest=rest,
+        headings=tuple(Heading(*heading) for heading in headings),
+        links=facts.links,
+        anchors=anchors,
     )
+    return Entry(facts.key, COLLECTIONS[facts.key.collection].fields.model_validate(fields), body)
 
 
-def _unreadable(source: Source) -> Absent:
-    key = Key(source.collection, source.name)
-    title = source.title or source.name.replace("-", " ")
-    return Absent(key, (title,), draft=False, stated={}, body=Body(), source=source)
+class EntryParser:
+    """Parses one source after the other."""
+
+    def __init__(self) -> None:
+        self._converter = Converter()
+
+    def parse(self, source: Source) -> Parsed:
+        """Check and convert one source."""
+        problems = list(source.problems)
+        if not source.readable:
+            return Parsed(_unreadable_facts(source), b"", tuple(problems))
+        collection = COLLECTIONS[source.collection]
+        fields, found = validate(
+            collection.fields, source.fields, source.marks, source.path, where="the front matter"
+        )
+        problems += found
+        slug = _slug(source, fields)
+        problem = slug_problem(slug)
+        if problem:
+            problems.append(
+                rules.BAD_SLUG.at(source.place_of_name(), slug=slug, reason=problem, hint=_slug_hint(source))
+            )
+        key = Key(source.collection, slug)
+        body, found = self._body(source)
+        problems += found
+        if fields is None or problem:
+            return Parsed(_faulty_facts(source, key, body), b"", tuple(problems))
+        content = pack(without_nothing(source.fields), body)
+        return Parsed(_facts(source, key, fields, body), content, tuple(problems))
+
+    def locator(self, source: Source) -> Locator:
+        """Return what finds places in a source."""
+        try:
+            body = self._convert(source, source.body)
+        except TooComplexError:
+            body = Body()
+        return self._locator(source, body)
+
+    def _locator(self, source: Source, body: Body) -> Locator:
+        return Locator(source, body, lambda text: self._convert(source, text))
+
+    def _body(self, source: Source) -> tuple[Body, list[Diagnostic]]:
+        try:
+            body = self._convert(source, source.body)
+        except TooComplexError as error:
+            place = source.body_place(source.span_in_body(error.index))
+            return Body(), [error.rule.at(place, **error.facts)]
+        locator = self._locator(source, body)
+        problems = [
+            diagnostic for finding in dict.fromkeys(body.findings) for diagnostic in locator.finding(finding)
+        ]
+        problems += _heading_problems(body, locator)
+        if COLLECTIONS[source.collection].fields is Exercise:
+            problems += _step_problems(source, body, locator)
+        return body, problems
+
+    def _convert(self, source: Source, text: str) -> Body:
+        return self._converter.convert(text, has_steps=source.collection == "exercises")
+
+
+def _heading_problems(body: Body, locator: Locator) -> Iterator[Diagnostic]:
+    above = 1
+    for index, heading in enumerate(body.headings):
+        if heading.level == 1:
+            yield rules.TOP_HEADING.at(locator.heading(index), heading=heading.text)
+        elif heading.level > above + 1:
+            yield rules.SKIPPED_HEADING.at(
+                locator.heading(index),
+                heading=heading.text,
+                level=heading.level,
+                above=above,
+                marks="#" * (above + 1),
+            )
+        above = heading.level
+
+
+def _step_problems(source: Source, body: Body, locator: Locator) -> Iterator[Diagnostic]:
+    if not body.steps:
+        yield rules.NO_STEPS.at(source.place_of_name())
+    for expected, step in enumerate(body.steps, start=1):
+        if step.number is not None and step.number != expected:
+            index = _index_of(step.anchor, body.headings)
+            yield rules.STEP_NUMBER.at(locator.heading(index), expected=expected, number=step.number)
+            return
+
+
+def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
+    return next((index for index, heading in enumerate(headings) if heading.anchor == anchor), 0)
 
 
 def _slug(source: Source, fields: Fields | None) -> str:
@@ -137,8 +197,40 @@ def _slug_hint(source: Source) -> str:
     return f'rename the folder to "{better}"' if is_folder else f'rename the file to "{better}.md"'
 
 
-def _readable_names(source: Source) -> dict[str, tuple[str, ...]]:
-    """Return the names in those fields of a faulty entry that are in order themselves."""
+def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
+    """Return the facts of an entry that is in order."""
+    return Facts(
+        key=key,
+        path=source.path,
+        content_path=source.content_path,
+        title=fields.title,
+        digest=source.digest,
+        aliases=fields.aliases.values,
+        summary=fields.summary,
+        draft=fields.draft,
+        stated=tuple(_stated_names(fields)),
+        items=tuple(item.exercise for item in fields.items) if isinstance(fields, Routine) else (),
+        order=fields.order if isinstance(fields, Exercise | Category) else None,
+        rank=fields.rank if isinstance(fields, Level) else None,
+        kind=fields.kind if isinstance(fields, Target) else None,
+        credentials=fields.credentials if isinstance(fields, Author) else (),
+        lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
+        gives_slug=fields.slug is not None,
+        redirect_from=fields.redirect_from,
+        links=body.links,
+    )
+
+
+def _stated_names(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every field that refers to entries, with the names in it."""
+    for name in REFERENCES:
+        value = getattr(fields, name, None)
+        if value is not None and (names := value.values if isinstance(value, Listing) else (value,)):
+            yield name, names
+
+
+def _faulty_facts(source: Source, key: Key, body: Body) -> Facts:
+    """Return what can be read of an entry with mistakes: the names in those fields that are in order."""
     known = COLLECTIONS[source.collection].fields.model_fields
     readable = {}
     for name in ("aliases", *REFERENCES):
@@ -147,137 +239,21 @@ def _readable_names(source: Source) -> dict[str, tuple[str, ...]]:
                 readable[name] = _NAMES.validate_python(source.fields[name]).values
             except ValidationError:
                 continue
-    return readable
+    title = source.fields.get("title")
+    return Facts(
+        key=key,
+        path=source.path,
+        content_path=source.content_path,
+        title=title if isinstance(title, str) else "",
+        digest=source.digest,
+        aliases=readable.pop("aliases", ()),
+        faulty=True,
+        stated=tuple(readable.items()),
+        links=body.links,
+    )
 
 
-class EntryParser:
-    """Parses one source after the other."""
-
-    def __init__(self) -> None:
-        self._converter = Converter()
-        self._probed: Counter[str] = Counter()
-
-    def parse(self, source: Source) -> tuple[Entry | Absent, list[Diagnostic]]:
-        """Return the entry in `source`, and what is wrong with it."""
-        problems = list(source.problems)
-        if not source.readable:
-            return _unreadable(source), problems
-        collection = COLLECTIONS[source.collection]
-        fields, found = validate(
-            collection.fields, source.fields, source.marks, source.path, where="the front matter"
-        )
-        problems += found
-        slug = _slug(source, fields)
-        problem = slug_problem(slug)
-        if problem:
-            problems.append(
-                rules.BAD_SLUG.at(source.place_of_name(), slug=slug, reason=problem, hint=_slug_hint(source))
-            )
-        key = Key(source.collection, slug)
-        body, found = self._body(source)
-        problems += found
-        if fields is None or problem:
-            readable = _readable_names(source)
-            title = source.fields.get("title")
-            names = (*((title,) if isinstance(title, str) else ()), *readable.pop("aliases", ()))
-            return Absent(key, names, draft=False, stated=readable, body=body, source=source), problems
-        return Entry(key, fields, body, source), problems
-
-    def _body(self, source: Source) -> tuple[Body, list[Diagnostic]]:
-        try:
-            body = self._convert(source, source.body)
-        except TooComplexError as error:
-            place = source.body_place(source.span_in_body(error.index))
-            return Body(), [error.rule.at(place, **error.facts)]
-        problems = [
-            diagnostic
-            for finding in dict.fromkeys(body.findings)
-            for diagnostic in self._located(source, body, finding)
-        ]
-        problems += self._heading_problems(source, body)
-        if COLLECTIONS[source.collection].fields is Exercise:
-            problems += self._step_problems(source, body)
-        return body, problems
-
-    def _convert(self, source: Source, text: str) -> Body:
-        return self._converter.convert(text, has_steps=source.collection == "exercises")
-
-    def _located(self, source: Source, body: Body, finding: Finding) -> Iterator[Diagnostic]:
-        spans = locate(
-            source.body,
-            finding.pattern,
-            lambda text: self._probe(source, text),
-            lambda body: body.findings.count(finding),
-            body.findings.count(finding),
-        )
-        for span in spans:
-            yield finding.rule.at(source.body_place(span), hint=finding.hint, **dict(finding.facts))
-
-    def _probe(self, source: Source, text: str) -> Body:
-        """Convert a changed text, to see what the change does; a source with many problems is shown less."""
-        self._probed[source.path] += len(text)
-        if self._probed[source.path] > _MOST_PROBED:
-            raise TooManyProbesError
-        return self._convert(source, text)
-
-    def _heading_place(self, source: Source, body: Body, index: int) -> Place:
-        wanted = body.headings[index].text
-        span = locate_heading(source.body, index, wanted, lambda text: self._probe(source, text))
-        return source.body_place(span)
-
-    def _heading_problems(self, source: Source, body: Body) -> Iterator[Diagnostic]:
-        above = 1
-        for index, heading in enumerate(body.headings):
-            if heading.level == 1:
-                yield rules.TOP_HEADING.at(self._heading_place(source, body, index), heading=heading.text)
-            elif heading.level > above + 1:
-                yield rules.SKIPPED_HEADING.at(
-                    self._heading_place(source, body, index),
-                    heading=heading.text,
-                    level=heading.level,
-                    above=above,
-                    marks="#" * (above + 1),
-                )
-            above = heading.level
-
-    def _step_problems(self, source: Source, body: Body) -> Iterator[Diagnostic]:
-        if not body.steps:
-            yield rules.NO_STEPS.at(source.place_of_name())
-        for expected, step in enumerate(body.steps, start=1):
-            if step.number is not None and step.number != expected:
-                index = _index_of(step.anchor, body.headings)
-                yield rules.STEP_NUMBER.at(
-                    self._heading_place(source, body, index), expected=expected, number=step.number
-                )
-                return
-
-    def place_of_anchor(self, entry: Entry, anchor: str) -> Place:
-        """Return where in the entry's file an anchor comes from: a heading, or an id that the author gave."""
-        for index, heading in enumerate(entry.body.headings):
-            if heading.anchor == anchor:
-                return self._heading_place(entry.source, entry.body, index)
-        spans = locate(
-            entry.source.body,
-            literal(anchor),
-            lambda text: self._probe(entry.source, text),
-            lambda body: anchor in body.anchors,
-            1,
-        )
-        return entry.source.body_place(spans[0])
-
-    def places_of_link(self, entry: Entry | Absent, link: Link) -> list[Place]:
-        """Return every place in the entry's file where its author wrote this link."""
-        pattern = literal(link.target) if link.target else _NO_TARGET
-        whole = rf"(?<![\w/#-]){pattern}(?![\w/#-])"
-        spans = locate(
-            entry.source.body,
-            whole if link.target and re.search(whole, entry.source.body) else pattern,
-            lambda text: self._probe(entry.source, text),
-            lambda body: body.links.count(link),
-            entry.body.links.count(link),
-        )
-        return [entry.source.body_place(span) for span in spans]
-
-
-def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
-    return next((index for index, heading in enumerate(headings) if heading.anchor == anchor), 0)
+def _unreadable_facts(source: Source) -> Facts:
+    key = Key(source.collection, source.name)
+    title = source.title or source.name.replace("-", " ")
+    return Facts(key, source.path, source.content_path, title, source.digest, faulty=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kinepedia import publish
-from kinepedia.audit import Audit
+from kinepedia import audit, publish, render
+from kinepedia.addresses import output_path
 from kinepedia.diagnostics import Diagnostic, Severity, has_errors, in_order
 from kinepedia.link import link
-from kinepedia.parse import EntryParser, parse
-from kinepedia.plan import plan
+from kinepedia.parse import EntryParser, unpack
+from kinepedia.places import Places
+from kinepedia.plan import Drafts, plan
 from kinepedia.progress import Progress
 from kinepedia.read import read
 from kinepedia.render import Renderer
@@ -82,25 +83,51 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
         problems += found
         progress.stage("Converting", len(sources.entries))
         parser = EntryParser()
-        parsed = parse(sources, parser, drafts=options.drafts, advance=progress.advance)
-        problems += parsed.problems
+        contents = {}
+        everything = []
+        for source in sources.entries:
+            parsed = parser.parse(source)
+            everything.append(parsed.facts)
+            contents[parsed.facts.path] = parsed.content
+            problems += parsed.problems
+            progress.advance()
         if settings is None:
             return Result(in_order(problems), 0, 0, ok=False)
         progress.stage("Linking")
-        encyclopedia, found = link(settings, sources, parsed, parser)
+        places = Places(folders)
+        encyclopedia, found = link(settings, sources, everything, places, drafts=options.drafts)
         problems += found
-        planned, found = plan(encyclopedia, sources.assets)
+        planned, found = plan(encyclopedia, sources.assets, places)
         problems += found
         progress.stage("Rendering", len(planned.pages))
         renderer = Renderer(folders)
-        audit = Audit(encyclopedia, planned, parser, renderer.path_of)
-        for page, html in renderer.render(planned.pages):
-            audit.look(page, html)
-            if stage:
-                stage.write(page.address, html.encode())
+
+        def load(key):
+            facts = encyclopedia.entries[key]
+            return unpack(facts, contents[facts.path])
+
+        drafts = Drafts(encyclopedia, sources.assets, load)
+        auditor = audit.Auditor(encyclopedia, planned.addresses())
+        looked = []
+        faults = []
+        for page in planned.pages:
+            html = renderer.render(page, drafts.view(page), drafts.site(page))
+            if isinstance(html, str):
+                looked.append((page, auditor.look(page, html)))
+                if stage:
+                    stage.write(page.address, html.encode())
+            else:
+                faults.append((page, html))
             progress.advance()
-        audit.finish()
-        problems += [*renderer.problems, *audit.problems]
+        problems += render.report(faults)
+        problems += audit.report(
+            looked,
+            {output_path(page.address): seen.ids for page, seen in looked},
+            [(page, w) for page, seen in looked for w in seen.wanted],
+            encyclopedia,
+            places,
+            renderer.path_of,
+        )
         progress.stage("Publishing")
         if stage:
             for address, path in planned.copies.items():

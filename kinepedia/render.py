@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,21 +18,33 @@ from jinja2 import (
 )
 
 from kinepedia import rules
-from kinepedia.diagnostics import Diagnostic, Place, Span
+from kinepedia.diagnostics import Place, Span
 from kinepedia.site import theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
+    from kinepedia.diagnostics import Diagnostic
     from kinepedia.plan import Page
+    from kinepedia.plan.views import PageView, SiteView
     from kinepedia.site import Folders
 
 
 _VIEW = re.compile(r"'kinepedia\.plan\.views\.\w+ object'")
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A template that failed: where and why, and what the view of the page has if that helps."""
+
+    file: str
+    line: int
+    reason: str
+    known: tuple[str, ...] = ()
+
+
 class Renderer:
-    """Renders pages one after the other, and collects what is wrong with the templates."""
+    """Renders one page after the other."""
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
@@ -44,41 +56,27 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self._environment.filters["capitalize_first"] = capitalize_first
-        self._faults: set[tuple[str, int, str]] = set()
-        self.problems: list[Diagnostic] = []
 
-    def render(self, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
-        """Yield every page with its HTML. A page whose template fails is reported and left out."""
-        for page in pages:
-            try:
-                html = self._environment.get_template(page.template).render(page=page.view, site=page.site)
-            except Exception as error:  # a template is a program, which can fail in any way
-                self._report(page, error)
-                continue
-            yield page, html
+    def render(self, page: Page, view: PageView, site: SiteView) -> str | Fault:
+        """Return the HTML of a page, or what is wrong with its template."""
+        try:
+            return self._environment.get_template(page.template).render(page=view, site=site)
+        except Exception as error:  # a template is a program, which can fail in any way
+            return self._fault(page, view, error)
 
-    def _report(self, page: Page, error: Exception) -> None:
+    def _fault(self, page: Page, view: PageView, error: Exception) -> Fault:
         file, line = self._place(page, error)
         reason = str(error) or type(error).__name__
         if isinstance(error, TemplateNotFound):
             reason = f'there is no template "{error.name}"'
         elif not isinstance(error, TemplateError):
             reason = f"{type(error).__name__}: {reason}"
-        # A template that fails on one page usually fails on all: one report shows it.
-        if (file, line, reason) in self._faults:
-            return
-        self._faults.add((file, line, reason))
-        hint = ""
-        reason = _VIEW.sub("this view", reason)
-        if "has no attribute" in reason or "is undefined" in reason:
-            hint = f"the view of this page has: {', '.join(field.name for field in fields(page.view))}"
-        self.problems.append(
-            rules.TEMPLATE_ERROR.at(
-                Place(file, Span(line, 1)), reason=reason, page=f"/{page.address}", hint=hint
-            )
-        )
+        is_unknown = "has no attribute" in reason or "is undefined" in reason
+        known = tuple(field.name for field in fields(view)) if is_unknown else ()
+        return Fault(file, line, _VIEW.sub("this view", reason), known)
 
     def _place(self, page: Page, error: Exception) -> tuple[str, int]:
         """Return the template and the line in which an error arose."""
@@ -106,6 +104,19 @@ class Renderer:
             if path.is_relative_to(root):
                 return label + path.relative_to(root).as_posix()
         return path.as_posix()
+
+
+def report(faults: Iterable[tuple[Page, Fault]]) -> list[Diagnostic]:
+    """Say what is wrong with the templates; one that fails on many pages is reported for the first."""
+    problems: dict[tuple[str, int, str], Diagnostic] = {}
+    for page, fault in faults:
+        hint = f"the view of this page has: {', '.join(fault.known)}" if fault.known else ""
+        place = Place(fault.file, Span(fault.line, 1))
+        problems.setdefault(
+            (fault.file, fault.line, fault.reason),
+            rules.TEMPLATE_ERROR.at(place, reason=fault.reason, page=f"/{page.address}", hint=hint),
+        )
+    return list(problems.values())
 
 
 def capitalize_first(text: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import normpath, relpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from kinepedia import rules
 from kinepedia.addresses import slugify
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
-from kinepedia.parse import Absent
 from kinepedia.schema import COLLECTIONS
 from kinepedia.suggest import did_you_mean, nearest
 
@@ -20,16 +18,16 @@ if TYPE_CHECKING:
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic, Rule
+    from kinepedia.facts import Facts
     from kinepedia.link.names import Names
     from kinepedia.markup.body import Link
-    from kinepedia.parse import Entry, EntryParser
+    from kinepedia.places import Places
     from kinepedia.read import Attachment, Sources
 
 _DIGEST_CHARACTERS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a link leads: an address on this site with an anchor, or an address elsewhere.
 
     `title` is what a wiki link without a text shows; `key` is set for the page of an entry; `width` and
@@ -60,12 +58,13 @@ class BodyLinks:
 
     def __init__(
         self,
-        entries: Mapping[Key, Entry],
-        absent: Mapping[Key, Absent],
-        twins: list[Entry],
+        entries: Mapping[Key, Facts],
+        absent: Mapping[Key, Facts],
+        twins: list[Facts],
         names: Names,
         sources: Sources,
         pages: frozenset[str],
+        places: Places,
     ) -> None:
         """Take what links can lead to.
 
@@ -76,52 +75,67 @@ class BodyLinks:
         self._names = names
         self._sources = sources
         self._pages = pages
-        everything: list[Entry | Absent] = [*entries.values(), *absent.values(), *twins]
-        self._by_path = {item.source.content_path: item.key for item in everything}
-        self._by_address = {item.key.address: item.key for item in everything}
+        self._places = places
+        everything = [*entries.values(), *absent.values(), *twins]
+        self._by_path = {facts.content_path: facts.key for facts in everything}
+        self._by_address = {facts.key.address: facts.key for facts in everything}
+        self._known: dict[tuple[str, Link], Target | None] = {}
         self.media: dict[str, Attachment] = {}
         self.problems: list[Diagnostic] = []
 
-    def resolve(self, entry: Entry | Absent, parser: EntryParser) -> tuple[Target | None, ...]:
+    def resolve(self, facts: Facts, *, is_shown: bool) -> tuple[Target | None, ...]:
         """Return the target of each link of an entry, None for what is reported as broken."""
+        if not facts.links:
+            return ()
+        folder = facts.content_path.rpartition("/")[0]
         targets: dict[Link, Target | None] = {}
-        for link in dict.fromkeys(entry.body.links):
+        for link in facts.links:
+            if link in targets:
+                continue
+            if (folder, link) in self._known:
+                targets[link] = self._known[folder, link]
+                continue
             try:
-                targets[link] = self._target(entry, link)
+                targets[link] = self._target(facts, link)
             except _BrokenError as broken:
                 targets[link] = None
-                if broken.rule is rules.DRAFT_REFERENCE and isinstance(entry, Absent):
+                if broken.rule is rules.DRAFT_REFERENCE and not is_shown:
                     continue  # drafts may refer to each other: they come out together
-                for place in parser.places_of_link(entry, link):
+                for place in self._places.links(facts, link):
                     self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
-        return tuple(targets[link] for link in entry.body.links)
+            else:
+                # A link to an anchor alone leads to the entry's own page; any other means the same to all
+                # entries of a folder.
+                if not link.target.lstrip().startswith("#"):
+                    self._known[folder, link] = targets[link]
+        return tuple(targets[link] for link in facts.links)
 
-    def _target(self, entry: Entry | Absent, link: Link) -> Target | None:
+    def _target(self, facts: Facts, link: Link) -> Target | None:
         if not link.target.strip():
             what = "names no file" if link.picture else "has no target"
             raise _broken("", f"this one {what}; say where it leads")
         if link.wiki:
-            return self._wiki(entry, link)
+            return self._wiki(facts, link)
         name = scheme(link.target)
         if link.picture:
-            return self._picture(entry, link.target, name)
+            return self._picture(facts, link.target, name)
         if name in ALLOWED_SCHEMES:
             return Target(link.target, external=True)
         path, _, anchor = link.target.partition("#")
         path, anchor = unquote(path), unquote(anchor)
         if not path:
-            return self._entry(entry.key, anchor, entry.key.slug)
+            return self._entry(facts.key, anchor, facts.key.slug)
         if name or path.startswith("//"):
             raise _broken(link.target, "begin an address elsewhere with https://")
         if path.startswith("/"):
             return self._by_site_path(path, anchor, link.target)
-        return self._by_content_path(entry, path, anchor, link.target)
+        return self._by_content_path(facts, path, anchor, link.target)
 
-    def _wiki(self, entry: Entry | Absent, link: Link) -> Target | None:
+    def _wiki(self, facts: Facts, link: Link) -> Target | None:
         name, _, anchor = link.target.partition("#")
         name = name.strip()
         if not name:
-            return self._entry(entry.key, anchor, anchor, titled=link.titled)
+            return self._entry(facts.key, anchor, anchor, titled=link.titled)
         found = self._names.find(name)
         if len(found) > 1:
             raise _BrokenError(
@@ -140,7 +154,7 @@ class BodyLinks:
     def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> Target | None:
         """Return the page of an entry; None, without a report, if it has been reported as broken."""
         if key in self._absent:
-            if self._absent[key].draft:
+            if not self._absent[key].faulty:
                 raise _BrokenError(rules.DRAFT_REFERENCE, name=name)
             return None
         # What a reader should see is the name that the author used, unless that is an address.
@@ -166,28 +180,26 @@ class BodyLinks:
             target, did_you_mean(path, known) or "no page and no file under static/ has this address"
         )
 
-    def _by_content_path(self, entry: Entry | Absent, path: str, anchor: str, target: str) -> Target | None:
-        wanted = _beside(entry, path)
+    def _by_content_path(self, facts: Facts, path: str, anchor: str, target: str) -> Target | None:
+        wanted = _beside(facts, path)
         if key := self._by_path.get(wanted):
             return self._entry(key, anchor, key.slug)
         if wanted in self._sources.attachments:
             return Target(self._publish(wanted, target), anchor)
-        raise _broken(target, self._advice(entry, path, wanted))
+        raise _broken(target, self._advice(facts, path, wanted))
 
-    def _advice(self, entry: Entry | Absent, path: str, wanted: str) -> str:
+    def _advice(self, facts: Facts, path: str, wanted: str) -> str:
         if path.startswith("www."):
             return f'an address elsewhere begins with https://: "https://{path}"'
         as_slug = path.strip("/").rpartition("/")[2].removesuffix(".md")
-        if found := [key for key in self._names.find(as_slug) if key != entry.key]:
+        if found := [key for key in self._names.find(as_slug) if key != facts.key]:
             return f'did you mean "[[{found[0]}]]"?'
-        folder = PurePosixPath(entry.source.content_path).parent
-        if guess := nearest(
-            wanted, {*self._by_path, *self._sources.attachments} - {entry.source.content_path}
-        ):
+        folder = PurePosixPath(facts.content_path).parent
+        if guess := nearest(wanted, {*self._by_path, *self._sources.attachments} - {facts.content_path}):
             return f'did you mean "{relpath(guess, folder)}"?'
         return f'a link to a file is written as seen from "{folder}", a link to an entry as [[its title]]'
 
-    def _picture(self, entry: Entry | Absent, target: str, name: str | None) -> Target:
+    def _picture(self, facts: Facts, target: str, name: str | None) -> Target:
         if name or target.startswith("//"):
             reason = "it lies on another host, and pages load nothing from elsewhere"
             hint = "save the picture beside the entry, if you may publish it"
@@ -197,12 +209,12 @@ class BodyLinks:
             address = path.removeprefix("/")
             files, wanted = self._sources.static, address
         else:
-            wanted = _beside(entry, path)
+            wanted = _beside(facts, path)
             files, address = self._sources.attachments, ""
         picture = files.get(wanted)
         if picture is None:
             raise _BrokenError(
-                rules.MISSING_PICTURE, target=target, hint=_picture_hint(entry, path, wanted, files)
+                rules.MISSING_PICTURE, target=target, hint=_picture_hint(facts, path, wanted, files)
             )
         if not picture.width:
             reason = picture.problem or "it is not a picture"
@@ -222,11 +234,11 @@ class BodyLinks:
         return address
 
 
-def _beside(entry: Entry | Absent, path: str) -> str:
-    return normpath(str(PurePosixPath(entry.source.content_path).parent / path))
+def _beside(facts: Facts, path: str) -> str:
+    return normpath(str(PurePosixPath(facts.content_path).parent / path))
 
 
-def _picture_hint(entry: Entry | Absent, path: str, wanted: str, files: Mapping[str, Attachment]) -> str:
+def _picture_hint(facts: Facts, path: str, wanted: str, files: Mapping[str, Attachment]) -> str:
     guess = nearest(wanted, (name for name, file in files.items() if file.width))
     if path.startswith("/"):
         return (
@@ -234,7 +246,7 @@ def _picture_hint(entry: Entry | Absent, path: str, wanted: str, files: Mapping[
             if guess
             else "a picture whose address begins with / lies under static/"
         )
-    folder = PurePosixPath(entry.source.content_path).parent
+    folder = PurePosixPath(facts.content_path).parent
     return f'did you mean "{relpath(guess, folder)}"?' if guess else ""
 
 

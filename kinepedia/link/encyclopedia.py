@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,19 +15,21 @@ from kinepedia.link.order import (
     sequence,
     strangers,
 )
-from kinepedia.link.related import Related, related
-from kinepedia.link.relations import Reference, Relation, Resolver, relations
+from kinepedia.link.relations import Relation, Resolved, Resolver, relations
 from kinepedia.link.site import default_author_of, navigation_links
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
-    from kinepedia.parse import Absent, Entry, EntryParser, Parsed
+    from kinepedia.facts import Facts
+    from kinepedia.places import Places
     from kinepedia.read import Attachment, Sources
     from kinepedia.settings import Settings
+
+_SIGNED = frozenset(["exercises", "routines", "articles"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,81 +38,74 @@ class Encyclopedia:
 
     `entries` are sorted by collection and title. `relations` has one relation for each field that refers
     to entries; `harder` includes `easier` read backwards. `sequences` has the exercises of each category in
-    order, `places` the place of each in it from 0, `related` those most like each exercise, `mentions` which
-    bodies link to which entries, `routine_items` the exercise of each item of a routine by its place from 0.
-    `targets` has, for each entry, where its links lead, in their order in the body. `media` are the files
-    beside the entries that are published, `navigation` the site's links. `absent` are the addresses of
-    faulty entries, which will have a page once they are mended, and of the lists that they would be in.
+    order, `mentions` which bodies link to which entries, `items` the exercises of each routine, None for
+    one that cannot be shown. `targets` has, for each entry with links, where they lead, in their order in
+    the body. `media` are the files beside the entries that are published, `navigation` the site's links.
+    `absent` are the addresses of faulty entries, which will have a page once they are mended, and of the
+    lists that they would be in.
     """
 
     settings: Settings
-    entries: Mapping[Key, Entry]
+    entries: Mapping[Key, Facts]
     relations: Mapping[str, Relation]
     sequences: Mapping[Key, tuple[Key, ...]]
-    places: Mapping[Key, Mapping[Key, int]]
-    related: Mapping[Key, tuple[Related, ...]]
     mentions: Relation
-    routine_items: Mapping[Key, Mapping[int, Key]]
+    items: Mapping[Key, tuple[Key | None, ...]]
     targets: Mapping[Key, tuple[Target | None, ...]]
     media: Mapping[str, Attachment]
     static: Mapping[str, Attachment]
     navigation: tuple[tuple[str, Target], ...]
     absent: frozenset[str]
 
-    def collection(self, name: str) -> list[Entry]:
+    def collection(self, name: str) -> list[Key]:
         """Return the entries of one collection in the order of their titles."""
-        return [entry for key, entry in self.entries.items() if key.collection == name]
+        return [key for key in self.entries if key.collection == name]
 
 
 def link(
-    settings: Settings, sources: Sources, parsed: Parsed, parser: EntryParser
+    settings: Settings, sources: Sources, everything: Iterable[Facts], places: Places, *, drafts: bool
 ) -> tuple[Encyclopedia, list[Diagnostic]]:
-    """Resolve every reference of the parsed entries.
+    """Resolve every reference of all entries; `drafts` shows drafts as if they were published.
 
-    `parser` finds where in a body something is wrong. Returns the encyclopedia, without what could not be
-    resolved, and what is wrong.
+    Returns the encyclopedia, without what could not be resolved, and what is wrong.
     """
-    entries, twins, problems = _unique(parsed.entries)
-    absent = {item.key: item for item in parsed.absent if item.key not in entries}
+    published = [facts for facts in everything if not facts.faulty and (drafts or not facts.draft)]
+    entries, twins, problems = _unique(published, places)
+    hidden = [facts for facts in everything if facts.faulty or (facts.draft and not drafts)]
+    absent = {facts.key: facts for facts in hidden if facts.key not in entries}
     # What is not shown is only checked: its own mistakes are its author's all the same.
-    unseen: list[Entry | Absent] = [*parsed.absent, *twins]
-    names = Names(
-        [
-            *((entry.key, (entry.title, *entry.fields.aliases.values)) for entry in parsed.entries),
-            *((item.key, item.names) for item in parsed.absent),
-        ]
-    )
-    resolver = Resolver(entries, absent, names)
-    references = [reference for entry in entries.values() for reference in resolver.references(entry)]
-    for item in unseen:
-        list(resolver.references(item))  # for its problems
+    unseen = [*hidden, *twins]
+    names = Names((facts.key, facts.names) for facts in everything)
+    shown = frozenset(facts.path for facts in published)
+    resolver = Resolver(entries, absent, shown, names, places)
+    resolved = {key: resolver.resolve(facts) for key, facts in entries.items()}
+    for facts in unseen:
+        resolver.resolve(facts)  # for its problems
     problems += resolver.problems
-    faulty = [item.key for item in absent.values() if not item.draft]
+    faulty = [key for key, facts in absent.items() if facts.faulty]
     lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *faulty))])
-    bodies = BodyLinks(entries, absent, twins, names, sources, lists)
+    bodies = BodyLinks(entries, absent, twins, names, sources, lists, places)
     navigation, found = navigation_links(settings, sources.settings, names, absent, lists)
     problems += found
     default_author, found = default_author_of(settings, sources.settings, names, absent)
     problems += found
-    related_by_field = relations([*references, *_bylines(entries, default_author)])
-    problems += _order_problems(references, related_by_field, entries, resolver.failed)
-    sequences, found = _sequences(entries, related_by_field)
+    signed = _signed(resolved, entries, default_author)
+    related_by_field = relations(signed)
+    problems += _order_problems(resolved, related_by_field, entries, resolver.failed, places)
+    sequences, found = _sequences(entries, related_by_field, places)
     problems += found
-    targets = {key: bodies.resolve(entry, parser) for key, entry in entries.items()}
+    targets = {key: bodies.resolve(facts, is_shown=True) for key, facts in entries.items() if facts.links}
     media = dict(sorted(bodies.media.items()))
-    for item in unseen:
-        bodies.resolve(item, parser)  # for its problems
+    for facts in unseen:
+        bodies.resolve(facts, is_shown=facts.path in shown)  # for its problems
     problems += bodies.problems
-    exercises = [key for key in entries if key.collection == "exercises"]
     encyclopedia = Encyclopedia(
         settings=settings,
         entries=entries,
         relations=related_by_field,
         sequences=sequences,
-        places={key: {item: place for place, item in enumerate(found)} for key, found in sequences.items()},
-        related=related(exercises, related_by_field, _shown_anyway(exercises, related_by_field)),
-        mentions=Relation.from_pairs(list(_mentions(targets))),
-        routine_items=_routine_items(references),
+        mentions=Relation.from_pairs(_mentions(targets)),
+        items={key: fields["items"] for key, fields in resolved.items() if "items" in fields},
         targets=targets,
         media=media,
         static=sources.static,
@@ -121,23 +115,19 @@ def link(
     return encyclopedia, problems
 
 
-def _unique(
-    entries: tuple[Entry, ...],
-) -> tuple[dict[Key, Entry], list[Entry], list[Diagnostic]]:
+def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], list[Facts], list[Diagnostic]]:
     """Return the entries by collection and title, those whose slug is taken, and a problem for each."""
-    first: dict[Key, Entry] = {}
+    first: dict[Key, Facts] = {}
     twins = []
     problems = []
-    for entry in sorted(entries, key=lambda entry: entry.source.path):
-        other = first.setdefault(entry.key, entry)
-        if other is not entry:
-            twins.append(entry)
-            given = entry.fields.slug is not None
-            span = entry.source.marks.value("slug")
-            hint = "give one of the two another slug" if given else ""
+    for facts in sorted(published, key=lambda facts: facts.path):
+        other = first.setdefault(facts.key, facts)
+        if other is not facts:
+            twins.append(facts)
+            hint = "give one of the two another slug" if facts.gives_slug else ""
             problems.append(
                 rules.DUPLICATE_SLUG.at(
-                    entry.source.place(span), slug=entry.key.slug, other=other.source.path, hint=hint
+                    places.value(facts, "slug"), slug=facts.key.slug, other=other.path, hint=hint
                 )
             )
     in_order = by_title(first, first)
@@ -145,63 +135,51 @@ def _unique(
     return by_collection, twins, problems
 
 
-def _bylines(entries: Mapping[Key, Entry], default_author: Key | None) -> Iterator[Reference]:
-    """Yield the site's author as the author of every exercise, routine and article that names none."""
-    for entry in entries.values():
-        signed = entry.key.collection in ("exercises", "routines", "articles")
-        if default_author and signed and entry.fields.author is None:
-            yield Reference(entry.key, "author", default_author)
-
-
-def _order_problems(
-    references: list[Reference],
-    found: Mapping[str, Relation],
-    entries: Mapping[Key, Entry],
-    failed: Collection[tuple[Key, str]],
-) -> Iterator[Diagnostic]:
-    yield from cycle_problems(
-        found["prerequisites"], rules.PREREQUISITE_CYCLE, references, ("prerequisites",), entries
-    )
-    yield from cycle_problems(
-        found["harder"], rules.PROGRESSION_CYCLE, references, ("easier", "harder"), entries
-    )
-    yield from harder_prerequisites(references, entries, found["level"])
-    in_doubt = {key for key, field in failed if field == "categories"}
-    yield from strangers(references, entries, found["categories"], in_doubt)
-
-
-def _sequences(
-    entries: Mapping[Key, Entry], found: Mapping[str, Relation]
-) -> tuple[dict[Key, tuple[Key, ...]], list[Diagnostic]]:
-    sequences = {}
-    problems = []
-    for key, entry in entries.items():
-        if key.collection == "categories":
-            sequences[key], wrong = sequence(entry, entries, found["categories"], found["sequence"])
-            problems += wrong
-    return sequences, problems
-
-
-def _shown_anyway(exercises: list[Key], found: Mapping[str, Relation]) -> dict[Key, set[Key]]:
-    """Return the exercises that the page of each exercise names for a stronger reason."""
+def _signed(
+    resolved: Mapping[Key, Resolved], entries: Mapping[Key, Facts], author: Key | None
+) -> dict[Key, Resolved]:
+    """Add the site's author to every exercise, routine and article that names none."""
+    if author is None:
+        return dict(resolved)
     return {
-        key: {
-            *found["prerequisites"].of(key),
-            *found["prerequisites"].to(key),
-            *found["harder"].of(key),
-            *found["harder"].to(key),
-            *found["alternatives"].of(key),
-        }
-        for key in exercises
+        key: {**fields, "author": (author,)}
+        if key.collection in _SIGNED and not any(name == "author" for name, _ in entries[key].stated)
+        else fields
+        for key, fields in resolved.items()
     }
 
 
-def _routine_items(references: list[Reference]) -> dict[Key, dict[int, Key]]:
-    items: dict[Key, dict[int, Key]] = defaultdict(dict)
-    for reference in references:
-        if reference.field == "items":
-            items[reference.origin][reference.index] = reference.target
-    return dict(items)
+def _order_problems(
+    resolved: Mapping[Key, Resolved],
+    found: Mapping[str, Relation],
+    entries: Mapping[Key, Facts],
+    failed: Collection[tuple[Key, str]],
+    places: Places,
+) -> Iterator[Diagnostic]:
+    yield from cycle_problems(
+        found["prerequisites"], rules.PREREQUISITE_CYCLE, resolved, ("prerequisites",), entries, places
+    )
+    yield from cycle_problems(
+        found["harder"], rules.PROGRESSION_CYCLE, resolved, ("easier", "harder"), entries, places
+    )
+    yield from harder_prerequisites(resolved, entries, found["level"], places)
+    in_doubt = {key for key, field in failed if field == "categories"}
+    yield from strangers(resolved, entries, found["categories"], in_doubt, places)
+
+
+def _sequences(
+    entries: Mapping[Key, Facts], found: Mapping[str, Relation], places: Places
+) -> tuple[dict[Key, tuple[Key, ...]], list[Diagnostic]]:
+    sequences = {}
+    problems = []
+    for key, facts in entries.items():
+        if key.collection == "categories":
+            sequences[key], left_out = sequence(facts, entries, found["categories"], found["sequence"])
+            problems += [
+                rules.NOT_IN_SEQUENCE.at(places.key(facts, "sequence"), name=entries[other].title)
+                for other in left_out
+            ]
+    return sequences, problems
 
 
 def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> Iterator[tuple[Key, Key]]:

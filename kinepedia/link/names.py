@@ -20,6 +20,7 @@ class Names:
     def __init__(self, entries: Iterable[tuple[Key, Iterable[str]]]) -> None:
         """Take the key of each entry with its title and aliases."""
         self._keys: set[Key] = set()
+        self._found: dict[tuple[str, str | None], tuple[Key, ...]] = {}
         self._by_name: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
         self._nearest: dict[tuple[str, str | None], str | None] = {}
         self._spelled: dict[str, set[str]] = defaultdict(set)
@@ -35,6 +36,12 @@ class Names:
         With `collection`, only its entries count; without, `name` may say which: `muscles/hamstrings`. A
         slug, exactly as it is, means its entry, even if it is also an alias of another.
         """
+        found = self._found.get((name, collection))
+        if found is None:
+            found = self._found[name, collection] = self._look_up(name, collection)
+        return found
+
+    def _look_up(self, name: str, collection: str | None) -> tuple[Key, ...]:
         folder, _, rest = name.partition("/")
         if rest and folder.casefold() in COLLECTIONS and collection in (None, folder.casefold()):
             collection, name = folder.casefold(), rest

@@ -5,67 +5,63 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
-from kinepedia.schema import Category, Exercise, Level
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic, Rule
-    from kinepedia.link.relations import Reference, Relation
-    from kinepedia.parse import Entry
+    from kinepedia.facts import Facts
+    from kinepedia.link.relations import Relation, Resolved
+    from kinepedia.places import Places
 
 
-def by_title(entries: Mapping[Key, Entry], keys: Iterable[Key]) -> list[Key]:
+def by_title(entries: Mapping[Key, Facts], keys: Iterable[Key]) -> list[Key]:
     """Return the keys in the order of their titles."""
     return sorted(keys, key=lambda key: (entries[key].title.casefold(), key))
 
 
 def sequence(
-    category: Entry, entries: Mapping[Key, Entry], filed: Relation, listed: Relation
-) -> tuple[tuple[Key, ...], list[Diagnostic]]:
-    """Return the exercises of a category in order, and what is wrong with its own list.
+    category: Facts, entries: Mapping[Key, Facts], filed: Relation, listed: Relation
+) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+    """Return the exercises of a category in order, and those of them that its own list leaves out.
 
     The category's `sequence` comes first. What it leaves out follows by the exercise's `order`, which
     counts in its primary category only, and then by title.
     """
 
     def place(key: Key) -> tuple[bool, int, str, Key]:
-        fields = entries[key].fields
-        is_primary = filed.of(key)[0] == category.key
-        order = fields.order if isinstance(fields, Exercise) and is_primary else None
-        return order is None, order or 0, fields.title.casefold(), key
+        facts = entries[key]
+        order = facts.order if filed.of(key)[0] == category.key else None
+        return order is None, order or 0, facts.title.casefold(), key
 
     members = set(filed.to(category.key))
     chosen = [key for key in listed.of(category.key) if key in members]
-    rest = sorted(members.difference(chosen), key=place)
-    problems = []
-    if isinstance(category.fields, Category) and category.fields.sequence.stated:
-        span = category.source.marks.key("sequence")
-        problems = [
-            rules.NOT_IN_SEQUENCE.at(category.source.place(span), name=entries[key].title) for key in rest
-        ]
-    return (*chosen, *rest), problems
+    rest = tuple(sorted(members.difference(chosen), key=place))
+    return (*chosen, *rest), rest if category.lists_sequence else ()
 
 
 def strangers(
-    references: Iterable[Reference], entries: Mapping[Key, Entry], filed: Relation, in_doubt: Collection[Key]
+    resolved: Mapping[Key, Resolved],
+    entries: Mapping[Key, Facts],
+    filed: Relation,
+    in_doubt: Collection[Key],
+    places: Places,
 ) -> Iterator[Diagnostic]:
     """Yield a problem for every exercise in a category's sequence that is not filed there.
 
     Nothing is said of those `in_doubt`, whose own list of categories has a mistake.
     """
-    for reference in references:
-        if reference.field != "sequence" or reference.target in in_doubt:
-            continue
-        if reference.origin not in filed.of(reference.target):
-            category = entries[reference.origin]
-            yield rules.SEQUENCE_STRANGER.at(
-                category.source.place(reference.span),
-                name=entries[reference.target].title,
-                category=category.title,
-                slug=reference.origin.slug,
-            )
+    for key, fields in resolved.items():
+        for index, target in enumerate(fields.get("sequence", ())):
+            if target and target not in in_doubt and key not in filed.of(target):
+                category = entries[key]
+                yield rules.SEQUENCE_STRANGER.at(
+                    places.name(category, "sequence", index),
+                    name=entries[target].title,
+                    category=category.title,
+                    slug=key.slug,
+                )
 
 
 def cycles(relation: Relation) -> Iterator[tuple[Key, ...]]:
@@ -97,42 +93,43 @@ def cycles(relation: Relation) -> Iterator[tuple[Key, ...]]:
 def cycle_problems(
     relation: Relation,
     rule: Rule,
-    references: Iterable[Reference],
+    resolved: Mapping[Key, Resolved],
     fields: tuple[str, ...],
-    entries: Mapping[Key, Entry],
+    entries: Mapping[Key, Facts],
+    places: Places,
 ) -> Iterator[Diagnostic]:
     """Yield one problem for each cycle, at the reference by which it closes."""
-    by_pair = {
-        frozenset([reference.origin, reference.target]): reference
-        for reference in references
-        if reference.field in fields
-    }
     for way in cycles(relation):
         titles = [entries[key].title for key in (*way, way[0])]
-        reference = by_pair[frozenset([way[-1], way[0]])]
-        yield rule.at(entries[reference.origin].source.place(reference.span), path=" -> ".join(titles))
+        pair = (way[-1], way[0])
+        key, field, index = next(
+            (origin, field, resolved[origin][field].index(target))
+            for origin, target in (pair, pair[::-1])
+            for field in fields
+            if target in resolved[origin].get(field, ())
+        )
+        yield rule.at(places.name(entries[key], field, index), path=" -> ".join(titles))
 
 
 def harder_prerequisites(
-    references: Iterable[Reference], entries: Mapping[Key, Entry], levels: Relation
+    resolved: Mapping[Key, Resolved], entries: Mapping[Key, Facts], levels: Relation, places: Places
 ) -> Iterator[Diagnostic]:
     """Yield a problem for every prerequisite of a higher level than what it leads to."""
 
     def level(key: Key) -> tuple[int, str] | None:
         for found in levels.of(key):
-            fields = entries[found].fields
-            if isinstance(fields, Level) and fields.rank is not None:
-                return fields.rank, fields.title
+            rank = entries[found].rank
+            if rank is not None:
+                return rank, entries[found].title
         return None
 
-    for reference in references:
-        if reference.field != "prerequisites":
-            continue
-        own, other = level(reference.origin), level(reference.target)
-        if own and other and other[0] > own[0]:
-            yield rules.PREREQUISITE_HARDER.at(
-                entries[reference.origin].source.place(reference.span),
-                name=entries[reference.target].title,
-                level=other[1],
-                own_level=own[1],
-            )
+    for key, fields in resolved.items():
+        for index, target in enumerate(fields.get("prerequisites", ())):
+            own, other = level(key), level(target) if target else None
+            if target and own and other and other[0] > own[0]:
+                yield rules.PREREQUISITE_HARDER.at(
+                    places.name(entries[key], "prerequisites", index),
+                    name=entries[target].title,
+                    level=other[1],
+                    own_level=own[1],
+                )

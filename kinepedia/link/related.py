@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +10,7 @@ if TYPE_CHECKING:
     from kinepedia.addresses import Key
     from kinepedia.link.relations import Relation
 
-MOST = 6
+MOST = 10
 """How many related exercises are found for each."""
 
 WEIGHTS = {"mobilizes": 5, "stretches": 4, "strengthens": 3, "categories": 2, "type": 1, "level": 1}
@@ -21,41 +19,51 @@ WEIGHTS = {"mobilizes": 5, "stretches": 4, "strengthens": 3, "categories": 2, "t
 _LEAST = 2  # a shared level or type alone relates nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A related exercise, and the entries that both refer to, by field."""
+class Relatives:
+    """Finds related exercises, for one exercise after the other."""
 
-    key: Key
-    shared: tuple[tuple[str, tuple[Key, ...]], ...]
+    def __init__(self, exercises: Sequence[Key], relations: Mapping[str, Relation]) -> None:
+        """Take all exercises; their order decides between equals."""
+        self._exercises = exercises
+        self._relations = relations
+        self._place = {key: index for index, key in enumerate(exercises)}
+        self._having: dict[tuple[str, Key], int] = {}
 
+    def of(self, exercise: Key, hidden: Collection[Key] = ()) -> tuple[Key, ...]:
+        """Return the exercises most related to one, most related first, at most `MOST`.
 
-def related(
-    exercises: Sequence[Key], relations: Mapping[str, Relation], excluded: Mapping[Key, Collection[Key]]
-) -> dict[Key, tuple[Related, ...]]:
-    """Return the exercises most related to each of `exercises`, most related first, at most `MOST`.
-
-    `excluded` has, for an exercise, those that its page shows already. The order of `exercises` decides
-    between equals.
-    """
-    place = {key: index for index, key in enumerate(exercises)}
-    having = {
-        (field, term): sum(1 << place[key] for key in keys if key in place)
-        for field in WEIGHTS
-        for term, keys in relations[field].backward.items()
-    }
-    found: dict[Key, tuple[Related, ...]] = {}
-    for exercise in exercises:
+        Those in `hidden` are left out: the exercise's page shows them already.
+        """
         scores = _Scores()
         for field, weight in WEIGHTS.items():
-            for term in relations[field].of(exercise):
-                scores.add(having[field, term], weight)
-        hidden = {exercise, *excluded.get(exercise, ())}
-        allowed = ~sum(1 << place[key] for key in hidden if key in place)
+            for term in self._relations[field].of(exercise):
+                scores.add(self._exercises_with(field, term), weight)
+        allowed = ~sum(1 << self._place[key] for key in {exercise, *hidden} if key in self._place)
         best = [(scores.of(index), index) for index in scores.highest(MOST, allowed)]
         best.sort(key=lambda item: (-item[0], item[1]))
-        keys = [exercises[index] for score, index in best if score >= _LEAST]
-        found[exercise] = tuple(Related(key, _shared(exercise, key, relations)) for key in keys)
-    return found
+        return tuple(self._exercises[index] for score, index in best if score >= _LEAST)
+
+    def _exercises_with(self, field: str, term: Key) -> int:
+        """Return the set of the exercises that have a term, as an integer."""
+        if (field, term) not in self._having:
+            marks = bytearray(len(self._exercises) // 8 + 1)
+            for key in self._relations[field].to(term):
+                if (place := self._place.get(key)) is not None:
+                    marks[place >> 3] |= 1 << (place & 7)
+            self._having[field, term] = int.from_bytes(marks, "little")
+        return self._having[field, term]
+
+
+def shared_terms(
+    first: Key, second: Key, relations: Mapping[str, Relation]
+) -> tuple[tuple[str, tuple[Key, ...]], ...]:
+    """Return the terms that both exercises refer to, by field."""
+    shared = []
+    for field in WEIGHTS:
+        others = relations[field].of(second)
+        if terms := tuple(term for term in relations[field].of(first) if term in others):
+            shared.append((field, terms))
+    return tuple(shared)
 
 
 class _Scores:
@@ -113,13 +121,3 @@ def _first_bits(bits: int, most: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
-
-
-def _shared(
-    first: Key, second: Key, relations: Mapping[str, Relation]
-) -> tuple[tuple[str, tuple[Key, ...]], ...]:
-    shared: dict[str, list[Key]] = defaultdict(list)
-    for field in WEIGHTS:
-        others = relations[field].of(second)
-        shared[field] = [term for term in relations[field].of(first) if term in others]
-    return tuple((field, tuple(terms)) for field, terms in shared.items() if terms)

@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
-from kinepedia.diagnostics import Diagnostic, Rule, Span
-from kinepedia.parse import Absent, Entry, stated_names
-from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES, Routine, Target
+from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from kinepedia.addresses import Key
+    from kinepedia.diagnostics import Diagnostic, Rule
+    from kinepedia.facts import Facts
     from kinepedia.link.names import Names
-    from kinepedia.marks import Loc, Marks
-    from kinepedia.schema import Entry as Fields
+    from kinepedia.places import Places
 
-_NOWHERE = Span()
 _PLURALS = {"muscle": "muscles", "nerve": "nerves", "joint": "joints", "fascia": "fascia"}
+
+Resolved = dict[str, tuple["Key | None", ...]]
+"""What the names in each field of an entry mean, in their order; None for what cannot be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Relation:
         return self.backward.get(key, ())
 
     @classmethod
-    def from_pairs(cls, pairs: Iterator[tuple[Key, Key]] | list[tuple[Key, Key]]) -> Relation:
+    def from_pairs(cls, pairs: Iterable[tuple[Key, Key]]) -> Relation:
         """Return the relation that holds between these pairs, each once."""
         forward: dict[Key, list[Key]] = defaultdict(list)
         backward: dict[Key, list[Key]] = defaultdict(list)
@@ -52,128 +53,160 @@ class Relation:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A name in a field that could be resolved: its place in the list, in the file, and what it means."""
-
-    origin: Key
-    field: str
-    target: Key
-    index: int = 0
-    span: Span = _NOWHERE
-
-
 class Resolver:
     """Resolves the references of all entries and reports those that fail.
 
     `failed` has the key of the entry and the field of each reference that could not be resolved.
     """
 
-    def __init__(self, entries: Mapping[Key, Entry], absent: Mapping[Key, Absent], names: Names) -> None:
+    def __init__(
+        self,
+        entries: Mapping[Key, Facts],
+        absent: Mapping[Key, Facts],
+        shown: frozenset[str],
+        names: Names,
+        places: Places,
+    ) -> None:
+        """Take what references can lead to; `shown` has the paths of the entries that are shown."""
         self._entries = entries
         self._absent = absent
+        self._shown = shown
         self._names = names
+        self._places = places
         self.problems: list[Diagnostic] = []
         self.failed: set[tuple[Key, str]] = set()
 
-    def references(self, item: Entry | Absent) -> Iterator[Reference]:
-        """Yield the references in an entry's fields that lead to an entry which is shown."""
-        stated = item.stated if isinstance(item, Absent) else stated_names(item.fields)
-        for field_name, names in stated.items():
-            seen: set[Key] = set()
-            for index, name in enumerate(names):
-                span = _span_of_name(item.source.marks, field_name, index)
-                target = self._resolve(item, field_name, name, REFERENCES[field_name], span)
-                if target in seen:
-                    self._report(rules.REPEATED_VALUE, item, span, value=name)
-                elif target:
-                    seen.add(target)
-                    yield Reference(item.key, field_name, target, index, span)
-        if isinstance(item, Entry) and isinstance(item.fields, Routine):
-            for index, step in enumerate(item.fields.items):
-                span = item.source.marks.value("items", index, "exercise")
-                if target := self._resolve(item, "items", step.exercise, "exercises", span):
-                    yield Reference(item.key, "items", target, index, span)
+    def resolve(self, facts: Facts) -> Resolved:
+        """Return what the names in an entry's fields mean."""
+        resolved: Resolved = {}
+        for field_name, names in facts.stated:
+            collection = REFERENCES[field_name]
+            found = tuple(
+                self._target(facts, field_name, index, name, collection) for index, name in enumerate(names)
+            )
+            resolved[field_name] = found if len(found) == 1 else self._each_once(facts, field_name, found)
+        if facts.items and facts.path in self._shown:
+            resolved["items"] = tuple(
+                self._target(facts, "items", index, name, "exercises")
+                for index, name in enumerate(facts.items)
+            )
+        return resolved
 
-    def _resolve(
-        self, item: Entry | Absent, field_name: str, name: str, collection: str, span: Span
-    ) -> Key | None:
+    def _each_once(
+        self, facts: Facts, field_name: str, found: tuple[Key | None, ...]
+    ) -> tuple[Key | None, ...]:
+        """Report what is named twice, and leave it out."""
+        if len({*found}) == len(found):
+            return found
+        seen: set[Key] = set()
+        once: list[Key | None] = []
+        for index, target in enumerate(found):
+            if target in seen:
+                self._report(
+                    rules.REPEATED_VALUE, facts, field_name, index, value=_said(facts, field_name, index)
+                )
+                target = None  # noqa: PLW2901 - it is left out
+            elif target:
+                seen.add(target)
+            once.append(target)
+        return tuple(once)
+
+    def _target(self, facts: Facts, field_name: str, index: int, name: str, collection: str) -> Key | None:
         found = self._names.find(name, collection)
         if len(found) != 1:
-            self.failed.add((item.key, field_name))
-            self._report_unresolved(item, name, collection, span, found)
+            self.failed.add((facts.key, field_name))
+            self._report_unresolved(facts, field_name, index, name, collection, found)
             return None
         target = found[0]
-        if target == item.key:
-            self._report(rules.SELF_REFERENCE, item, span, field=field_name)
+        if target == facts.key:
+            self._report(rules.SELF_REFERENCE, facts, field_name, index, field=field_name)
             return None
         if target in self._absent:
             # Drafts may refer to each other: they come out together.
-            if self._absent[target].draft and isinstance(item, Entry):
-                self._report(rules.DRAFT_REFERENCE, item, span, name=name)
+            if not self._absent[target].faulty and facts.path in self._shown:
+                self._report(rules.DRAFT_REFERENCE, facts, field_name, index, name=name)
             return None
-        return target if self._fits(item, field_name, target, span) else None
-
-    def _fits(self, item: Entry | Absent, field_name: str, target: Key, span: Span) -> bool:
-        """Report a target of a kind that the field does not take, such as a stretched nerve."""
-        fields: Fields = self._entries[target].fields
         kinds = KINDS.get(field_name)
-        if not kinds or not isinstance(fields, Target) or fields.kind in kinds:
-            return True
-        allowed = " and ".join(_PLURALS[kind] for kind in sorted(kinds, reverse=True))
+        if kinds and self._entries[target].kind not in (None, *kinds):
+            self._report_kind(facts, field_name, index, self._entries[target], kinds)
+            return None
+        return target
+
+    def _report_kind(
+        self, facts: Facts, field_name: str, index: int, target: Facts, kinds: frozenset[str]
+    ) -> None:
+        """Report a target of a kind that the field does not take, such as a stretched nerve."""
         self._report(
             rules.WRONG_KIND,
-            item,
-            span,
-            name=fields.title,
-            kind=fields.kind,
+            facts,
+            field_name,
+            index,
+            name=target.title,
+            kind=target.kind,
             field=field_name,
-            allowed=allowed,
+            allowed=" and ".join(_PLURALS[kind] for kind in sorted(kinds, reverse=True)),
         )
-        return False
 
     def _report_unresolved(
-        self, item: Entry | Absent, name: str, collection: str, span: Span, found: tuple[Key, ...]
+        self, facts: Facts, field_name: str, index: int, name: str, collection: str, found: tuple[Key, ...]
     ) -> None:
         kind = COLLECTIONS[collection].singular
         if found:
             candidates = " or ".join(f'"{key.slug}"' for key in found)
             self._report(
-                rules.AMBIGUOUS_REFERENCE, item, span, name=name, candidates=candidates, first=found[0].slug
+                rules.AMBIGUOUS_REFERENCE,
+                facts,
+                field_name,
+                index,
+                name=name,
+                candidates=candidates,
+                first=found[0].slug,
             )
             return
         rule = rules.DANGLING_REFERENCE if collection in ("exercises", "authors") else rules.UNKNOWN_TERM
         hint = self._names.did_you_mean(name, collection)
         if "," in name:
             hint = f"if several are meant, write them as a list: [{name}]"
-        self._report(rule, item, span, hint=hint, kind=kind, name=name, collection=collection)
+        self._report(rule, facts, field_name, index, hint=hint, kind=kind, name=name, collection=collection)
 
     def _report(
-        self, rule: Rule, item: Entry | Absent, span: Span, *, hint: str = "", **facts: object
+        self, rule: Rule, facts: Facts, field_name: str, index: int, *, hint: str = "", **said: object
     ) -> None:
-        self.problems.append(rule.at(item.source.place(span), hint=hint, **facts))
+        self.problems.append(rule.at(self._places.name(facts, field_name, index), hint=hint, **said))
 
 
-def relations(references: list[Reference]) -> dict[str, Relation]:
+def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
     """Return the relation that each field makes.
 
     What one side states holds from the other side too: `harder` includes what others call `easier`, and
     `alternatives` hold both ways.
     """
-    pairs: dict[str, list[tuple[Key, Key]]] = {name: [] for name in (*REFERENCES, "items")}
-    for reference in references:
-        pairs[reference.field].append((reference.origin, reference.target))
-    harder = pairs["harder"] + [(target, origin) for origin, target in pairs.pop("easier")]
-    pairs["harder"] = harder
-    pairs["alternatives"] += [(target, origin) for origin, target in pairs["alternatives"]]
-    return {name: Relation.from_pairs(found) for name, found in pairs.items()}
-
-
-def _span_of_name(marks: Marks, field_name: str, index: int) -> Span:
-    candidates: tuple[Loc, ...] = (
-        (field_name, "values", index),
-        (field_name, "values"),
-        (field_name, index),
-        (field_name,),
+    forward: dict[str, dict[Key, tuple[Key, ...]]] = {name: {} for name in (*REFERENCES, "items")}
+    for origin, fields in resolved.items():
+        for name, found in fields.items():
+            if targets := tuple(target for target in found if target):
+                forward[name][origin] = targets
+    made = {name: _both_ways(found) for name, found in forward.items() if name not in ("easier", "harder")}
+    made["harder"] = Relation.from_pairs(
+        [*_pairs(forward["harder"]), *((target, origin) for origin, target in _pairs(forward["easier"]))]
     )
-    return next((marks.values[loc] for loc in candidates if loc in marks.values), Span())
+    pairs = _pairs(forward["alternatives"])
+    made["alternatives"] = Relation.from_pairs([*pairs, *((target, origin) for origin, target in pairs)])
+    made["items"] = Relation.from_pairs(_pairs(forward["items"]))
+    return made
+
+
+def _both_ways(forward: dict[Key, tuple[Key, ...]]) -> Relation:
+    backward: dict[Key, list[Key]] = defaultdict(list)
+    for origin, targets in forward.items():
+        for target in targets:
+            backward[target].append(origin)
+    return Relation(forward, {key: tuple(found) for key, found in backward.items()})
+
+
+def _pairs(forward: Mapping[Key, tuple[Key, ...]]) -> list[tuple[Key, Key]]:
+    return [(origin, target) for origin, targets in forward.items() for target in targets]
+
+
+def _said(facts: Facts, field_name: str, index: int) -> str:
+    return dict(facts.stated)[field_name][index]

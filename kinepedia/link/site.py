@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kinepedia.addresses import Key
+    from kinepedia.facts import Facts
     from kinepedia.link.names import Names
-    from kinepedia.parse import Absent
     from kinepedia.settings import Settings
 
 
 def navigation_links(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent], lists: frozenset[str]
+    settings: Settings, text: str, names: Names, absent: Mapping[Key, Facts], lists: frozenset[str]
 ) -> tuple[tuple[tuple[str, Target], ...], list[Diagnostic]]:
     """Resolve the links of the navigation; `lists` has the addresses of the collections with entries."""
     links = []
@@ -46,7 +46,7 @@ def navigation_links(
 
 
 def default_author_of(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Absent]
+    settings: Settings, text: str, names: Names, absent: Mapping[Key, Facts]
 ) -> tuple[Key | None, list[Diagnostic]]:
     """Resolve the site's author, who wrote what names no author."""
     if settings.author is None:
@@ -60,7 +60,7 @@ def _setting(
     name: str,
     collection: str | None,
     names: Names,
-    absent: Mapping[Key, Absent],
+    absent: Mapping[Key, Facts],
 ) -> tuple[Key | None, list[Diagnostic]]:
     """Resolve a reference in the settings to an entry that is shown."""
     found = names.find(name, collection)
@@ -68,7 +68,7 @@ def _setting(
         return found[0], []
     place = Place(SETTINGS_FILE, settings_marks(text).value(*loc))
     if len(found) == 1:
-        return None, [rules.DRAFT_REFERENCE.at(place, name=name)] if absent[found[0]].draft else []
+        return None, [rules.DRAFT_REFERENCE.at(place, name=name)] if not absent[found[0]].faulty else []
     if found:
         candidates = " or ".join(f'"{key}"' for key in found)
         return None, [

@@ -1,6 +1,5 @@
 """The fourth stage: an encyclopedia becomes a plan of pages, each with its template and its view."""
 
-from kinepedia.plan.pages import Plan, plan
-from kinepedia.plan.views import Page
+from kinepedia.plan.pages import Drafts, Page, Plan, plan
 
-__all__ = ["Page", "Plan", "plan"]
+__all__ = ["Drafts", "Page", "Plan", "plan"]

@@ -19,36 +19,40 @@ from kinepedia.plan.views import (
     SourceView,
 )
 from kinepedia.plan.words import shortened
-from kinepedia.schema import Author, Exercise, Level, Type
+from kinepedia.schema import Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markupsafe import Markup
+
     from kinepedia.addresses import Key
-    from kinepedia.link import Encyclopedia
     from kinepedia.parse import Entry
+    from kinepedia.plan.surroundings import Surroundings
     from kinepedia.schema import CautionFields, Listing
+    from kinepedia.settings import Settings
 
 
 _NOTES = re.compile(r'<sup.*?</sup>|<div class="footnote">.*', re.DOTALL)
 
 
 class Drafter:
-    """Drafts the views of one page: knows the encyclopedia and how the page links."""
+    """Drafts the views of one page: knows what is around it and how it links."""
 
-    def __init__(self, encyclopedia: Encyclopedia, address: str) -> None:
-        self.encyclopedia = encyclopedia
-        self.linker = Linker(address, encyclopedia.settings)
+    def __init__(self, surroundings: Surroundings, settings: Settings, address: str) -> None:
+        self.surroundings = surroundings
+        self.settings = settings
+        self.linker = Linker(address, settings)
 
     def head(self, title: str, description: str | None = None) -> HeadView:
         """Return the head of a page; the site's name follows the page's."""
-        site = self.encyclopedia.settings.title
+        site = self.settings.title
         full = title if title == site else f"{title} \N{MIDDLE DOT} {site}"
         return HeadView(full, description, self.linker.canonical())
 
     def link(self, key: Key, text: str | None = None) -> LinkView:
         """Return a link to an entry, with its title if no text is given."""
-        return LinkView(text or self.encyclopedia.entries[key].title, self.linker.to(key.address))
+        return LinkView(text or self.surroundings.cards[key].title, self.linker.to(key.address))
 
     def links(self, keys: Iterable[Key]) -> tuple[LinkView, ...]:
         """Return links to entries."""
@@ -56,20 +60,16 @@ class Drafter:
 
     def crumbs(self, *trail: LinkView) -> tuple[LinkView, ...]:
         """Return a breadcrumb from the home page along `trail`."""
-        return (LinkView(self.encyclopedia.settings.title, self.linker.to("")), *trail)
+        return (LinkView(self.settings.title, self.linker.to("")), *trail)
 
     def collection_link(self, name: str) -> LinkView:
         """Return a link to the list of a collection."""
-        return LinkView(getattr(self.encyclopedia.settings.labels, name), self.linker.to(f"{name}/"))
+        return LinkView(getattr(self.settings.labels, name), self.linker.to(f"{name}/"))
 
     def card(self, key: Key, reason: str | None = None) -> CardView:
-        """Return the card of an entry. An exercise's details are its level and type."""
-        entry = self.encyclopedia.entries[key]
-        details: tuple[str, ...] = ()
-        if isinstance(entry.fields, Exercise):
-            terms = (*self._related(key, "level"), *self._related(key, "type"))
-            details = tuple(self.encyclopedia.entries[term].title for term in terms)
-        return CardView(entry.title, self.linker.to(key.address), entry.fields.summary, details, reason)
+        """Return the card of an entry."""
+        card = self.surroundings.cards[key]
+        return CardView(card.title, self.linker.to(key.address), card.summary, card.details, reason)
 
     def cards(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Return the cards of entries."""
@@ -88,9 +88,9 @@ class Drafter:
             return None
         return FactView(label, links, nothing if listing.none else None, listing.note)
 
-    def facts_of_term(self, label: str, key: Key, field: str) -> list[FactView]:
+    def facts_of_term(self, label: str, field: str) -> list[FactView]:
         """Return a fact about a field with one term, or nothing if it has none."""
-        links = self.links(self._related(key, field))
+        links = self.links(self.surroundings.row(field))
         return [FactView(label, links)] if links else []
 
     def description(self, entry: Entry) -> str | None:
@@ -98,37 +98,35 @@ class Drafter:
         fields = entry.fields
         text = fields.summary or (fields.definition if isinstance(fields, Type) else None)
         if not text:
-            targets = self.encyclopedia.targets[entry.key]
-            text = plain_text(_NOTES.sub("", str(self.linker.body(entry.body.intro, targets))))
+            text = plain_text(_NOTES.sub("", str(self.body(entry.body.intro))))
         return shortened(text) or None
 
     def common(self, entry: Entry) -> dict[str, object]:
         """Return what every entry's view has."""
         fields = entry.fields
-        targets = self.encyclopedia.targets[entry.key]
         return {
             "head": self.head(entry.title, self.description(entry)),
             "title": entry.title,
             "aliases": fields.aliases.values,
             "aliases_note": fields.aliases.note,
             "summary": fields.summary,
-            "intro": self.linker.body(entry.body.intro, targets) if entry.body.intro.strip() else None,
+            "intro": self.body(entry.body.intro) if entry.body.intro.strip() else None,
             "sources": tuple(SourceView(source.title, source.url, source.note) for source in fields.sources),
-            "author": self._author(entry.key),
+            "author": self._author(),
             "published": fields.published.isoformat() if fields.published else None,
             "updated": fields.updated.isoformat() if fields.updated else None,
-            "mentions": self.links(self.encyclopedia.mentions.to(entry.key)),
+            "mentions": self.links(self.surroundings.row("mentions")),
         }
 
-    def _author(self, key: Key) -> AuthorView | None:
-        for found in self._related(key, "author"):
-            fields = self.encyclopedia.entries[found].fields
-            credentials = fields.credentials if isinstance(fields, Author) else ()
-            return AuthorView(fields.title, self.linker.to(found.address), fields.summary, credentials)
-        return None
+    def body(self, html: str) -> Markup:
+        """Return a piece of the page's own body with its links in place."""
+        return self.linker.body(html, self.surroundings.targets)
 
-    def _related(self, key: Key, field: str) -> tuple[Key, ...]:
-        return self.encyclopedia.relations[field].of(key)
+    def _author(self) -> AuthorView | None:
+        for key in self.surroundings.row("author"):
+            card = self.surroundings.cards[key]
+            return AuthorView(card.title, self.linker.to(key.address), card.summary, card.credentials)
+        return None
 
 
 def cautions(listing: Listing[CautionFields]) -> CautionsView | None:
@@ -137,9 +135,3 @@ def cautions(listing: Listing[CautionFields]) -> CautionsView | None:
         return None
     items = tuple(CautionView(item.condition, item.advice) for item in listing.values)
     return CautionsView(items, listing.note)
-
-
-def level_order(entry: Entry) -> tuple[bool, int, str]:
-    """Return where a level stands among the levels: by rank, those without one last."""
-    rank = entry.fields.rank if isinstance(entry.fields, Level) else None
-    return rank is None, rank or 0, entry.title.casefold()

@@ -5,63 +5,49 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.entries import Drafter, level_order
 from kinepedia.plan.views import HomeView, ListView
-from kinepedia.schema import Category
 
 if TYPE_CHECKING:
-    from kinepedia.link import Encyclopedia
-    from kinepedia.parse import Entry
+    from kinepedia.addresses import Key
+    from kinepedia.plan.entries import Drafter
+
+HOME_GROUPS = ("categories", "routines", "articles")
+"""The collections that the home page shows, in this order."""
 
 
-def home_view(encyclopedia: Encyclopedia) -> HomeView:
-    """Return the view of the home page."""
-    drafter = Drafter(encyclopedia, "")
-    settings = encyclopedia.settings
-    labels = settings.labels
-    categories = sorted(encyclopedia.collection("categories"), key=_category_order)
-    groups = (
-        drafter.group(labels.categories, "categories", [entry.key for entry in categories]),
-        drafter.group(
-            labels.routines, "routines", [entry.key for entry in encyclopedia.collection("routines")]
-        ),
-        drafter.group(
-            labels.articles, "articles", [entry.key for entry in encyclopedia.collection("articles")]
-        ),
-    )
+def home_view(drafter: Drafter, count: int) -> HomeView:
+    """Return the view of the home page of a site with `count` exercises."""
+    settings = drafter.settings
+    groups = [
+        drafter.group(getattr(settings.labels, name), name, drafter.surroundings.row(name))
+        for name in HOME_GROUPS
+    ]
     return HomeView(
         head=drafter.head(settings.title, settings.description or settings.tagline),
         title=settings.title,
         description=settings.description,
         groups=tuple(group for group in groups if group.cards),
         exercises=drafter.collection_link("exercises"),
-        count=len(encyclopedia.collection("exercises")),
+        count=count,
     )
 
 
-def _category_order(entry: Entry) -> tuple[bool, int, str]:
-    order = entry.fields.order if isinstance(entry.fields, Category) else None
-    return order is None, order or 0, entry.title.casefold()
-
-
-def list_view(encyclopedia: Encyclopedia, name: str, entries: list[Entry]) -> ListView:
-    """Return the view of the list of a collection with these entries, in the order of their titles."""
-    drafter = Drafter(encyclopedia, f"{name}/")
-    label = getattr(encyclopedia.settings.labels, name)
+def list_view(drafter: Drafter, name: str) -> ListView:
+    """Return the view of the list of a collection, whose entries are in the row "all"."""
+    label = getattr(drafter.settings.labels, name)
+    keys = drafter.surroundings.row("all")
     if name == "exercises":
-        by_letter: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            initial = entry.title[0].upper()
-            by_letter[initial if initial.isalpha() else "#"].append(entry)
+        by_letter: dict[str, list[Key]] = defaultdict(list)
+        for key in keys:
+            initial = drafter.surroundings.cards[key].title[0].upper()
+            by_letter[initial if initial.isalpha() else "#"].append(key)
         groups = tuple(
-            drafter.group(letter, f"letter-{number}", [entry.key for entry in by_letter[letter]])
+            drafter.group(letter, f"letter-{number}", by_letter[letter])
             for number, letter in enumerate(sorted(by_letter), start=1)
         )
     else:
-        order = {"levels": level_order, "categories": _category_order}.get(name)
-        in_order = sorted(entries, key=order) if order else entries
-        groups = (drafter.group(label, "all", [entry.key for entry in in_order]),)
-    count = f"{len(entries)} {label.lower()}" if len(entries) > 1 else None
+        groups = (drafter.group(label, "all", keys),)
+    count = f"{len(keys)} {label.lower()}" if len(keys) > 1 else None
     return ListView(
         head=drafter.head(label, count and f"{count}, with links to each."),
         title=label,

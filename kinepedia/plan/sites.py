@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,16 @@ class SiteViews:
             f"{parent}/" for target in targets for parent in PurePosixPath(f"{target}x").parents
         }
         self._made: dict[str, SiteView] = {}
+
+    def fingerprint(self) -> bytes:
+        """Return 16 bytes that change whenever what pages show of the site may change."""
+        parts = [
+            self._encyclopedia.settings.model_dump_json(),
+            repr(self._encyclopedia.navigation),
+            repr(sorted(self._assets.items())),
+            repr(self._collections),
+        ]
+        return blake2b("\n".join(parts).encode(), digest_size=16).digest()
 
     def at(self, address: str) -> SiteView:
         """Return the view for the page at `address`."""

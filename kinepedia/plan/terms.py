@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from kinepedia.plan.entries import Drafter, cautions
+from kinepedia.plan.entries import cautions
 from kinepedia.plan.views import FactView, RoutineItemView, RoutineView, TermView
 from kinepedia.plan.words import dose, merged
 from kinepedia.schema import COLLECTIONS, Author, Routine, Target, Type
 
 if TYPE_CHECKING:
-    from kinepedia.link import Encyclopedia
+    from collections.abc import Callable
+
+    from kinepedia.addresses import Key
     from kinepedia.parse import Entry
+    from kinepedia.plan.entries import Drafter
+    from kinepedia.schema import Dose
 
 
 _TERM_GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -26,34 +30,25 @@ _TERM_GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-def term_view(encyclopedia: Encyclopedia, entry: Entry) -> TermView:
+def term_view(drafter: Drafter, entry: Entry) -> TermView:
     """Return the view of any entry that is neither an exercise nor a routine."""
-    key = entry.key
-    drafter = Drafter(encyclopedia, key.address)
-    found = encyclopedia.relations
+    collection = entry.key.collection
+    row = drafter.surroundings.row
     fields = entry.fields
     common: dict[str, Any] = drafter.common(entry)
-    if key.collection == "categories":
-        sequence = encyclopedia.sequences[key]
-        groups = [drafter.group("Exercises in order", "exercises", sequence, ordered=True)]
-    elif key.collection == "authors":
-        written = found["author"].to(key)
-        groups = [
-            drafter.group(
-                getattr(encyclopedia.settings.labels, name),
-                name,
-                [k for k in written if k.collection == name],
-            )
-            for name in COLLECTIONS
-        ]
+    if collection == "categories":
+        groups = [drafter.group("Exercises in order", "exercises", row("sequence"), ordered=True)]
+    elif collection == "authors":
+        labels = drafter.settings.labels
+        groups = [drafter.group(getattr(labels, name), name, row(name)) for name in COLLECTIONS]
     else:
         groups = [
-            drafter.group(title, anchor, found[name].to(key))
-            for title, anchor, name in _TERM_GROUPS.get(key.collection, ())
+            drafter.group(title, anchor, row(name))
+            for title, anchor, name in _TERM_GROUPS.get(collection, ())
         ]
     return TermView(
         **common,
-        crumbs=drafter.crumbs(drafter.collection_link(key.collection)),
+        crumbs=drafter.crumbs(drafter.collection_link(collection)),
         groups=tuple(group for group in groups if group.cards),
         definition=fields.definition if isinstance(fields, Type) else None,
         latin=fields.latin if isinstance(fields, Target) else None,
@@ -63,18 +58,16 @@ def term_view(encyclopedia: Encyclopedia, entry: Entry) -> TermView:
     )
 
 
-def routine_view(encyclopedia: Encyclopedia, entry: Entry) -> RoutineView:
-    """Return the view of a routine's page."""
-    drafter = Drafter(encyclopedia, entry.key.address)
+def routine_view(drafter: Drafter, entry: Entry, dose_of: Callable[[Key], Dose | None]) -> RoutineView:
+    """Return the view of a routine's page; `dose_of` returns what an exercise says of its dose."""
     fields = cast("Routine", entry.fields)
     common: dict[str, Any] = drafter.common(entry)
-    resolved = encyclopedia.routine_items.get(entry.key, {})
-    items = []
-    for index, item in enumerate(fields.items):
-        if key := resolved.get(index):
-            own = merged(item.dose, getattr(encyclopedia.entries[key].fields, "dose", None))
-            items.append(RoutineItemView(drafter.card(key), dose(own), item.note))
-    facts = [FactView("Exercises", text=str(len(items))), *drafter.facts_of_term("Level", entry.key, "level")]
+    items = [
+        RoutineItemView(drafter.card(key), dose(merged(item.dose, dose_of(key))), item.note)
+        for item, key in zip(fields.items, drafter.surroundings.rows["items"], strict=True)
+        if key
+    ]
+    facts = [FactView("Exercises", text=str(len(items))), *drafter.facts_of_term("Level", "level")]
     return RoutineView(
         **common,
         crumbs=drafter.crumbs(drafter.collection_link("routines")),

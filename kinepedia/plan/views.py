@@ -239,17 +239,3 @@ class RedirectView(PageView):
     """The page at an old address; `href` leads to the new one."""
 
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to be made: its address, its template and what the template sees.
-
-    `source` is the content file that it comes from, if any.
-    """
-
-    address: str
-    template: str
-    view: PageView
-    site: SiteView
-    source: str | None = None

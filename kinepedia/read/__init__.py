@@ -1,5 +1,5 @@
-"""The first stage: what lies on disk, as sources. No later stage reads a content file."""
+"""The first stage: what lies on disk, as sources."""
 
-from kinepedia.read.files import Attachment, Source, Sources, read
+from kinepedia.read.files import Attachment, Source, Sources, read, read_source
 
-__all__ = ["Attachment", "Source", "Sources", "read"]
+__all__ = ["Attachment", "Source", "Sources", "read", "read_source"]

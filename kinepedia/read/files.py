@@ -41,7 +41,7 @@ class Source:
 
     `path` is relative to the site, `content_path` to the content folder; `name` is what its slug is made
     from. `body` begins in line `body_line` of the file. A source that is not `readable` has problems that
-    leave nothing to check; `title` is then the best guess at its title.
+    leave nothing to check; `title` is then the best guess at its title. `digest` is that of the file.
     """
 
     path: str
@@ -55,6 +55,7 @@ class Source:
     problems: tuple[Diagnostic, ...]
     readable: bool = True
     title: str | None = None
+    digest: bytes = b""
 
     def place(self, span: Span) -> Place:
         """Return a place in this file."""
@@ -228,7 +229,15 @@ def _read_entry(path: Path, name: str, shown: str) -> Source | Diagnostic:
         problems=(*found, *front_matter.problems),
         readable=front_matter.readable,
         title=front_matter.title,
+        digest=hashlib.blake2b(data, digest_size=16).digest(),
     )
+
+
+def read_source(folders: Folders, content_path: str) -> Source | None:
+    """Read one entry again, by its path below the content folder; None if it is no entry any more."""
+    path = folders.content / content_path
+    source = _read_entry(path, content_path, _shown(path, folders.site))
+    return source if isinstance(source, Source) else None
 
 
 def _unread(shown: str, name: str, collection: str, problem: Diagnostic) -> Source:

@@ -41,7 +41,7 @@ def validate(
     names the place for a missing field, as in "the front matter".
     """
     try:
-        return model.model_validate(_without_nothing(fields)), []
+        return model.model_validate(without_nothing(fields)), []
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
         return None, [
@@ -68,12 +68,12 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], model: type[BaseMo
     )
 
 
-def _without_nothing(value: Any) -> Any:
+def without_nothing(value: Any) -> Any:
     """Return `value` without fields that have no value: `summary:` alone says nothing."""
     if isinstance(value, dict):
-        return {key: _without_nothing(item) for key, item in value.items() if item is not None}
+        return {key: without_nothing(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_without_nothing(item) for item in value]
+        return [without_nothing(item) for item in value]
     return value
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.addresses import Key
-from kinepedia.link.related import MOST, WEIGHTS, related
+from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
 from kinepedia.link.relations import Relation
 
 EXERCISES = [Key("exercises", str(number)) for number in range(12)]
@@ -27,10 +27,15 @@ def test_finds_what_comparing_every_pair_would_find(
             for field, weight in WEIGHTS.items()
         )
 
-    for exercise, found in related(EXERCISES, relations, excluded).items():
-        others = [key for key in EXERCISES if key != exercise and key not in excluded.get(exercise, ())]
+    relatives = Relatives(EXERCISES, relations)
+    for exercise in EXERCISES:
+        hidden = excluded.get(exercise, set())
+        found = relatives.of(exercise, hidden)
+        others = [key for key in EXERCISES if key != exercise and key not in hidden]
         others.sort(key=lambda key: -score(exercise, key))
-        assert [item.key for item in found] == [key for key in others if score(exercise, key) >= 2][:MOST]
-        for item in found:
-            shared = sum(WEIGHTS[field] * len(terms) for field, terms in item.shared)
-            assert shared == score(exercise, item.key)
+        assert list(found) == [key for key in others if score(exercise, key) >= 2][:MOST]
+        for key in found:
+            shared = sum(
+                WEIGHTS[field] * len(terms) for field, terms in shared_terms(exercise, key, relations)
+            )
+            assert shared == score(exercise, key)

@@ -1,0 +1,219 @@
+"""What one page shows of the rest of the encyclopedia.
+
+A view is made from the page's own entry, from its surroundings and from nothing else. Their fingerprint
+therefore tells whether the page has to be made again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinepedia.link import Relatives, shared_terms
+from kinepedia.link.related import WEIGHTS
+from kinepedia.schema import COLLECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kinepedia.addresses import Key
+    from kinepedia.facts import Facts
+    from kinepedia.link import Encyclopedia, Target
+
+Rows = dict[str, tuple["Key | None", ...]]
+"""The entries that a page shows, by the place where it shows them; None for one that cannot be shown."""
+
+_TERMS = {
+    "muscles": ("stretches", "strengthens", "mobilizes"),
+    "types": ("type",),
+    "levels": ("level",),
+    "equipment": ("equipment",),
+}
+
+
+class Card(NamedTuple):
+    """All that other pages show of an entry. `details` are the level and the type of an exercise."""
+
+    title: str
+    summary: str | None
+    details: tuple[str, ...]
+    credentials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one page shows of other entries: which, and what is on their cards.
+
+    `shared` has, for each related exercise, what both refer to. `targets` is where the links of the page's
+    own body lead.
+    """
+
+    rows: Rows
+    cards: Mapping[Key, Card]
+    shared: Mapping[Key, tuple[tuple[str, tuple[Key, ...]], ...]]
+    targets: tuple[Target | None, ...] = ()
+
+    def row(self, name: str) -> tuple[Key, ...]:
+        """Return the entries of one place that can be shown."""
+        return tuple(key for key in self.rows.get(name, ()) if key)
+
+
+class Surveyor:
+    """Finds the surroundings of one page after the other."""
+
+    def __init__(
+        self, encyclopedia: Encyclopedia, related: Mapping[Key, tuple[Key, ...]] | None = None
+    ) -> None:
+        """Take the encyclopedia and, if they are known already, the exercises related to each."""
+        self._encyclopedia = encyclopedia
+        self._relations = encyclopedia.relations
+        self._related = dict(related or {})
+        self._cards: dict[Key, Card] = {}
+        self._marks: dict[Key, bytes] = {}
+        self._purposes: dict[Key, bytes] = {}
+        self._places = {
+            category: {key: place for place, key in enumerate(sequence)}
+            for category, sequence in encyclopedia.sequences.items()
+        }
+
+    @cached_property
+    def _relatives(self) -> Relatives:
+        # In the order of their slugs: a new title then changes nobody's relatives.
+        return Relatives(sorted(self._encyclopedia.collection("exercises")), self._relations)
+
+    def card(self, key: Key) -> Card:
+        """Return what other pages show of an entry."""
+        if key not in self._cards:
+            entries = self._encyclopedia.entries
+            facts: Facts = entries[key]
+            details: tuple[str, ...] = ()
+            if key.collection == "exercises":
+                terms = (*self._relations["level"].of(key), *self._relations["type"].of(key))
+                details = tuple(entries[term].title for term in terms)
+            self._cards[key] = Card(facts.title, facts.summary, details, facts.credentials)
+        return self._cards[key]
+
+    def around(self, rows: Rows, key: Key | None = None) -> Surroundings:
+        """Return the surroundings that a page with these rows has; `key` is its own entry, if it has one."""
+        shared = {
+            other: shared_terms(key, other, self._relations)
+            for other in rows.get("related", ())
+            if key and other
+        }
+        terms = (term for found in shared.values() for _, keys in found for term in keys)
+        known = {*chain.from_iterable(rows.values()), *terms}
+        cards = {other: self.card(other) for other in known if other}
+        return Surroundings(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
+
+    def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
+        """Return 16 bytes that change whenever what `around` returns for the same arguments changes.
+
+        The own entry counts as its whole file.
+        """
+        parts: list[bytes] = []
+        for name, keys in rows.items():
+            parts.append(f"{name} {len(keys)}\n".encode())
+            parts.extend(map(self._mark, keys))
+        if key:
+            entry = self._encyclopedia.entries[key]
+            parts += [b"\n", entry.digest, *map(self._purpose, (key, *rows.get("related", ())))]
+            if key in self._encyclopedia.targets:
+                parts.append(repr(self._encyclopedia.targets[key]).encode())
+            # A routine shows the doses of its exercises, which are on no card.
+            parts += [
+                self._encyclopedia.entries[item].digest
+                for item in self._encyclopedia.items.get(key, ())
+                if item
+            ]
+        return blake2b(b"".join(parts), digest_size=16).digest()
+
+    def _mark(self, key: Key | None) -> bytes:
+        """Return 8 bytes for an entry and its card."""
+        if key is None:
+            return b"--------"
+        found = self._marks.get(key)
+        if found is None:
+            text = repr((*key, *self.card(key)))
+            found = self._marks[key] = blake2b(text.encode(), digest_size=8).digest()
+        return found
+
+    def _purpose(self, key: Key | None) -> bytes:
+        """Return 8 bytes for what an exercise can share with another."""
+        if key is None or key.collection != "exercises":
+            return b""
+        found = self._purposes.get(key)
+        if found is None:
+            rows = [self._relations[field].of(key) for field in WEIGHTS]
+            parts = [self._mark(term) for row in rows for term in row]
+            lengths = repr([len(row) for row in rows]).encode()
+            found = self._purposes[key] = blake2b(lengths + b"".join(parts), digest_size=8).digest()
+        return found
+
+    def related(self, key: Key) -> tuple[Key, ...]:
+        """Return the exercises related to one, without those that its page names for a stronger reason."""
+        if key not in self._related:
+            found = self._relations
+            named = (
+                *found["prerequisites"].of(key),
+                *found["prerequisites"].to(key),
+                *found["harder"].of(key),
+                *found["harder"].to(key),
+                *found["alternatives"].of(key),
+            )
+            self._related[key] = self._relatives.of(key, named)
+        return self._related[key]
+
+    def rows(self, key: Key) -> Rows:
+        """Return the entries that the page of an entry shows."""
+        rows: Rows = {
+            "author": self._relations["author"].of(key),
+            "mentions": self._encyclopedia.mentions.to(key),
+        }
+        if key.collection == "exercises":
+            return self._exercise(key, rows)
+        if key.collection == "routines":
+            rows["items"] = self._encyclopedia.items.get(key, ())
+            rows["level"] = self._relations["level"].of(key)
+        elif key.collection == "categories":
+            rows["sequence"] = self._encyclopedia.sequences[key]
+        elif key.collection == "authors":
+            written = self._relations["author"].to(key)
+            for name in COLLECTIONS:
+                rows[name] = tuple(other for other in written if other.collection == name)
+        else:
+            for name in _TERMS.get(key.collection, ()):
+                rows[name] = self._relations[name].to(key)
+        return rows
+
+    def _exercise(self, key: Key, rows: Rows) -> Rows:
+        found = self._relations
+        categories = found["categories"].of(key)
+        before: list[Key | None] = []
+        after: list[Key | None] = []
+        for category in categories:
+            sequence = self._encyclopedia.sequences[category]
+            place = self._places[category][key]
+            before.append(sequence[place - 1] if place > 0 else None)
+            after.append(sequence[place + 1] if place + 1 < len(sequence) else None)
+        for name in (*WEIGHTS, "equipment", "prerequisites", "harder", "alternatives"):
+            rows[name] = found[name].of(key)
+        rows["leads-to"] = found["prerequisites"].to(key)
+        rows["easier"] = found["harder"].to(key)
+        rows["routines"] = found["items"].to(key)
+        rows["before"] = tuple(before)
+        rows["after"] = tuple(after)
+        rows["related"] = self.related(key)
+        return rows
+
+    def in_order(self, keys: Iterable[Key], rank: str) -> tuple[Key, ...]:
+        """Return entries by a number that their authors gave, those without one last, then by title."""
+        entries = self._encyclopedia.entries
+
+        def place(key: Key) -> tuple[bool, int, str]:
+            number = getattr(entries[key], rank)
+            return number is None, number or 0, entries[key].title.casefold()
+
+        return tuple(sorted(keys, key=place))
