@@ -1,0 +1,87 @@
+"""Spreads work over the machine's processors.
+
+Processes are forked, so that each has all that its parent had, and only results travel. Where forking is
+not safe (Windows has no fork; on macOS, system libraries may not survive it), or where there is too little
+to do, the work is done in this process.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LEAST = 120
+"""The fewest pieces of work, of about a millisecond each, for which starting processes pays."""
+
+_CHUNKS = 16  # for each process; more would balance better and travel worse
+
+_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+class WorkerDiedError(Exception):
+    """A worker process ended before its work was done."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(
+    function: Callable[[T], R], items: Sequence[T], jobs: int, advance: Callable[[], None] = lambda: None
+) -> Iterator[R]:
+    """Yield `function(item)` for every item, in order, from at most `jobs` processes.
+
+    `advance` is called after each result. What `function` returns must be picklable. Raises what it
+    raises, and `WorkerDiedError` if a process is killed or crashes.
+    """
+    if jobs < 2 or len(items) < LEAST or sys.platform in ("win32", "darwin"):
+        for item in items:
+            yield function(item)
+            advance()
+        return
+    for results in _forked(function, items, jobs):
+        for result in results:
+            yield result
+            advance()
+
+
+def _forked(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[list[R]]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    global _work  # noqa: PLW0603 - the only way to hand something to a forked process without copying it
+    _work = (function, items)
+    size = max(len(items) // (jobs * _CHUNKS), 1)
+    ranges = [(start, min(start + size, len(items))) for start in range(0, len(items), size)]
+    gc.freeze()  # what is never collected is not copied into the processes either
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"))
+    try:
+        yield from pool.map(_part, ranges)
+    except BrokenProcessPool:
+        raise WorkerDiedError(
+            "a worker process was ended from outside, or ran out of memory; build with --jobs 1 to need less"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+        _work = None
+
+
+def _part(part: tuple[int, int]) -> list[Any]:
+    """Do one part of the work in a forked process."""
+    if _work is None:
+        raise RuntimeError("this process was not forked from one with work")
+    function, items = _work
+    return [function(item) for item in items[part[0] : part[1]]]
