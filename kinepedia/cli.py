@@ -162,12 +162,15 @@ def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
 
 def _crash(error: Exception, folders: Folders) -> str:
     """Keep the traceback of a bug for its report, and return what is said about it."""
+    from kinepedia.publish import RefusedError, check_cache, make_cache
+
     said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
     try:
-        folders.cache.mkdir(parents=True, exist_ok=True)
+        check_cache(folders.cache)
+        make_cache(folders.cache)
         file = folders.cache / "crash.txt"
         file.write_text("".join(traceback.format_exception(error)), "utf-8")
-    except OSError:
+    except (OSError, RefusedError):
         return said
     return f"{said} Please report it with the file {file}."
 

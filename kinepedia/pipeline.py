@@ -108,23 +108,25 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
             problems += stage.collisions()
         ok = not has_errors(problems, strict=options.strict)
         if stage and ok:
-            stage.publish()
+            problems += stage.publish()
         return Result(in_order(problems), len(planned.pages), len(encyclopedia.collection("exercises")), ok)
 
 
 @contextmanager
 def _prepared(folders: Folders, *, reuse: bool) -> Iterator[publish.Stage]:
     """Hold the site's lock, and give an empty stage for its output."""
-    output = publish.check(folders)
+    publish.check(folders)  # before anything is made
     folders.cache.mkdir(parents=True, exist_ok=True)
-    (folders.cache / ".gitignore").write_text(publish.CACHE_MARK, "utf-8")
-    lock = FileLock(folders.cache / "lock", timeout=_PATIENCE)
+    lock = FileLock(folders.cache / publish.LOCK, timeout=_PATIENCE)
     try:
         lock.acquire()
     except Timeout:
         raise publish.RefusedError(
             "another build of this site is still running", "wait until it has ended, or end it"
         ) from None
-    with lock, publish.Stage(output, folders.cache, reuse=reuse) as stage:
+    with lock:
         lock.release()  # the `with` block holds it a second time
-        yield stage
+        output = publish.check(folders)  # again, for what other builds have done until now
+        publish.make_cache(folders.cache)
+        with publish.Stage(output, folders, reuse=reuse) as stage:
+            yield stage

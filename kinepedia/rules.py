@@ -404,5 +404,11 @@ FOREIGN_FILE = Rule(
     "a file that Kinepedia did not make lies where a page has to go: {file}",
     "move it away, or into the folder static/, from where it is published",
 )
+LEFT_BEHIND = Rule(
+    "left-behind",
+    _WARNING,
+    "the new site is published, but the old one could not be removed: {reason}",
+    "remove this folder; nothing in it is needed",
+)
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(globals()).values() if isinstance(value, Rule))
