@@ -103,8 +103,9 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
         problems += [*renderer.problems, *audit.problems]
         progress.stage("Publishing")
         if stage:
-            for address, path in planned.copies.items():
-                stage.copy(address, path)
+            if not has_errors(problems):  # one of which may be that a file cannot be read
+                for address, path in planned.copies.items():
+                    stage.copy(address, path)
             problems += stage.collisions()
         ok = not has_errors(problems, strict=options.strict)
         if stage and ok:

@@ -15,6 +15,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
 )
 
 from kinepedia import rules
@@ -22,13 +23,26 @@ from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.site import theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kinepedia.plan import Page
     from kinepedia.site import Folders
 
 
 _VIEW = re.compile(r"'kinepedia\.plan\.views\.\w+ object'")
+
+
+class _Loader(FileSystemLoader):
+    """Loads templates from a folder, and names the one that is not saved as UTF-8."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            message = f"the byte 0x{error.object[error.start]:02x} is not valid UTF-8"
+            file = Path(self.searchpath[0], template)
+            raise TemplateSyntaxError(message, line, template, str(file)) from error
 
 
 class Renderer:
@@ -38,7 +52,7 @@ class Renderer:
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
         self._environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(root) for root in self._roots]),
+            loader=ChoiceLoader([_Loader(root) for root in self._roots]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -54,6 +68,7 @@ class Renderer:
         for page in pages:
             try:
                 html = self._environment.get_template(page.template).render(page=page.view, site=page.site)
+                html.encode()
             except Exception as error:  # a template is a program, which can fail in any way
                 self._report(page, error)
                 continue
@@ -64,6 +79,11 @@ class Renderer:
         reason = str(error) or type(error).__name__
         if isinstance(error, TemplateNotFound):
             reason = f'there is no template "{error.name}"'
+        elif isinstance(error, UnicodeEncodeError):
+            code = ord(error.object[error.start])
+            reason = f"this template, or one that it uses, made U+{code:04X}, which is half a character"
+        elif isinstance(error, TemplateSyntaxError):
+            reason = error.message or reason
         elif not isinstance(error, TemplateError):
             reason = f"{type(error).__name__}: {reason}"
         # A template that fails on one page usually fails on all: one report shows it.

@@ -22,7 +22,7 @@ from kinepedia.link.site import default_author_of, navigation_links
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
@@ -72,6 +72,7 @@ def link(
     resolved, and what is wrong.
     """
     entries, twins, problems = _unique(parsed.entries)
+    problems += _drafts_in_the_way(entries, parsed.absent)
     absent = {item.key: item for item in parsed.absent if item.key not in entries}
     # What is not shown is only checked: its own mistakes are its author's all the same.
     unseen: list[Entry | Absent] = [*parsed.absent, *twins]
@@ -143,6 +144,16 @@ def _unique(
     in_order = by_title(first, first)
     by_collection = {key: first[key] for name in COLLECTIONS for key in in_order if key.collection == name}
     return by_collection, twins, problems
+
+
+def _drafts_in_the_way(entries: Mapping[Key, Entry], absent: Iterable[Absent]) -> Iterator[Diagnostic]:
+    """Yield a problem for each draft whose slug another entry has."""
+    taken = {key: entry.source for key, entry in entries.items()}
+    for item in sorted(absent, key=lambda item: item.source.path):
+        other = taken.setdefault(item.key, item.source)
+        if item.draft and other is not item.source:
+            place = item.source.place(item.source.marks.value("slug"))
+            yield rules.DRAFT_SLUG.at(place, slug=item.key.slug, other=other.path)
 
 
 def _bylines(entries: Mapping[Key, Entry], default_author: Key | None) -> Iterator[Reference]:

@@ -6,6 +6,8 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from kinepedia.site import plain_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -41,7 +43,7 @@ def below(folder: Path) -> dict[str, os.DirEntry[str]]:
     while pending:
         where, prefix = pending.pop()
         for item in os.scandir(where):
-            name = f"{prefix}{item.name}"
+            name = f"{prefix}{plain_name(item.name)}"
             found[name] = item
             if item.is_dir(follow_symlinks=False):
                 pending.append((Path(item.path), f"{name}/"))

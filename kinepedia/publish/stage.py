@@ -30,7 +30,7 @@ from kinepedia.publish import manifest
 from kinepedia.publish.exchange import exchange
 from kinepedia.publish.output import RefusedError
 from kinepedia.publish.workplace import clear_place, remove
-from kinepedia.site import relative_path
+from kinepedia.site import native_name, relative_path
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -82,7 +82,7 @@ class Stage:
     def copy(self, address: str, source: Path) -> None:
         """Prepare a copy of a file; one that has not changed is linked."""
         name, path = self._prepare(address)
-        old = self._output / name
+        old = self._old(name)
         if not (self._may_reuse(name) and filecmp.cmp(old, source, shallow=False) and self._reused(name)):
             shutil.copyfile(source, path)
 
@@ -123,9 +123,15 @@ class Stage:
             return []
         return self._clear_old(carried)
 
+    def _old(self, name: str) -> Path:
+        return self._output / native_name(name)
+
+    def _new(self, name: str) -> Path:
+        return self._folder / native_name(name)
+
     def _prepare(self, address: str) -> tuple[str, Path]:
         name = output_path(address)
-        path = self._folder / name
+        path = self._new(name)
         folder = name.rpartition("/")[0]
         if folder and folder not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,14 +140,14 @@ class Stage:
         return name, path
 
     def _may_reuse(self, name: str) -> bool:
-        old = self._output / name
+        old = self._old(name)
         return self._reuse and name in self._recorded and old.is_file() and not old.is_symlink()
 
     def _reused(self, name: str) -> bool:
-        return _link(self._output / name, self._folder / name)
+        return _link(self._old(name), self._new(name))
 
     def _is_unchanged(self, name: str, content: bytes) -> bool:
-        old = self._output / name
+        old = self._old(name)
         return old.stat().st_size == len(content) and old.read_bytes() == content
 
     def _foreign(self) -> dict[str, os.DirEntry[str]]:
@@ -159,7 +165,7 @@ class Stage:
             return None
         carried = manifest.foreign(self._output, self._recorded)
         for name, item in carried.items():
-            path = self._folder / name
+            path = self._new(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             if name in folders:
                 path.mkdir(exist_ok=True)
@@ -171,8 +177,8 @@ class Stage:
                     return None  # mounted from the same file system, which only this tells
                 shutil.copy2(item.path, path, follow_symlinks=False)
         for name, item in reversed(folders.items()):  # from the inside: a mode may close a folder
-            if (self._folder / name).is_dir():
-                shutil.copymode(item.path, self._folder / name)
+            if self._new(name).is_dir():
+                shutil.copymode(item.path, self._new(name))
         shutil.copymode(self._output, self._folder)
         return set(carried)
 
@@ -189,7 +195,7 @@ class Stage:
     def _rescue(self, carried: set[str]) -> None:
         """Bring over what somebody put into the old output in the last moment."""
         for name, item in manifest.foreign(self._folder, self._recorded).items():
-            path = self._output / name
+            path = self._old(name)
             if name in carried or os.path.lexists(path):
                 continue
             if item.is_dir(follow_symlinks=False):
@@ -209,10 +215,10 @@ class Stage:
         # From here on everything may be either old or new, and all of it is ours.
         _put(manifest.render(self._recorded | self._files), self._output / manifest.FILE)
         for name in sorted(self._files, key=lambda name: (name.endswith(".html"), name)):
-            path = self._output / name
+            path = self._old(name)
             _make_room(self._output, name, self._recorded)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _put((self._folder / name).read_bytes(), path)
+            _put(self._new(name).read_bytes(), path)
         for name in self._recorded - self._files - {manifest.FILE}:
             _remove_file(self._output, name)
         _put(manifest.render(self._files), self._output / manifest.FILE)
@@ -251,9 +257,9 @@ def _put(content: bytes, path: Path) -> None:
 def _make_room(output: Path, name: str, recorded: set[str]) -> None:
     """Remove files of ours that stand where `name` needs a folder, or a folder of ours where it is."""
     for parent in [str(parent) for parent in PurePosixPath(name).parents][:-1]:
-        if parent in recorded and (output / parent).is_file():
+        if parent in recorded and (output / native_name(parent)).is_file():
             _remove_file(output, parent)
-    if (output / name).is_dir():
+    if (output / native_name(name)).is_dir():
         for other in recorded:
             if other.startswith(f"{name}/"):
                 _remove_file(output, other)
@@ -261,8 +267,8 @@ def _make_room(output: Path, name: str, recorded: set[str]) -> None:
 
 def _remove_file(output: Path, name: str) -> None:
     """Remove one file of ours and the folders that it leaves empty; a link is not followed."""
-    path = output / name
-    parents = [output / parent for parent in PurePosixPath(name).parents][:-1]
+    path = output / native_name(name)
+    parents = [output / native_name(str(parent)) for parent in PurePosixPath(name).parents][:-1]
     if any(parent.is_symlink() for parent in parents):
         return
     if path.is_symlink() or path.is_file():
