@@ -10,11 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-BASE_URL = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?", re.IGNORECASE)
-"""What the address of a site may look like: without a query and without a fragment."""
-
+_BASE_URL = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_CHARACTERS = 80
 
@@ -38,6 +36,15 @@ class Key(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.collection}/{self.slug}"
+
+
+def is_base_url(text: str) -> bool:
+    """Tell whether a text can be the address of a site: without a query and without a fragment."""
+    try:
+        urlsplit(text)
+    except ValueError:  # such as a bracket that no IPv6 address closes
+        return False
+    return _BASE_URL.fullmatch(text) is not None
 
 
 def is_device(name: str) -> bool:

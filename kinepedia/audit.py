@@ -60,7 +60,7 @@ class Auditor:
         self._files = {output_path(address) for address in addresses}
         self._absent = {output_path(address) for address in encyclopedia.absent}
 
-    def look(self, page: Page, html: str) -> Looked:
+    def look(self, page: Page, html: bytes) -> Looked:
         """Return what is on a page."""
         tree = LexborHTMLParser(html)
         file = output_path(page.address)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,16 +23,42 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, which say plainly what keeps them from reporting anything."""
+
+    def main(self, *words: Any, **options: Any) -> Any:
+        try:
+            return super().main(*words, **options)
+        except OSError as error:
+            said = f"The report cannot be written: {error.strerror or error}."
+            if not _current_folder_exists():
+                said = "The current folder does not exist any more. Go to another one."
+            with suppress(OSError):
+                click.echo(f"Error: {said}", err=True)
+            for stream in filter(None, (sys.stdout, sys.stderr)):  # which Python tries once more at its end
+                with suppress(OSError, ValueError):
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            sys.exit(2)
+
+
+def _current_folder_exists() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="Kinepedia %(version)s")
 def main() -> None:
     """Turn a folder of Markdown exercises into a complete, cross-linked encyclopedia."""
 
 
 def _base_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    from kinepedia.addresses import BASE_URL
+    from kinepedia.addresses import is_base_url
 
-    if value is not None and not BASE_URL.fullmatch(value):
+    if value is not None and not is_base_url(value):
         raise click.BadParameter("it must be like https://example.org/exercises/")
     return value
 
@@ -126,7 +153,11 @@ def _run(
         base_url=base_url, url_style=url_style, drafts=drafts, strict=strict, publish=publish, clean=clean
     )
     begun = time.monotonic()
-    result = _build(folders, options, watched=not quiet and form == "text" and sys.stderr.isatty())
+    result = _build(
+        folders,
+        options,
+        watched=not quiet and form == "text" and sys.stderr is not None and sys.stderr.isatty(),
+    )
     seconds = round(time.monotonic() - begun, 2)
     if form == "json":
         _report_json(result, seconds)
@@ -162,12 +193,15 @@ def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
 
 def _crash(error: Exception, folders: Folders) -> str:
     """Keep the traceback of a bug for its report, and return what is said about it."""
+    from kinepedia.publish import RefusedError, check_cache, make_cache
+
     said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
     try:
-        folders.cache.mkdir(parents=True, exist_ok=True)
+        check_cache(folders.cache)
+        make_cache(folders.cache)
         file = folders.cache / "crash.txt"
         file.write_text("".join(traceback.format_exception(error)), "utf-8")
-    except OSError:
+    except (OSError, RefusedError):
         return said
     return f"{said} Please report it with the file {file}."
 
@@ -213,5 +247,5 @@ def _counted(number: int, noun: str) -> str:
 
 def _encodable(text: str) -> str:
     """Return text that standard error can show, whatever encoding it has."""
-    encoding = sys.stderr.encoding or "utf-8"
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)

@@ -56,4 +56,4 @@ def to_plain(facts: Facts) -> tuple[object, ...]:
 def from_plain(plain: tuple[object, ...]) -> Facts:
     """Return the facts that `to_plain` took apart."""
     key, *rest, links = plain
-    return Facts(Key(*key), *rest, tuple(map(Link._make, links)))  # type: ignore[arg-type, misc]
+    return Facts(Key(*key), *rest, tuple(map(Link._make, links)))  # type: ignore[arg-type, call-overload]

@@ -112,10 +112,10 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
         faults = []
         for page in planned.pages:
             html = renderer.render(page, drafts.view(page), drafts.site(page))
-            if isinstance(html, str):
+            if isinstance(html, bytes):
                 looked.append((page, auditor.look(page, html)))
                 if stage:
-                    stage.write(page.address, html.encode())
+                    stage.write(page.address, html)
             else:
                 faults.append((page, html))
             progress.advance()
@@ -130,28 +130,31 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
         )
         progress.stage("Publishing")
         if stage:
-            for address, path in planned.copies.items():
-                stage.copy(address, path)
+            if not has_errors(problems):  # one of which may be that a file cannot be read
+                for address, path in planned.copies.items():
+                    stage.copy(address, path)
             problems += stage.collisions()
         ok = not has_errors(problems, strict=options.strict)
         if stage and ok:
-            stage.publish()
+            problems += stage.publish()
         return Result(in_order(problems), len(planned.pages), len(encyclopedia.collection("exercises")), ok)
 
 
 @contextmanager
 def _prepared(folders: Folders, *, reuse: bool) -> Iterator[publish.Stage]:
     """Hold the site's lock, and give an empty stage for its output."""
-    output = publish.check(folders)
+    publish.check(folders)  # before anything is made
     folders.cache.mkdir(parents=True, exist_ok=True)
-    (folders.cache / ".gitignore").write_text(publish.CACHE_MARK, "utf-8")
-    lock = FileLock(folders.cache / "lock", timeout=_PATIENCE)
+    lock = FileLock(folders.cache / publish.LOCK, timeout=_PATIENCE)
     try:
         lock.acquire()
     except Timeout:
         raise publish.RefusedError(
             "another build of this site is still running", "wait until it has ended, or end it"
         ) from None
-    with lock, publish.Stage(output, folders.cache, reuse=reuse) as stage:
+    with lock:
         lock.release()  # the `with` block holds it a second time
-        yield stage
+        output = publish.check(folders)  # again, for what other builds have done until now
+        publish.make_cache(folders.cache)
+        with publish.Stage(output, folders, reuse=reuse) as stage:
+            yield stage

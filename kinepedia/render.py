@@ -15,6 +15,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
 )
 
 from kinepedia import rules
@@ -22,7 +23,7 @@ from kinepedia.diagnostics import Place, Span
 from kinepedia.site import theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.plan import Page
@@ -43,6 +44,19 @@ class Fault:
     known: tuple[str, ...] = ()
 
 
+class _Loader(FileSystemLoader):
+    """Loads templates from a folder, and names the one that is not saved as UTF-8."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            message = f"the byte 0x{error.object[error.start]:02x} is not valid UTF-8"
+            file = Path(self.searchpath[0], template)
+            raise TemplateSyntaxError(message, line, template, str(file)) from error
+
+
 class Renderer:
     """Renders one page after the other."""
 
@@ -50,7 +64,7 @@ class Renderer:
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
         self._environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(root) for root in self._roots]),
+            loader=ChoiceLoader([_Loader(root) for root in self._roots]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -60,10 +74,11 @@ class Renderer:
         )
         self._environment.filters["capitalize_first"] = capitalize_first
 
-    def render(self, page: Page, view: PageView, site: SiteView) -> str | Fault:
+    def render(self, page: Page, view: PageView, site: SiteView) -> bytes | Fault:
         """Return the HTML of a page, or what is wrong with its template."""
         try:
-            return self._environment.get_template(page.template).render(page=view, site=site)
+            template = self._environment.get_template(page.template)
+            return template.render(page=view, site=site).encode()
         except Exception as error:  # a template is a program, which can fail in any way
             return self._fault(page, view, error)
 
@@ -72,6 +87,11 @@ class Renderer:
         reason = str(error) or type(error).__name__
         if isinstance(error, TemplateNotFound):
             reason = f'there is no template "{error.name}"'
+        elif isinstance(error, UnicodeEncodeError):
+            code = ord(error.object[error.start])
+            reason = f"this template, or one that it uses, made U+{code:04X}, which is half a character"
+        elif isinstance(error, TemplateSyntaxError):
+            reason = error.message or reason
         elif not isinstance(error, TemplateError):
             reason = f"{type(error).__name__}: {reason}"
         is_unknown = "has no attribute" in reason or "is undefined" in reason

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinepedia.diagnostics import Diagnostic, Severity
-from kinepedia.site import relative_path
+from kinepedia.site import native_name, relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,7 +46,7 @@ class _Lines:
     def line(self, path: str, number: int) -> str | None:
         if path not in self._files:
             try:
-                data = (self._site / path).read_bytes()
+                data = (self._site / native_name(path)).read_bytes()
             except (OSError, ValueError):
                 data = b""
             text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -63,7 +63,7 @@ def _one(diagnostic: Diagnostic, lines: _Lines, site: Path, style: Style) -> str
     # A diagnostic about a whole file stands at its beginning, where there is nothing to show.
     if (diagnostic.line, diagnostic.column, diagnostic.length) != (1, 1, 0):
         line = lines.line(diagnostic.path, diagnostic.line)
-        if line is not None and line.strip():
+        if line and not line.isspace():
             shown += _excerpt(diagnostic, line, lambda text: style(text, colour))
     if diagnostic.hint:
         shown.append(f"  {style('help', 'cyan')}: {diagnostic.hint}")
@@ -73,18 +73,21 @@ def _one(diagnostic: Diagnostic, lines: _Lines, site: Path, style: Style) -> str
 def _excerpt(diagnostic: Diagnostic, line: str, style: Callable[[str], str]) -> list[str]:
     """Return the line, or what is near the problem in a long one, and carets below it."""
     start = diagnostic.column - 1
-    clean = "".join(character if character.isprintable() else " " for character in line)
-    first = max(start - _BEFORE, 0) if len(clean) > _MOST_COLUMNS else 0
-    before = ("..." if first else "") + clean[first:start]
+    first = max(start - _BEFORE, 0) if len(line) > _MOST_COLUMNS else 0
     most = _MOST_COLUMNS - (start - first)
-    after = clean[start : start + most] + ("..." if len(clean) > start + most else "")
-    marked = clean[start : start + max(diagnostic.length, 1)][:most]
+    before = ("..." if first else "") + _shown(line[first:start])
+    after = _shown(line[start : start + most]) + ("..." if len(line) > start + most else "")
+    marked = after[: min(max(diagnostic.length, 1), most, len(line) - start)]
     gutter = len(str(diagnostic.line))
     carets = style("^" * max(_width(marked), 1))
     return [
         f"  {diagnostic.line} | {before}{after}".rstrip(),
         f"  {'':{gutter}} | {' ' * _width(before)}{carets}",
     ]
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _width(text: str) -> int:

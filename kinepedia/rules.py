@@ -43,11 +43,35 @@ BAD_FILE_NAME = Rule(
     "this name cannot be published: {reason}",
     "rename the file",
 )
+WRONG_ENCODING = Rule(
+    "wrong-encoding",
+    _ERROR,
+    "this file is saved as {encoding}",
+    "save it with the encoding UTF-8",
+)
 SYMBOLIC_LINK = Rule(
     "symbolic-link",
     _WARNING,
     "this is a symbolic link, which is not followed",
     "put the file itself here: a link could publish something outside the site",
+)
+LINKED_FOLDER = Rule(
+    "linked-folder",
+    _ERROR,
+    "this folder is a symbolic link, which is not followed",
+    "name the folder to which it leads with {option}, or put the folder itself here",
+)
+SPECIAL_FILE = Rule(
+    "special-file",
+    _WARNING,
+    "this is no file but a pipe, a socket or a device, so it is left out",
+    "put a file here, or delete it",
+)
+HIDDEN_FILE = Rule(
+    "hidden-file",
+    _WARNING,
+    "this is a hidden file, so it is not published",
+    "move it out of static/; of hidden files, only {known} are published",
 )
 OUTSIDE_COLLECTION = Rule(
     "outside-collection",
@@ -239,6 +263,12 @@ DUPLICATE_SLUG = Rule(
     'the slug "{slug}" is taken already, by {other}',
     "rename one of the two files",
 )
+DRAFT_SLUG = Rule(
+    "draft-slug",
+    _WARNING,
+    'this draft has the slug "{slug}", which is taken already, by {other}',
+    "give the draft another slug, or it cannot be published",
+)
 ADDRESS_TAKEN = Rule(
     "address-taken",
     _ERROR,
@@ -403,6 +433,12 @@ FOREIGN_FILE = Rule(
     _ERROR,
     "a file that Kinepedia did not make lies where a page has to go: {file}",
     "move it away, or into the folder static/, from where it is published",
+)
+LEFT_BEHIND = Rule(
+    "left-behind",
+    _WARNING,
+    "the new site is published, but the old one could not be removed: {reason}",
+    "unmount what is mounted in this folder, and remove it; nothing of the site is in it",
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(globals()).values() if isinstance(value, Rule))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from kinepedia import rules
-from kinepedia.addresses import BASE_URL
+from kinepedia.addresses import is_base_url
 from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Loc, Marks
 from kinepedia.schema.validate import validate
@@ -65,7 +67,7 @@ def _as_language(text: str) -> str:
 
 
 def _as_base_url(text: str) -> str:
-    if BASE_URL.fullmatch(text):
+    if is_base_url(text):
         return text.rstrip("/") + "/"
     expected = "an address like https://example.org/exercises/"
     raise PydanticCustomError("invalid-value", "", {"value": text, "expected": expected})
@@ -103,9 +105,23 @@ def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[D
     Returns the settings, or None if there is any problem, and the problems with their places.
     """
     try:
-        data = tomllib.loads(text)
+        return _parse(text, overrides)
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax_problem(str(error), text)]
+    except RecursionError:
+        return None, [rules.TOO_DEEP.at(Place(FILE), what="the settings")]
+
+
+def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError:  # from Python itself, which converts no more digits than this
+        most = sys.get_int_max_str_digits()
+        number = re.search(rf"\d[\d_]{{{most},}}", text)
+        place = Place(FILE, span_at(text, number.start()) if number else Span())
+        return None, [rules.TOML_SYNTAX.at(place, reason="this number has too many digits")]
     settings, problems = validate(Settings, {**data, **overrides}, Marks(), FILE, where=FILE)
     if problems:
         # Finding where each setting stands takes many readings of the file, so only now.
@@ -113,6 +129,7 @@ def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[D
     return settings, problems
 
 
+@lru_cache(maxsize=1)
 def marks(text: str) -> Marks:
     """Return where the keys and values of a valid TOML text stand.
 

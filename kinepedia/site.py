@@ -59,6 +59,19 @@ def relative_path(path: Path, start: Path) -> str:
         return path.as_posix()
 
 
+def native_name(name: str) -> str:
+    """Return a name of ours as this system's file functions want it.
+
+    They take and give names in the encoding of the locale; ours are what their bytes mean in UTF-8.
+    """
+    return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+
+
+def plain_name(native: str) -> str:
+    """Return a name that the system gave, as it is in UTF-8: the reverse of `native_name`."""
+    return os.fsencode(native).decode("utf-8", "surrogateescape")
+
+
 def theme_folder() -> Path:
     """Return the folder of the built-in theme: in the wheel beside this file, in a checkout at its top."""
     bundled = PACKAGE / "theme"

@@ -13,6 +13,17 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uff
 """The characters that may not stand in a text."""
 
 
+_MOST_CONTROLS = 10  # more than these in one file were not typed: it is no text, and one report is enough
+
+# A byte-order mark, or NUL bytes at every other place, which no text in UTF-8 has.
+_ENCODINGS = (
+    (re.compile(rb"\xff\xfe\x00\x00"), "UTF-32", "utf-32"),
+    (re.compile(rb"\xff\xfe|\xfe\xff"), "UTF-16", "utf-16"),
+    (re.compile(rb"(?:[^\x00]\x00){4}"), "UTF-16", "utf-16-le"),
+    (re.compile(rb"(?:\x00[^\x00]){4}"), "UTF-16", "utf-16-be"),
+)
+
+
 def decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     r"""Return the text of a file with line ends of "\n" and without a byte-order mark.
 
@@ -20,6 +31,10 @@ def decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
     the file as it can be.
     """
     problems: list[Diagnostic] = []
+    for beginning, name, codec in _ENCODINGS:
+        if beginning.match(data):
+            problems.append(rules.WRONG_ENCODING.at(Place(path), encoding=name))
+            return CONTROL.sub(" ", unix_lines(data.decode(codec, "replace"))), problems
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -28,9 +43,12 @@ def decode(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         problems.append(rules.INVALID_UTF8.at(place, byte=error.object[error.start]))
         text = data.decode("utf-8-sig", "replace")
     text = unix_lines(text)
-    for match in CONTROL.finditer(text):
-        place = Place(path, span_at(text, match.start()))
-        problems.append(rules.CONTROL_CHARACTER.at(place, code=ord(match.group())))
+    found = [match.start() for match in CONTROL.finditer(text)]
+    many = len(found) > _MOST_CONTROLS
+    hint = f"there are {len(found):,} of them in this file; make sure that it is a text" if many else ""
+    for index in found[:1] if many else found:
+        place = Place(path, span_at(text, index))
+        problems.append(rules.CONTROL_CHARACTER.at(place, code=ord(text[index]), hint=hint))
     return (CONTROL.sub(" ", text) if problems else text), problems
 
 

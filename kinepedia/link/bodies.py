@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath, relpath
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,7 @@ from kinepedia import rules
 from kinepedia.addresses import slugify
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
 from kinepedia.schema import COLLECTIONS
-from kinepedia.suggest import did_you_mean, nearest
+from kinepedia.suggest import Known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,9 +176,10 @@ class BodyLinks:
                 return self._entry(key, anchor, key.slug)
             if candidate in self._pages:
                 return Target(candidate, anchor)
-        known = [f"/{known}" for known in (*self._by_address, *self._pages, *self._sources.static)]
+        guess = self._known_addresses.nearest(path)
         raise _broken(
-            target, did_you_mean(path, known) or "no page and no file under static/ has this address"
+            target,
+            f'did you mean "{guess}"?' if guess else "no page and no file under static/ has this address",
         )
 
     def _by_content_path(self, facts: Facts, path: str, anchor: str, target: str) -> Target | None:
@@ -195,7 +197,7 @@ class BodyLinks:
         if found := [key for key in self._names.find(as_slug) if key != facts.key]:
             return f'did you mean "[[{found[0]}]]"?'
         folder = PurePosixPath(facts.content_path).parent
-        if guess := nearest(wanted, {*self._by_path, *self._sources.attachments} - {facts.content_path}):
+        if guess := self._known_files.nearest(wanted, but=facts.content_path):
             return f'did you mean "{relpath(guess, folder)}"?'
         return f'a link to a file is written as seen from "{folder}", a link to an entry as [[its title]]'
 
@@ -214,13 +216,41 @@ class BodyLinks:
         picture = files.get(wanted)
         if picture is None:
             raise _BrokenError(
-                rules.MISSING_PICTURE, target=target, hint=_picture_hint(facts, path, wanted, files)
+                rules.MISSING_PICTURE, target=target, hint=self._picture_hint(facts, path, wanted)
             )
         if not picture.width:
             reason = picture.problem or "it is not a picture"
             raise _BrokenError(rules.BAD_PICTURE, target=target, reason=reason)
         address = address or self._publish(wanted, target)
         return Target(address, width=picture.width, height=picture.height)
+
+    def _picture_hint(self, facts: Facts, path: str, wanted: str) -> str:
+        if path.startswith("/"):
+            guess = self._known_static_pictures.nearest(wanted)
+            return (
+                f'did you mean "/{guess}"?'
+                if guess
+                else "a picture whose address begins with / lies under static/"
+            )
+        guess = self._known_pictures.nearest(wanted)
+        folder = PurePosixPath(facts.content_path).parent
+        return f'did you mean "{relpath(guess, folder)}"?' if guess else ""
+
+    @cached_property
+    def _known_addresses(self) -> Known:
+        return Known(f"/{address}" for address in (*self._by_address, *self._pages, *self._sources.static))
+
+    @cached_property
+    def _known_files(self) -> Known:
+        return Known({*self._by_path, *self._sources.attachments})
+
+    @cached_property
+    def _known_pictures(self) -> Known:
+        return Known(name for name, file in self._sources.attachments.items() if file.width)
+
+    @cached_property
+    def _known_static_pictures(self) -> Known:
+        return Known(name for name, file in self._sources.static.items() if file.width)
 
     def _publish(self, content_path: str, target: str) -> str:
         """Return the address under which a file beside the entries is published."""
@@ -236,18 +266,6 @@ class BodyLinks:
 
 def _beside(facts: Facts, path: str) -> str:
     return normpath(str(PurePosixPath(facts.content_path).parent / path))
-
-
-def _picture_hint(facts: Facts, path: str, wanted: str, files: Mapping[str, Attachment]) -> str:
-    guess = nearest(wanted, (name for name, file in files.items() if file.width))
-    if path.startswith("/"):
-        return (
-            f'did you mean "/{guess}"?'
-            if guess
-            else "a picture whose address begins with / lies under static/"
-        )
-    folder = PurePosixPath(facts.content_path).parent
-    return f'did you mean "{relpath(guess, folder)}"?' if guess else ""
 
 
 def _broken(target: str, advice: str) -> _BrokenError:

@@ -72,6 +72,7 @@ def link(
     published = [facts for facts in everything if not facts.faulty and (drafts or not facts.draft)]
     entries, twins, problems = _unique(published, places)
     hidden = [facts for facts in everything if facts.faulty or (facts.draft and not drafts)]
+    problems += _drafts_in_the_way(entries, hidden, places)
     absent = {facts.key: facts for facts in hidden if facts.key not in entries}
     # What is not shown is only checked: its own mistakes are its author's all the same.
     unseen = [*hidden, *twins]
@@ -133,6 +134,18 @@ def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], l
     in_order = by_title(first, first)
     by_collection = {key: first[key] for name in COLLECTIONS for key in in_order if key.collection == name}
     return by_collection, twins, problems
+
+
+def _drafts_in_the_way(
+    entries: Mapping[Key, Facts], hidden: Iterable[Facts], places: Places
+) -> Iterator[Diagnostic]:
+    """Yield a problem for each draft whose slug another entry has."""
+    taken = dict(entries)
+    for facts in sorted(hidden, key=lambda facts: facts.path):
+        other = taken.setdefault(facts.key, facts)
+        if not facts.faulty and other is not facts:
+            place = places.value(facts, "slug")
+            yield rules.DRAFT_SLUG.at(place, slug=facts.key.slug, other=other.path)
 
 
 def _signed(

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from kinepedia.addresses import Key
 from kinepedia.schema import COLLECTIONS
-from kinepedia.suggest import nearest
+from kinepedia.suggest import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_MOST_GUESSES = 2_000  # in a build; so many mistakes have one cause, which the first of them show
 
 
 class Names:
@@ -23,6 +25,7 @@ class Names:
         self._found: dict[tuple[str, str | None], tuple[Key, ...]] = {}
         self._by_name: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
         self._nearest: dict[tuple[str, str | None], str | None] = {}
+        self._known: dict[str | None, Known] = {}
         self._spelled: dict[str, set[str]] = defaultdict(set)
         for key, names in entries:
             self._keys.add(key)
@@ -55,8 +58,12 @@ class Names:
     def nearest(self, name: str, collection: str | None = None) -> str | None:
         """Return the slug, title or alias most like `name`, of a collection or of all; None if none is."""
         if (name, collection) not in self._nearest:
-            names = self._spelled[collection] if collection else set().union(*self._spelled.values())
-            self._nearest[name, collection] = nearest(name, names)
+            if len(self._nearest) == _MOST_GUESSES:
+                return None
+            if collection not in self._known:
+                names = self._spelled[collection] if collection else set().union(*self._spelled.values())
+                self._known[collection] = Known(names)
+            self._nearest[name, collection] = self._known[collection].nearest(name)
         return self._nearest[name, collection]
 
     def did_you_mean(self, name: str, collection: str | None = None) -> str:

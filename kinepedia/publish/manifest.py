@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from kinepedia.site import plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FILE = ".kinepedia-manifest"
 
@@ -27,19 +33,32 @@ def read(folder: Path) -> set[str] | None:
     return {name for name in names if _is_inside(name)} if header == _HEADER else None
 
 
-def files_below(folder: Path) -> dict[str, os.DirEntry[str]]:
-    """Return everything below `folder` that is no folder, by its path; symbolic links are not followed."""
+def below(folder: Path) -> dict[str, os.DirEntry[str]]:
+    """Return everything below `folder` by its path, a folder before what it holds.
+
+    Symbolic links are not followed: one that leads to a folder is no folder.
+    """
     found: dict[str, os.DirEntry[str]] = {}
     pending = [(folder, "")]
     while pending:
         where, prefix = pending.pop()
         for item in os.scandir(where):
-            name = f"{prefix}{item.name}"
+            name = f"{prefix}{plain_name(item.name)}"
+            found[name] = item
             if item.is_dir(follow_symlinks=False):
                 pending.append((Path(item.path), f"{name}/"))
-            else:
-                found[name] = item
     return found
+
+
+def foreign(folder: Path, recorded: set[str]) -> dict[str, os.DirEntry[str]]:
+    """Return everything below `folder` that is neither `recorded` nor a folder for what is."""
+    ours = {*recorded, *folders_of(recorded)}
+    return {name: item for name, item in below(folder).items() if name not in ours}
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Return the folders in which these files lie, without the one that holds them all."""
+    return {str(parent) for name in names for parent in PurePosixPath(name).parents} - {"."}
 
 
 def _is_inside(name: str) -> bool:

@@ -5,10 +5,11 @@ and then the two folders are exchanged in one step. Until then the output is unt
 removal of the old site is left. A build that fails or is killed therefore leaves the last good site, and
 what it had begun lies in the cache, where the next build clears it away.
 
-Where folders cannot be exchanged (Windows, some network file systems, a mount point), each file is
-replaced in one step: first everything that pages load, then the pages, then what is no longer needed is
-removed. Every single page is then whole at any time, and finds what it loads; a build that is killed in
-the middle leaves some pages of the new site beside some of the old, which the next build completes.
+Where folders cannot be exchanged (Windows, some network file systems, another file system mounted at the
+output or inside it), each file is replaced in one step: first everything that pages load, then the pages,
+then what is no longer needed is removed. Every single page is then whole at any time, and finds what it
+loads; a build that is killed in the middle leaves some pages of the new site beside some of the old, which
+the next build completes.
 """
 
 from __future__ import annotations
@@ -17,20 +18,24 @@ import errno
 import filecmp
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from kinepedia import rules
 from kinepedia.addresses import output_path
 from kinepedia.diagnostics import Diagnostic, Place
 from kinepedia.publish import manifest
 from kinepedia.publish.exchange import exchange
+from kinepedia.publish.output import RefusedError
+from kinepedia.publish.workplace import clear_place, remove
+from kinepedia.site import native_name, relative_path
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-_NAME = "stage"
-_TEMPORARY = ".kinepedia-new"
+    from kinepedia.site import Folders
 
 
 class UnfinishedError(Exception):
@@ -40,27 +45,29 @@ class UnfinishedError(Exception):
 class Stage:
     """A folder in which the next output is prepared; used in a `with` block, which clears it away."""
 
-    def __init__(self, output: Path, cache: Path, *, reuse: bool = True) -> None:
-        """Take the output folder, whose path must be real, and the cache folder, which must exist.
+    def __init__(self, output: Path, folders: Folders, *, reuse: bool = True) -> None:
+        """Take the output folder's real path, and the site's folders, of which the cache must exist.
 
         Without `reuse`, files that have not changed are written anew.
         """
         self._output = output
+        self._folders = folders
         self._reuse = reuse
+        self._state = _state(output)
         self._recorded = (manifest.read(output) or set()) if output.is_dir() else set()
         self._files: set[str] = set()
-        self._folders: set[str] = set()
-        self._folder = _beside(output, cache)
+        self._made: set[str] = set()
+        self._folder = clear_place(output, folders.cache)
 
     def __enter__(self) -> Stage:
-        _remove(self._folder)
         self._folder.mkdir(parents=True)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        _remove(self._folder)
+        with suppress(OSError):  # the next build tries again
+            remove(self._folder)
 
     def write(self, address: str, content: bytes) -> None:
         """Prepare a file with this content.
@@ -75,25 +82,30 @@ class Stage:
     def copy(self, address: str, source: Path) -> None:
         """Prepare a copy of a file; one that has not changed is linked."""
         name, path = self._prepare(address)
-        old = self._output / name
+        old = self._old(name)
         if not (self._may_reuse(name) and filecmp.cmp(old, source, shallow=False) and self._reused(name)):
             shutil.copyfile(source, path)
 
     def collisions(self) -> list[Diagnostic]:
-        """Return a problem for each file in the output that is not ours and stands where ours must go."""
+        """Return a problem for each thing in the output that is not ours and stands where ours must go."""
         foreign = self._foreign()
-        folders = {str(parent) for name in foreign for parent in PurePosixPath(name).parents}
-        taken = (set(foreign) & (self._files | self._folders)) | (folders & self._files)
+        files = {name for name, item in foreign.items() if not item.is_dir(follow_symlinks=False)}
+        in_the_way = (files & (self._files | self._made)) | (set(foreign) & self._files)
+        shown = relative_path(self._folders.output, self._folders.site)
         return [
-            rules.FOREIGN_FILE.at(Place(f"{self._output.name}/{name}"), file=f"{self._output.name}/{name}")
-            for name in sorted(taken)
+            rules.FOREIGN_FILE.at(Place(f"{shown}/{name}"), file=f"{shown}/{name}")
+            for name in sorted(in_the_way | (manifest.folders_of(files) & self._files))
         ]
 
-    def publish(self) -> None:
+    def publish(self) -> list[Diagnostic]:
         """Put what was prepared in the place of the output. Call `collisions` first.
 
-        Raises `OSError` if the machine fails and the output is untouched, `UnfinishedError` if it is not.
+        Returns a warning if the old site could not be removed after that. Raises `RefusedError` if another
+        build has published there since this one began; `OSError` if the machine fails and the output is
+        untouched, `UnfinishedError` if it is not.
         """
+        if _state(self._output) != self._state:
+            raise RefusedError(f"{self._output} was changed by somebody else meanwhile", "build again")
         (self._folder / manifest.FILE).write_bytes(manifest.render(self._files))
         if not self._output.exists():
             self._output.parent.mkdir(parents=True, exist_ok=True)
@@ -104,56 +116,91 @@ class Stage:
                     raise
                 self._output.mkdir()
                 self._replace_each()
-            return
+            return []
         carried = self._carry_foreign()
-        shutil.copymode(self._output, self._folder)
-        if exchange(self._folder, self._output):
-            self._rescue(carried)
-        else:
+        if carried is None or not exchange(self._folder, self._output):
             self._replace_each()
+            return []
+        return self._clear_old(carried)
+
+    def _old(self, name: str) -> Path:
+        return self._output / native_name(name)
+
+    def _new(self, name: str) -> Path:
+        return self._folder / native_name(name)
 
     def _prepare(self, address: str) -> tuple[str, Path]:
         name = output_path(address)
-        path = self._folder / name
+        path = self._new(name)
         folder = name.rpartition("/")[0]
-        if folder and folder not in self._folders:
+        if folder and folder not in self._made:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.update(str(parent) for parent in PurePosixPath(name).parents)
+            self._made |= manifest.folders_of([name])
         self._files.add(name)
         return name, path
 
     def _may_reuse(self, name: str) -> bool:
-        old = self._output / name
+        old = self._old(name)
         return self._reuse and name in self._recorded and old.is_file() and not old.is_symlink()
 
     def _reused(self, name: str) -> bool:
-        return _link(self._output / name, self._folder / name)
+        return _link(self._old(name), self._new(name))
 
     def _is_unchanged(self, name: str, content: bytes) -> bool:
-        old = self._output / name
+        old = self._old(name)
         return old.stat().st_size == len(content) and old.read_bytes() == content
 
     def _foreign(self) -> dict[str, os.DirEntry[str]]:
-        if not self._output.is_dir():
-            return {}
-        below = manifest.files_below(self._output)
-        return {name: item for name, item in below.items() if name not in self._recorded}
+        return manifest.foreign(self._output, self._recorded) if self._output.is_dir() else {}
 
-    def _carry_foreign(self) -> set[str]:
-        """Bring what is not ours into the new site; return its names."""
-        foreign = self._foreign()
-        for name, item in foreign.items():
-            path = self._folder / name
+    def _carry_foreign(self) -> set[str] | None:
+        """Bring what is not ours into the new site, and the modes of all folders; return its names.
+
+        Returns None if something is mounted inside the output, which then must stay where it is.
+        """
+        below = manifest.below(self._output)
+        folders = {name: item for name, item in below.items() if item.is_dir(follow_symlinks=False)}
+        device = self._output.stat().st_dev
+        if any(item.stat(follow_symlinks=False).st_dev != device for item in folders.values()):
+            return None
+        carried = manifest.foreign(self._output, self._recorded)
+        for name, item in carried.items():
+            path = self._new(name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not _link(Path(item.path), path):
+            if name in folders:
+                path.mkdir(exist_ok=True)
+                continue
+            try:
+                os.link(item.path, path, follow_symlinks=False)
+            except (OSError, NotImplementedError) as error:
+                if isinstance(error, OSError) and error.errno == errno.EXDEV:
+                    return None  # mounted from the same file system, which only this tells
                 shutil.copy2(item.path, path, follow_symlinks=False)
-        return set(foreign)
+        for name, item in reversed(folders.items()):  # from the inside: a mode may close a folder
+            if self._new(name).is_dir():
+                shutil.copymode(item.path, self._new(name))
+        shutil.copymode(self._output, self._folder)
+        return set(carried)
+
+    def _clear_old(self, carried: set[str]) -> list[Diagnostic]:
+        """Remove the old site after the exchange; the new one is published, whatever happens."""
+        try:
+            self._rescue(carried)
+            remove(self._folder)
+        except OSError as error:
+            place = Place(relative_path(self._folder, self._folders.site))
+            return [rules.LEFT_BEHIND.at(place, reason=(error.strerror or str(error)).lower())]
+        return []
 
     def _rescue(self, carried: set[str]) -> None:
-        """After the exchange, bring over what somebody put into the old output in the last moment."""
-        for name, item in manifest.files_below(self._folder).items():
-            path = self._output / name
-            if name not in self._recorded and name not in carried and not path.exists():
+        """Bring over what somebody put into the old output in the last moment."""
+        for name, item in manifest.foreign(self._folder, self._recorded).items():
+            path = self._old(name)
+            if name in carried or os.path.lexists(path):
+                continue
+            if item.is_dir(follow_symlinks=False):
+                path.mkdir(parents=True)
+            else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 Path(item.path).replace(path)
 
@@ -168,21 +215,22 @@ class Stage:
         # From here on everything may be either old or new, and all of it is ours.
         _put(manifest.render(self._recorded | self._files), self._output / manifest.FILE)
         for name in sorted(self._files, key=lambda name: (name.endswith(".html"), name)):
-            path = self._output / name
+            path = self._old(name)
             _make_room(self._output, name, self._recorded)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _put((self._folder / name).read_bytes(), path)
+            _put(self._new(name).read_bytes(), path)
         for name in self._recorded - self._files - {manifest.FILE}:
             _remove_file(self._output, name)
         _put(manifest.render(self._files), self._output / manifest.FILE)
 
 
-def _beside(output: Path, cache: Path) -> Path:
-    """Return where to prepare: in the cache, or beside the output if that is another file system."""
-    near = output if output.is_dir() else next(parent for parent in output.parents if parent.is_dir())
-    if near.stat().st_dev == cache.stat().st_dev:
-        return cache / _NAME
-    return output.with_name(f".{output.name}.kinepedia-{_NAME}")
+def _state(output: Path) -> tuple[int, ...] | None:
+    """Return what changes whenever a build publishes into this folder."""
+    try:
+        folder, file = output.stat(), (output / manifest.FILE).stat()
+    except OSError:
+        return None
+    return folder.st_ino, file.st_ino, file.st_mtime_ns
 
 
 def _link(old: Path, new: Path) -> bool:
@@ -197,9 +245,10 @@ def _put(content: bytes, path: Path) -> None:
     """Replace one file in one step, if it has changed."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return
-    temporary = path.with_name(f"{path.name}{_TEMPORARY}")
+    temporary = path.with_name(f".kinepedia-{uuid4().hex}")
     try:
-        temporary.write_bytes(content)
+        with temporary.open("xb") as file:
+            file.write(content)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -208,9 +257,9 @@ def _put(content: bytes, path: Path) -> None:
 def _make_room(output: Path, name: str, recorded: set[str]) -> None:
     """Remove files of ours that stand where `name` needs a folder, or a folder of ours where it is."""
     for parent in [str(parent) for parent in PurePosixPath(name).parents][:-1]:
-        if parent in recorded and (output / parent).is_file():
+        if parent in recorded and (output / native_name(parent)).is_file():
             _remove_file(output, parent)
-    if (output / name).is_dir():
+    if (output / native_name(name)).is_dir():
         for other in recorded:
             if other.startswith(f"{name}/"):
                 _remove_file(output, other)
@@ -218,8 +267,8 @@ def _make_room(output: Path, name: str, recorded: set[str]) -> None:
 
 def _remove_file(output: Path, name: str) -> None:
     """Remove one file of ours and the folders that it leaves empty; a link is not followed."""
-    path = output / name
-    parents = [output / parent for parent in PurePosixPath(name).parents][:-1]
+    path = output / native_name(name)
+    parents = [output / native_name(str(parent)) for parent in PurePosixPath(name).parents][:-1]
     if any(parent.is_symlink() for parent in parents):
         return
     if path.is_symlink() or path.is_file():
@@ -229,11 +278,3 @@ def _remove_file(output: Path, name: str) -> None:
             parent.rmdir()
         except OSError:
             return
-
-
-def _remove(folder: Path) -> None:
-    """Remove a stage, which is ours as a whole."""
-    if folder.is_symlink():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)

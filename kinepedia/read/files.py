@@ -1,6 +1,7 @@
 """Finds a site's files and reads them.
 
-Symbolic links are not followed; hidden files and editors' backups are skipped.
+Symbolic links are not followed; hidden files and editors' backups are skipped, without a word in the
+content folder, where they are none of ours, but not in static/, where they were to be published.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 250_000
 """The largest file that is read as an entry."""
+
+# Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
+_KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")
+
+# Names get up to 13 characters more on their way to the output; all common file systems take 255 bytes.
+_MOST_NAME_BYTES = 240
 
 # Only ".md" is one; the others are what people call such a file by mistake.
 _ENTRY_SUFFIXES = frozenset([".md", ".markdown", ".mdown", ".mkd"])
@@ -110,7 +117,7 @@ def read(folders: Folders) -> Sources:
 
     Nothing an author wrote makes this raise.
     """
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = [*_linked_folders(folders)]
     entries: list[Source] = []
     attachments: dict[str, Attachment] = {}
     for path, name in _files(folders.content, folders.site, problems):
@@ -124,11 +131,11 @@ def read(folders: Folders) -> Sources:
             attachments[name] = _measured(path, _digest(path))
     static = {
         name: _measured(path, "")
-        for path, name in _files(folders.static, folders.site, problems, hidden=True)
+        for path, name in _published(folders.static, folders.site, problems, hidden=True)
     }
     assets: dict[str, Attachment] = {}
     for root in dict.fromkeys([theme_folder(), folders.templates]):
-        for path, name in _files(root / "assets", folders.site, problems):
+        for path, name in _published(root / "assets", folders.site, problems):
             assets[name] = Attachment(path, _digest(path))
     settings, found = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
     return Sources(
@@ -141,12 +148,34 @@ def read(folders: Folders) -> Sources:
     )
 
 
+def _linked_folders(folders: Folders) -> Iterator[Diagnostic]:
+    """Report folders that are links, unless the author named them on the command line."""
+    for folder, option in ((folders.content, "content"), (folders.templates, "templates")):
+        if folder == folders.site / option and folder.is_symlink():
+            yield rules.LINKED_FOLDER.at(Place(option), option=f"--{option}")
+
+
+def _published(
+    root: Path, site: Path, problems: list[Diagnostic], *, hidden: bool = False
+) -> Iterator[tuple[Path, str]]:
+    """Yield every file below `root`, a folder that is published as a whole, and report what cannot be."""
+    if root.is_symlink():
+        problems.append(rules.SYMBOLIC_LINK.at(Place(_shown(root, site))))
+        return
+    for path, name in _files(root, site, problems, hidden=hidden):
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            problems.append(_unreadable(path, site, error))
+        yield path, name
+
+
 def _files(
     root: Path, site: Path, problems: list[Diagnostic], *, hidden: bool = False
 ) -> Iterator[tuple[Path, str]]:
     """Yield every regular file below `root` in a fixed order, with its path below `root`.
 
-    `hidden` includes files such as `.nojekyll`, which a host may need.
+    `hidden` includes hidden files that a host may need, such as `.nojekyll`, and reports all others.
     """
     pending = [root] if root.is_dir() else []
     while pending:
@@ -158,9 +187,14 @@ def _files(
             continue
         folders = []
         for item in found:
-            if _is_skipped(item.name, hidden=hidden):
+            is_hidden = item.name.startswith((".", "#"))
+            if _is_litter(item.name) or (is_hidden and not hidden):
                 continue
             path = Path(item.path)
+            if is_hidden and item.name not in _KNOWN_HIDDEN:
+                known = ", ".join(_KNOWN_HIDDEN)
+                problems.append(rules.HIDDEN_FILE.at(Place(_shown(path, site)), known=known))
+                continue
             if reason := _name_problem(item.name):
                 problems.append(rules.BAD_FILE_NAME.at(Place(_shown(path, site)), reason=reason))
                 continue
@@ -170,21 +204,25 @@ def _files(
                 folders.append(path)
             elif item.is_file():
                 yield path, _printable(path.relative_to(root).as_posix())
+            else:
+                problems.append(rules.SPECIAL_FILE.at(Place(_shown(path, site))))
         pending += reversed(folders)
 
 
-def _is_skipped(name: str, *, hidden: bool) -> bool:
-    if name.endswith("~") or name in (".DS_Store", "Thumbs.db", ".kinepedia-manifest"):
-        return True
-    return name.startswith((".", "#")) and not hidden
+def _is_litter(name: str) -> bool:
+    """Tell whether a program leaves such a file behind without being asked."""
+    return name.endswith("~") or name in (".DS_Store", "Thumbs.db", ".kinepedia-manifest")
 
 
 def _name_problem(name: str) -> str | None:
     """Return why a file cannot be published under its name on every host, or None if it can."""
+    data = os.fsencode(name)  # the same in every locale
     try:
-        name.encode()
-    except UnicodeEncodeError:
+        name = data.decode()
+    except UnicodeDecodeError:
         return "it is not valid UTF-8"
+    if len(data) > _MOST_NAME_BYTES:
+        return f"it has {len(data)} bytes; {_MOST_NAME_BYTES} are possible"
     if "\\" in name or CONTROL.search(name) or "\n" in name or "\t" in name:
         return "it has a backslash, a line end or a control character in it"
     return None

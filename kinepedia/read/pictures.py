@@ -7,14 +7,25 @@ import warnings
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SUFFIXES = frozenset([".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg"])
+_FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".webp": "WEBP",
+    ".gif": "GIF",
+    ".avif": "AVIF",  # last: some builds of Pillow cannot read it
+}
+SUFFIXES = frozenset([*_FORMATS, ".svg"])
+"""What the name of a picture ends in."""
 
+_DAMAGED = "it is not a picture, or it is damaged"
 _MOST_SVG_BYTES = 1_000_000
+_MOST_PIXELS = 1_000_000
 _ROTATED = frozenset([5, 6, 7, 8])  # EXIF 2.32, tag 0x0112: these orientations exchange width and height
 _ORIENTATION = 0x0112
 _ACTIVE_ELEMENTS = frozenset(["script", "foreignObject", "iframe", "embed", "object", "handler"])
@@ -28,20 +39,32 @@ class PictureError(Exception):
 def size(path: Path) -> tuple[int, int]:
     """Return width and height of the picture at `path` in pixels, as a browser shows it.
 
-    Raises `PictureError` if the file is no picture, is damaged, or is an SVG that could run a script.
+    Raises `PictureError` if the file is no picture, is damaged, is of another format than its name says, or
+    is an SVG that could run a script; `OSError` if it cannot be read.
     """
-    if path.suffix.lower() == ".svg":
+    suffix = path.suffix.lower()
+    if suffix == ".svg":
         return _svg_size(path.read_bytes())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a large picture is no reason for a warning: it is not decoded
-            with Image.open(path) as image:
+            with (
+                path.open("rb") as file,
+                Image.open(file, formats=[*_FORMATS.values()]) as image,
+            ):
+                found = "JPEG" if image.format == "MPO" else image.format  # one with more behind it
                 width, height = image.size
                 rotated = image.getexif().get(_ORIENTATION) in _ROTATED
-    except UnidentifiedImageError:
-        raise PictureError("it is not a picture, or it is damaged") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureError(str(error) or "it is damaged") from None
+    except Image.DecompressionBombError:
+        raise PictureError("it has too many pixels") from None
+    except OSError as error:
+        if error.errno is not None:  # it cannot be read at all
+            raise
+        raise PictureError(_DAMAGED) from None
+    except Exception:  # Pillow's readers fail in every way on what is damaged
+        raise PictureError(_DAMAGED) from None
+    if found != _FORMATS[suffix]:
+        raise PictureError(f'it is a picture of the kind {found}, but its name ends in "{suffix}"')
     return (height, width) if rotated else (width, height)
 
 
@@ -60,13 +83,19 @@ def _svg_size(data: bytes) -> tuple[int, int]:
         if found := _active_part(element):
             raise PictureError(f'it contains "{found}", which could run a script')
     lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    if lengths[0] and lengths[1]:
-        return round(float(lengths[0][1])) or 1, round(float(lengths[1][1])) or 1
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
-        return round(float(box[2])) or 1, round(float(box[3])) or 1
-    except (IndexError, ValueError, OverflowError):
+        width, height = (lengths[0][1], lengths[1][1]) if lengths[0] and lengths[1] else (box[2], box[3])
+        return _pixels(width), _pixels(height)
+    except (IndexError, ValueError):
         raise PictureError("it says neither its width and height nor its viewBox") from None
+
+
+def _pixels(length: str) -> int:
+    number = float(length)
+    if not 0 < number <= _MOST_PIXELS:
+        raise PictureError(f"a width or height of {length[:20]} cannot be shown")
+    return round(number) or 1
 
 
 def _active_part(element: ET.Element) -> str | None:

@@ -110,6 +110,8 @@ def _value_diagnostic(error: ErrorDetails, model: type[BaseModel], field: str, p
     if kind == "literal_error":
         choices = _choices(facts["expected"])
         expected = f"one of: {', '.join(choices)}"
+        if isinstance(error["input"], int | float):  # which may have too many digits to be shown
+            return rules.WRONG_TYPE.at(place, field=field, expected=expected, found=_found(error["input"]))
         guess = did_you_mean(str(error["input"]), choices)
         return rules.INVALID_VALUE.at(
             place,

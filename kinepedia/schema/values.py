@@ -58,20 +58,26 @@ def _expand_listing(raw: Any) -> Any:
     if isinstance(raw, str) and raw.strip().casefold() == "none":
         return {"none": True, **note}
     values = raw if isinstance(raw, list | tuple) else [raw]
-    for index, value in enumerate(values):
-        if isinstance(value, str) and value.strip().casefold() == "none":
-            expected = 'a name; where there is nothing, write "none" alone, without a list'
-            raise _invalid(value, expected, index=index)
+    _refuse_none_in(values, "a name")
     if not values:
         raise PydanticCustomError("empty-field", "")
     return {"values": values, **note}
 
 
+def _refuse_none_in(values: list[Any] | tuple[Any, ...], what: str) -> None:
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value.strip().casefold() == "none":
+            expected = f'{what}; where there is nothing, write "none" alone, without a list'
+            raise _invalid(value, expected, index=index)
+
+
 def _expand_single(raw: Any) -> Any:
     if isinstance(raw, str) and raw.strip().casefold() == "none":
         return []
-    if isinstance(raw, list) and not raw:
-        raise PydanticCustomError("empty-field", "")
+    if isinstance(raw, list):
+        if not raw:
+            raise PydanticCustomError("empty-field", "")
+        _refuse_none_in(raw, "a text")
     return [raw] if isinstance(raw, str | dict) else raw
 
 
@@ -111,6 +117,8 @@ _TIME = re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?\s*({'|'.join(sorted(_SECONDS_
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _URL = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
+_MOST_ADDRESS = 800  # characters; with its folder, macOS takes 1,024 bytes
+_MOST_PART = 240  # characters; all common file systems take 255 bytes
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -209,6 +217,8 @@ def _as_old_address(text: str) -> str:
     )
     if not text.startswith("/") or not fits:
         raise _invalid(text, expected)
+    if len(text) > _MOST_ADDRESS or any(len(part) > _MOST_PART for part in parts):
+        raise _invalid(text, f"at most {_MOST_ADDRESS} characters long, {_MOST_PART} between two slashes")
     is_file = "." in parts[-1] and not text.endswith("/")
     return "/".join(parts) if is_file else f"{'/'.join(parts)}/"
 

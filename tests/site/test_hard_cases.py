@@ -1,5 +1,5 @@
 """Rules whose cases no text file can hold: [unreadable-file], [file-too-large], [too-dense],
-[bad-file-name] and [bad-attachment].
+[bad-file-name], [special-file] and [bad-attachment].
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from kinepedia import Folders, Options, build
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
-def test_what_is_no_file_is_left_alone(site: Site) -> None:
+def test_what_is_no_file_is_left_out(site: Site) -> None:
     os.mkfifo(site.root / "content/categories/pipe.md")
-    assert site.exercise("a").run("check").status == 0
+    (site.root / "static").mkdir()
+    os.mkfifo(site.root / "static/pipe")
+    run = site.exercise("a").run("build")
+    assert run.status == 0
+    assert "content/categories/pipe.md:1:1: warning[special-file]: this is no file" in run.stderr
+    assert "static/pipe:1:1: warning[special-file]" in run.stderr
 
 
 def test_unreadable_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,6 +47,59 @@ def test_bad_file_name(site: Site) -> None:
     site.exercise("a").write({"static/a\\b.txt": "x"})
     run = site.run("build")
     assert run.stderr.startswith("static/a\\b.txt:1:1: error[bad-file-name]: this name cannot be published")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no file there can have such a name")
+def test_bad_file_name_of_bytes(site: Site) -> None:
+    Path(os.fsdecode(bytes(site.root / "content") + b"/caf\xe9.md")).write_text("x")
+    run = site.run("build")
+    assert run.stderr.startswith(
+        "content/caf\N{REPLACEMENT CHARACTER}.md:1:1: error[bad-file-name]: "
+        "this name cannot be published: it is not valid UTF-8"
+    )
+
+
+def test_bad_file_name_too_long(site: Site) -> None:
+    site.exercise("a").write({f"static/{'a' * 241}": "x", f"templates/assets/{'b' * 240}": "x"})
+    run = site.run("build")
+    assert run.stderr.count("error[bad-file-name]: this name cannot be published: it has 241 bytes") == 1
+    assert "1 error," in run.stderr
+    (site.root / f"static/{'a' * 241}").unlink()
+    assert site.run("build").status == 0
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_file_names_are_the_same_in_every_locale(site: Site, locale: str) -> None:
+    site.exercise("a", body="[x](/caf\u00e9/x.txt)\n\n## How to\n\n### Step 1: Move\n\nSlowly.\n")
+    site.write({"static/caf\u00e9/x.txt": "x", "static/\u0416.txt": "x"})
+    for _ in range(2):
+        assert site.run("build", LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0").status == 0
+    site.write({"output/\u0436/mine.txt": "mine", "site.toml": 'title = "Other"\n'})
+    (site.root / "static/\u0416.txt").unlink()
+    run = site.run("build", LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (run.status, run.stderr) == (0, "")
+    names = {path.relative_to(site.root / "output").as_posix() for path in site.root.rglob("output/**/*.txt")}
+    assert names == {"caf\u00e9/x.txt", "\u0436/mine.txt"}
+    assert "Other" in site.read("index.html")
+
+
+def test_unreadable_static_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.exercise("a", body="[x](/x.pdf)\n\n## How to\n\n### Step 1: Move\n\nSlowly.\n")
+    site.exercise("b", "level: unheard-of\n").write({"static/x.pdf": "x"})
+    opened = Path.open
+
+    def refuse(path: Path, *rest: str, **options: str) -> object:
+        if path.name == "x.pdf":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *rest, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    for publish in (False, True):
+        result = build(Folders.of(site.root), Options(publish=publish))
+        assert [(d.path, d.code) for d in result.diagnostics] == [
+            ("content/exercises/b.md", "unknown-term"),
+            ("static/x.pdf", "unreadable-file"),
+        ]
 
 
 def test_bad_attachment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -10,10 +11,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sites import Site
 
-from kinepedia import Folders, Options, build
+from kinepedia import Diagnostic, Folders, Options, build
+from kinepedia.cli import main
+from kinepedia.publish import RefusedError
 from kinepedia.publish import stage as stage_module
+from kinepedia.publish.workplace import remove
 
 CHANGES = frozenset(
     ["os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "ctypes.dlsym"]
@@ -311,3 +316,168 @@ def test_the_output_may_be_a_link_to_a_folder(site: Site, tmp_path: Path) -> Non
     assert build_here(first_version(site))
     assert (site.root / "output").is_symlink()
     assert (tmp_path / "real/index.html").is_file()
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_empty_folders_and_modes_of_folders_stay(
+    site: Site, monkeypatch: pytest.MonkeyPatch, exchanged: bool
+) -> None:
+    if not exchanged:
+        monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    assert build_here(first_version(site))
+    site.write({"output/.git/HEAD": "ref"})
+    (site.root / "output/.git/refs/tags").mkdir(parents=True)
+    (site.root / "output/.git").chmod(0o700)
+    (site.root / "output/.git/refs").chmod(0o555)
+    (site.root / "output/exercises").chmod(0o750)
+    assert build_here(second_version(site))
+    folders = ("output/.git", "output/.git/refs", "output/.git/refs/tags", "output/exercises")
+    modes = [(site.root / name).stat().st_mode & 0o777 for name in folders]
+    assert (modes[:2], modes[3]) == ([0o700, 0o555], 0o750)
+    assert not (site.root / "output/exercises/third").exists()
+    assert sorted(os.listdir(site.root / ".kinepedia")) == [".gitignore", "lock"]
+
+
+def test_an_empty_folder_of_the_author_in_the_way_is_an_error(site: Site) -> None:
+    assert build_here(first_version(site))
+    (site.root / "output/robots.txt").mkdir()
+    site.write({"static/robots.txt": "x"})
+    run = site.run("build")
+    assert (run.status, run.stderr.startswith("output/robots.txt:1:1: error[foreign-file]")) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
+def test_an_old_site_that_cannot_be_removed_is_a_warning(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Removing fails in the process, because root may remove everything: [left-behind]."""
+    assert build_here(first_version(site))
+    rmdir = Path.rmdir
+
+    def refuse(path: Path) -> None:
+        if path.name == "third" and path.parents[1].name == "stage":
+            raise PermissionError(13, "Permission denied", str(path))
+        rmdir(path)
+
+    monkeypatch.setattr(Path, "rmdir", refuse)
+    result = build(Folders.of(second_version(site).root), Options())
+    assert result.ok
+    assert [(d.path, d.code) for d in result.diagnostics] == [(".kinepedia/stage", "left-behind")]
+    assert "New" in site.read("exercises/second/index.html")
+    result = build(Folders.of(site.exercise("fifth").root), Options())
+    assert (result.ok, result.diagnostics) == (True, ())
+    assert "exercises/fifth/index.html" in site.output_files()
+    monkeypatch.undo()
+    assert build_here(site)
+    assert sorted(os.listdir(site.root / ".kinepedia")) == [".gitignore", "lock"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
+def test_what_is_mounted_in_the_output_stays_where_it_is(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mount from the same file system shows only in that nothing can be linked from it."""
+    assert build_here(first_version(site))
+    site.write({"output/mounted/mine.txt": "mine"})
+    mine = site.root / "output/mounted/mine.txt"
+    before = mine.stat().st_ino, (site.root / "output").stat().st_ino
+    link = os.link
+
+    def refuse(source: str, *rest: object, **options: bool) -> None:
+        if "mounted" in str(source):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        link(source, *rest, **options)
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert build_here(second_version(site))
+    assert (mine.stat().st_ino, (site.root / "output").stat().st_ino) == before
+    assert "exercises/third/index.html" not in site.output_files()
+
+
+def test_nothing_on_another_file_system_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ours", "mounted"):
+        (tmp_path / "stage" / name).mkdir(parents=True)
+        (tmp_path / "stage" / name / "file").write_text(name)
+    stat = Path.stat
+
+    def with_mount(path: Path, **options: bool) -> os.stat_result:
+        found = list(stat(path, **options))
+        found[2] += path.name == "mounted"
+        return os.stat_result(found)
+
+    monkeypatch.setattr(Path, "stat", with_mount)
+    with pytest.raises(OSError, match="another file system is mounted"):
+        remove(tmp_path / "stage")
+    assert (tmp_path / "stage/mounted/file").exists()
+
+
+def test_an_output_that_another_build_changed_is_left_alone(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Builds with different caches do not wait for each other."""
+    assert build_here(first_version(site))
+    collisions = stage_module.Stage.collisions
+
+    def slow(stage: stage_module.Stage) -> list[Diagnostic]:
+        with monkeypatch.context() as patch:
+            patch.setattr(stage_module.Stage, "collisions", collisions)
+            second_version(site)
+            assert build(Folders.of(site.root, cache=tmp_path / "cache"), Options()).ok
+        return collisions(stage)
+
+    monkeypatch.setattr(stage_module.Stage, "collisions", slow)
+    with pytest.raises(RefusedError, match="was changed by somebody else"):
+        build_here(site)
+    assert "exercises/fourth/index.html" in site.output_files()
+    assert "exercises/third/index.html" not in site.output_files()
+
+
+def test_a_crash_while_checking_does_not_spoil_the_cache(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("kinepedia.pipeline.read", crash)
+    result = CliRunner().invoke(main, ["check", "--site", str(first_version(site).root)])
+    assert "Please report it with the file" in result.stderr
+    assert (site.root / ".kinepedia/crash.txt").is_file()
+    assert site.run("build").status == 0
+
+
+def test_a_build_killed_before_it_marked_its_cache_does_not_spoil_it(site: Site) -> None:
+    first_version(site).write({".kinepedia/lock": ""})
+    assert site.run("build").status == 0
+
+
+def test_file_by_file_leaves_files_with_any_name_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    assert build_here(first_version(site))
+    site.write({"output/index.html.kinepedia-new": "mine"}).write({"site.toml": 'title = "Other"\n'})
+    assert build_here(site)
+    assert site.read("index.html.kinepedia-new") == "mine"
+    assert "Other" in site.read("index.html")
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [("loop", "leads back to itself"), ("loop/in", "leads back to itself"), ("file/in/it", "file is a file")],
+)
+def test_refuses_an_impossible_output(site: Site, output: str, reason: str) -> None:
+    first_version(site).write({"file": "x"})
+    (site.root / "loop").symlink_to("loop")
+    for option in ("--output", "--cache"):
+        run = site.run("build", option, output)
+        assert (run.status, reason in run.stderr) == (2, True), run.stderr
+
+
+def test_nobody_needs_a_home(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    assert build_here(first_version(site))
+
+
+def test_a_foreign_file_is_named_as_it_can_be_found(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "elsewhere").symlink_to("real")
+    assert first_version(site).run("build", "--output", "../elsewhere").status == 0
+    (tmp_path / "real/exercises/fourth").mkdir()
+    (tmp_path / "real/exercises/fourth/index.html").write_text("mine")
+    run = second_version(site).run("build", "--output", "../elsewhere")
+    assert run.stderr.startswith("../elsewhere/exercises/fourth/index.html:1:1: error[foreign-file]")

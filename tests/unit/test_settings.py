@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import tomllib
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +45,16 @@ def test_problems_have_their_places() -> None:
         ("wrong-type", 13, 6),
         ("unknown-field", 16, 1),
     }
+
+
+def test_places_are_found_once_for_all_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    loads = tomllib.loads
+    monkeypatch.setattr(tomllib, "loads", lambda text: read.append(text) or loads(text))
+    marks(TEXT + "# once")
+    once = len(read)
+    marks(TEXT + "# once")
+    assert len(read) == once
 
 
 @given(st.text(alphabet="abt=\"'[]{}.#\n 1-,:"))
