@@ -30,11 +30,15 @@ class _Commands(click.Group):
         try:
             return super().main(*words, **options)
         except OSError as error:
-            said = f"The report cannot be written: {error.strerror or error}."
+            said = error.strerror or str(error)
             if not _current_folder_exists():
-                said = "The current folder does not exist any more. Go to another one."
+                said = "The current folder does not exist any more. Go to another one"
+            elif error.filename:
+                said = f"{said}: {error.filename}"
+            else:  # standard output has no name
+                said = f"The report cannot be written: {said}"
             with suppress(OSError):
-                click.echo(f"Error: {said}", err=True)
+                click.echo(f"Error: {said}.", err=True)
             for stream in filter(None, (sys.stdout, sys.stderr)):  # which Python tries once more at its end
                 with suppress(OSError, ValueError):
                     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

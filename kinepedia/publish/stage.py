@@ -104,8 +104,6 @@ class Stage:
         build has published there since this one began; `OSError` if the machine fails and the output is
         untouched, `UnfinishedError` if it is not.
         """
-        if _state(self._output) != self._state:
-            raise RefusedError(f"{self._output} was changed by somebody else meanwhile", "build again")
         (self._folder / manifest.FILE).write_bytes(manifest.render(self._files))
         if not self._output.exists():
             self._output.parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +116,8 @@ class Stage:
                 self._replace_each()
             return []
         carried = self._carry_foreign()
+        if _state(self._output) != self._state:
+            raise RefusedError(f"{self._output} was changed by somebody else meanwhile", "build again")
         if carried is None or not exchange(self._folder, self._output):
             self._replace_each()
             return []
@@ -193,8 +193,9 @@ class Stage:
         return []
 
     def _rescue(self, carried: set[str]) -> None:
-        """Bring over what somebody put into the old output in the last moment."""
-        for name, item in manifest.foreign(self._folder, self._recorded).items():
+        """Bring over what somebody put into the old output in the last moment, unless it is a build's."""
+        recorded = self._recorded | (manifest.read(self._folder) or set())
+        for name, item in manifest.foreign(self._folder, recorded).items():
             path = self._old(name)
             if name in carried or os.path.lexists(path):
                 continue

@@ -40,6 +40,12 @@ def test_a_full_disk_under_the_report_is_said(site: Site, words: str) -> None:
     assert done.returncode == 2
 
 
+def test_a_folder_that_cannot_be_looked_at_is_named(site: Site) -> None:
+    name = "a" * 300
+    done = shell(site, f"$K build --site {name}")
+    assert (done.returncode, "Traceback" in done.stderr, name in done.stderr) == (2, False, True)
+
+
 def test_a_current_folder_that_is_gone_is_said(site: Site) -> None:
     done = shell(site, "mkdir gone && cd gone && rmdir ../gone && $K build --site ..")
     said = "Error: The current folder does not exist any more. Go to another one.\n"
