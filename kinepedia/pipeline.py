@@ -16,7 +16,8 @@ from kinepedia.parse import EntryParser, unpack
 from kinepedia.places import Places
 from kinepedia.plan import Drafts, plan
 from kinepedia.progress import Progress
-from kinepedia.read import read
+from kinepedia.read import read, read_entry
+from kinepedia.read.survey import survey
 from kinepedia.render import Renderer
 from kinepedia.settings import parse as parse_settings
 
@@ -77,7 +78,7 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
     progress = progress or Progress()
     with _prepared(folders, reuse=not options.clean) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
-        sources = read(folders)
+        sources = read(folders, survey(folders), {})
         problems = list(sources.problems)
         settings, found = parse_settings(sources.settings, options.overrides())
         problems += found
@@ -85,8 +86,8 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
         parser = EntryParser()
         contents = {}
         everything = []
-        for source in sources.entries:
-            parsed = parser.parse(source)
+        for file in sources.entries:
+            parsed = parser.parse(read_entry(folders, file))
             everything.append(parsed.facts)
             contents[parsed.facts.path] = parsed.content
             problems += parsed.problems

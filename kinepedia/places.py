@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Place, Span
 from kinepedia.parse import EntryParser
-from kinepedia.read import read_source
+from kinepedia.read import EntryFile, read_entry
+from kinepedia.read.survey import NO_STAMP
 
 if TYPE_CHECKING:
     from kinepedia.facts import Facts
@@ -72,9 +73,8 @@ class Places:
 
     def _source(self, facts: Facts) -> Source | None:
         if facts.path not in self._sources:
-            source = read_source(self._folders, facts.content_path)
-            is_same = source is not None and source.digest == facts.digest
-            self._sources[facts.path] = source if is_same else None
+            source = read_entry(self._folders, EntryFile(facts.path, facts.content_path, NO_STAMP))
+            self._sources[facts.path] = source if source.digest == facts.digest else None
         return self._sources[facts.path]
 
     def _locator(self, facts: Facts) -> Locator | None:

@@ -20,9 +20,6 @@ _FORMATS = {
     ".gif": "GIF",
     ".avif": "AVIF",  # last: some builds of Pillow cannot read it
 }
-SUFFIXES = frozenset([*_FORMATS, ".svg"])
-"""What the name of a picture ends in."""
-
 _DAMAGED = "it is not a picture, or it is damaged"
 _MOST_SVG_BYTES = 1_000_000
 _MOST_PIXELS = 1_000_000

@@ -1,0 +1,125 @@
+"""What lies in a site's folders: names and stamps. Nothing is read, and nothing heavy imported.
+
+A stamp tells whether a file has changed since it was read, as a version control system does it: by size,
+times and number. Symbolic links are not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from kinepedia.site import plain_name, theme_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kinepedia.site import Folders
+
+Stamp = tuple[int, int, int, int]
+"""A file's size in bytes, the times of its last change and of its entry's (nanoseconds), and its number."""
+
+Item = tuple[str, str, Stamp]
+"""A name below its root in UTF-8, its kind, and its stamp.
+
+The kind is "file", "link", "special" or "hidden", a hidden folder, which is not looked into; or it is the
+reason why a folder cannot be looked into.
+"""
+
+NO_STAMP: Stamp = (0, 0, 0, 0)
+
+LOOKED_INTO = ".well-known"
+"""The hidden folder whose files are public: https://www.rfc-editor.org/rfc/rfc8615"""
+
+# Two changes of a file may get the same time if they follow one another so closely. Linux and Windows count
+# in steps of at most 16 milliseconds, and file systems that keep whole seconds only in steps of 2 seconds.
+_FINE_STEP = 50_000_000
+_COARSE_STEP = 2_100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything that lies in a site's folders and in the built-in theme's.
+
+    `settings` is the stamp of the settings file, `taken` when the survey was begun, in nanoseconds.
+    """
+
+    content: tuple[Item, ...]
+    static: tuple[Item, ...]
+    templates: tuple[Item, ...]
+    theme: tuple[Item, ...]
+    settings: Stamp
+    taken: int
+
+    def fingerprint(self) -> str | None:
+        """Return a text that changes whenever anything here changes.
+
+        None if something was changed so lately that it may change again without a trace.
+        """
+        parts = (self.content, self.static, self.templates, self.theme)
+        stamps = [self.settings, *(stamp for items in parts for _, _, stamp in items)]
+        if not all(is_settled(stamp, self.taken) for stamp in stamps):
+            return None
+        return blake2b(repr((parts, self.settings)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def survey(folders: Folders) -> Survey:
+    """Look at everything in the folders of a site."""
+    taken = time.time_ns()
+    theme = theme_folder()
+    return Survey(
+        content=tuple(walk(folders.content)),
+        static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
+        templates=tuple(walk(folders.templates)),
+        theme=tuple(walk(theme)) if theme != folders.templates else (),
+        settings=stamp_of(os.stat(folders.settings_file)),
+        taken=taken,
+    )
+
+
+def walk(root: Path) -> list[Item]:
+    """Return everything below `root` but folders, in a fixed order; nothing if it is no folder."""
+    items: list[Item] = []
+    pending = [(str(root), "")] if root.is_dir() else []
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            found = sorted(os.scandir(folder), key=lambda item: item.name)
+        except OSError as error:
+            items.append((prefix.rstrip("/"), (error.strerror or str(error)).lower(), NO_STAMP))
+            continue
+        folders = []
+        for item in found:
+            name = prefix + plain_name(item.name)
+            if item.is_symlink():
+                items.append((name, "link", NO_STAMP))
+            elif item.is_dir():
+                if item.name.startswith((".", "#")) and item.name != LOOKED_INTO:
+                    items.append((name, "hidden", NO_STAMP))
+                else:
+                    folders.append((item.path, f"{name}/"))
+            elif item.is_file():
+                try:
+                    stamp = stamp_of(item.stat())
+                except OSError:  # it has just been removed
+                    continue
+                items.append((name, "file", stamp))
+            else:
+                items.append((name, "special", NO_STAMP))
+        pending += reversed(folders)
+    return items
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def is_settled(stamp: Stamp, now: int) -> bool:
+    """Tell whether a file that changes after `now`, in nanoseconds, will surely have another stamp."""
+    latest = max(stamp[1], stamp[2])
+    step = _COARSE_STEP if stamp[1] % 1_000_000_000 == 0 else _FINE_STEP
+    return latest + step < now
