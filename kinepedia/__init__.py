@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kinepedia.builder import Options, Result, build
     from kinepedia.diagnostics import Diagnostic, Severity
-    from kinepedia.pipeline import Options, Result, build
     from kinepedia.site import Folders
 
 __version__ = "0.1.0"
@@ -20,10 +20,10 @@ __all__ = ["Diagnostic", "Folders", "Options", "Result", "Severity", "__version_
 _HOMES = {
     "Diagnostic": "diagnostics",
     "Folders": "site",
-    "Options": "pipeline",
-    "Result": "pipeline",
+    "Options": "builder",
+    "Result": "builder",
     "Severity": "diagnostics",
-    "build": "pipeline",
+    "build": "builder",
 }
 
 

@@ -6,9 +6,10 @@ finished page has, or a fault of a template. Each of these is an error, so that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kinepedia.link import Encyclopedia
     from kinepedia.places import Places
     from kinepedia.plan import Page
+    from kinepedia.settings import Settings
 
 Wanted = tuple[str, str]
 """A file of the output, and an anchor that some page expects in it."""
@@ -33,13 +35,13 @@ Wanted = tuple[str, str]
 _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """What was seen on one page.
 
     `ids` are the page's anchors and `twice` those that it has twice; `bare` are pictures without
-    alternative text; `lost` are links that lead to no file, with that file; `files` are those that links
-    lead to, `wanted` the anchors they name on other pages, and on this one if it lacks them.
+    alternative text; `lost` are links that lead to no file, with that file; `wanted` are the anchors that
+    links name on other pages, and on this one if it lacks them; `files` are the marks of the files that
+    they lead to, as of `mark`.
     """
 
     ids: tuple[str, ...] = ()
@@ -47,18 +49,28 @@ class Looked:
     bare: tuple[str, ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
     wanted: tuple[Wanted, ...] = ()
-    files: frozenset[str] = frozenset()
+    files: bytes = b""
+
+
+def mark(file: str) -> int:
+    """Return a number for a file of the output. Two files rarely share one, and that only costs time."""
+    return crc32(file.encode("utf-8", "surrogateescape"))
+
+
+def leads_to(files: bytes, marks: frozenset[int]) -> bool:
+    """Tell whether a page that was looked at has a link to a file with one of these marks."""
+    return not marks.isdisjoint(array("L", files))
 
 
 class Auditor:
     """Looks at one page after the other."""
 
-    def __init__(self, encyclopedia: Encyclopedia, addresses: Iterable[str]) -> None:
-        """Take the addresses of all files of the output."""
-        self._name_index = encyclopedia.settings.url_style == "file"
-        self._root = urlsplit(encyclopedia.settings.base_url or "/").path
-        self._files = {output_path(address) for address in addresses}
-        self._absent = {output_path(address) for address in encyclopedia.absent}
+    def __init__(self, settings: Settings, files: Collection[str], absent: Iterable[str] = ()) -> None:
+        """Take all files of the output, and the addresses of those that will be there again."""
+        self._name_index = settings.url_style == "file"
+        self._root = urlsplit(settings.base_url or "/").path
+        self._files = files
+        self._absent = {output_path(address) for address in absent}
 
     def look(self, page: Page, html: bytes) -> Looked:
         """Return what is on a page."""
@@ -92,7 +104,7 @@ class Auditor:
             tuple(bare),
             tuple(lost),
             tuple(name for name in wanted if name not in own),
-            frozenset(files),
+            array("L", {mark(name) for name in files}).tobytes(),
         )
 
     def _follow(
@@ -143,12 +155,16 @@ def report(
             found.of_theme(rules.THEME_LINK, page, target, target=link)
     broken: dict[Wanted, Page] = {}
     for page, (file, anchor) in wanted:
-        # A page that failed to render is not blamed for its anchors.
-        if file in anchors and anchor not in anchors[file] and anchor not in _PAGE_ANCHORS:
+        if not has_anchor(anchors, file, anchor):
             broken.setdefault((file, anchor), page)
     if broken:
         found.anchors(broken, anchors)
     return found.problems
+
+
+def has_anchor(anchors: Mapping[str, Collection[str]], file: str, anchor: str) -> bool:
+    """Tell whether a page has an anchor. A page that failed to render is not blamed for it."""
+    return file not in anchors or anchor in anchors[file] or anchor in _PAGE_ANCHORS
 
 
 class _Report:

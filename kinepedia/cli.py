@@ -17,7 +17,7 @@ from kinepedia import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinepedia.pipeline import Options, Result
+    from kinepedia.builder import Options, Result
     from kinepedia.site import Folders
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -140,7 +140,7 @@ def _run(
     clean: bool,
 ) -> None:
     """Build or check, report, and exit with the status that the result deserves."""
-    from kinepedia.pipeline import Options
+    from kinepedia.builder import Options
     from kinepedia.site import Folders
 
     folders = Folders.of(site, content=content, templates=templates, output=output, cache=cache)
@@ -171,15 +171,15 @@ def _run(
 
 
 def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
-    from kinepedia import pipeline
+    from kinepedia import builder
     from kinepedia.progress import Progress, TerminalProgress
     from kinepedia.publish import RefusedError, UnfinishedError
 
     try:
         if watched:
             with TerminalProgress() as progress:
-                return pipeline.build(folders, options, progress)
-        return pipeline.build(folders, options, Progress())
+                return builder.build(folders, options, progress)
+        return builder.build(folders, options, Progress())
     except RefusedError as error:
         raise click.UsageError(f"{error}.\nHelp: {error.hint}.") from None
     except UnfinishedError as error:

@@ -6,7 +6,7 @@ all the others again. Everything here is made of texts, numbers and tuples.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kinepedia.addresses import Key
 from kinepedia.markup.body import Link
@@ -47,13 +47,13 @@ class Facts(NamedTuple):
         return (self.title, *self.aliases) if self.title else self.aliases
 
 
-def to_plain(facts: Facts) -> tuple[object, ...]:
+def to_plain(facts: Facts) -> tuple[Any, ...]:
     """Return facts as plain tuples, for `marshal`."""
     plain = (tuple(facts.key), *facts[1:-1])
     return (*plain, tuple(tuple(link) for link in facts.links))
 
 
-def from_plain(plain: tuple[object, ...]) -> Facts:
+def from_plain(plain: tuple[Any, ...]) -> Facts:
     """Return the facts that `to_plain` took apart."""
-    key, *rest, links = plain
-    return Facts(Key(*key), *rest, tuple(map(Link._make, links)))  # type: ignore[arg-type, call-overload]
+    links = tuple(map(Link._make, plain[-1]))
+    return Facts._make((Key._make(plain[0]), *plain[1:-1], links))

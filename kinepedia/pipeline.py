@@ -3,146 +3,148 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kinepedia import audit, publish, render
-from kinepedia.addresses import output_path
-from kinepedia.diagnostics import Diagnostic, Severity, has_errors, in_order
-from kinepedia.link import link
-from kinepedia.parse import EntryParser, unpack
+from kinepedia import publish
+from kinepedia.builder import Result
+from kinepedia.cache import Memory, Store, unchanged
+from kinepedia.cache.versions import program
+from kinepedia.compose import compose
+from kinepedia.diagnostics import has_errors, in_order
+from kinepedia.job import Job
 from kinepedia.places import Places
-from kinepedia.plan import Drafts, plan
-from kinepedia.progress import Progress
-from kinepedia.read import read, read_entry
-from kinepedia.read.survey import survey
+from kinepedia.read import read
+from kinepedia.read.survey import is_settled, survey
 from kinepedia.render import Renderer
+from kinepedia.retouch import retouch
 from kinepedia.settings import parse as parse_settings
+from kinepedia.shelf import Shelf
+from kinepedia.workers import processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kinepedia.settings import UrlStyle
+    from kinepedia.builder import Options
+    from kinepedia.job import Site
+    from kinepedia.progress import Progress
+    from kinepedia.publish import Stage
+    from kinepedia.read.survey import Survey
     from kinepedia.site import Folders
 
 
 _PATIENCE = 60  # seconds to wait for another build of the same site
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build.
-
-    `base_url` and `url_style` win over the settings; `drafts` shows drafts; `strict` lets warnings stop
-    publishing; without `publish` everything is done but that. `clean` uses nothing of earlier builds.
-    """
-
-    base_url: str | None = None
-    url_style: UrlStyle | None = None
-    drafts: bool = False
-    strict: bool = False
-    publish: bool = True
-    clean: bool = False
-
-    def overrides(self) -> dict[str, str]:
-        """Return the settings that win over those of the site."""
-        given = {"base_url": self.base_url, "url_style": self.url_style}
-        return {name: value for name, value in given.items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build found and made: its diagnostics in order, and how many pages and exercises there are.
-
-    `ok` tells whether nothing stands in the way of publishing.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    pages: int
-    exercises: int
-    ok: bool
-
-    def count(self, severity: Severity) -> int:
-        """Return how many diagnostics have this severity."""
-        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
-
-
-def build(folders: Folders, options: Options, progress: Progress | None = None) -> Result:
-    """Build the site in `folders` and publish it, if it has no errors.
-
-    Returns what was found and made. Raises `publish.RefusedError` if the output folder is refused, and
-    `OSError` if the machine fails.
-    """
-    progress = progress or Progress()
-    with _prepared(folders, reuse=not options.clean) if options.publish else nullcontext() as stage:
+def run(folders: Folders, options: Options, progress: Progress) -> Result:
+    """Build the site in `folders` and publish it, if it has no errors; see `builder.build`."""
+    with _prepared(folders, options) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
-        sources = read(folders, survey(folders), {})
-        problems = list(sources.problems)
+        seen = survey(folders)
+        store = Store(folders.cache, program())
+        memory = Memory() if options.clean else store.load()
+        sources = read(folders, seen, memory.measured)
         settings, found = parse_settings(sources.settings, options.overrides())
-        problems += found
+        problems = [*sources.problems, *found]
+
         progress.stage("Converting", len(sources.entries))
-        parser = EntryParser()
-        contents = {}
-        everything = []
-        for file in sources.entries:
-            parsed = parser.parse(read_entry(folders, file))
-            everything.append(parsed.facts)
-            contents[parsed.facts.path] = parsed.content
-            problems += parsed.problems
-            progress.advance()
+        jobs = options.jobs or processors()
+        shelf = Shelf(folders, memory.entries, store)
+        shelf.fill(sources, seen.taken, jobs, progress)
+        problems += shelf.problems()
         if settings is None:
             return Result(in_order(problems), 0, 0, ok=False)
-        progress.stage("Linking")
-        places = Places(folders)
-        encyclopedia, found = link(settings, sources, everything, places, drafts=options.drafts)
-        problems += found
-        planned, found = plan(encyclopedia, sources.assets, places)
-        problems += found
-        progress.stage("Rendering", len(planned.pages))
-        renderer = Renderer(folders)
 
-        def load(key):
-            facts = encyclopedia.entries[key]
-            return unpack(facts, contents[facts.path])
-
-        drafts = Drafts(encyclopedia, sources.assets, load)
-        auditor = audit.Auditor(encyclopedia, planned.addresses())
-        looked = []
-        faults = []
-        for page in planned.pages:
-            html = renderer.render(page, drafts.view(page), drafts.site(page))
-            if isinstance(html, bytes):
-                looked.append((page, auditor.look(page, html)))
-                if stage:
-                    stage.write(page.address, html)
-            else:
-                faults.append((page, html))
-            progress.advance()
-        problems += render.report(faults)
-        problems += audit.report(
-            looked,
-            {output_path(page.address): seen.ids for page, seen in looked},
-            [(page, w) for page, seen in looked for w in seen.wanted],
-            encyclopedia,
-            places,
-            renderer.path_of,
+        job = Job(
+            options=options,
+            jobs=jobs,
+            settings=settings,
+            sources=sources,
+            shelf=shelf,
+            memory=memory,
+            published=stage.still_there(memory) if stage else frozenset(),
+            store=store,
+            renderer=_renderer(folders, seen, memory),
+            places=Places(folders),
+            stage=stage,
+            progress=progress,
         )
+        site = retouch(job) or compose(job)
+        problems += site.problems
+
         progress.stage("Publishing")
         if stage:
-            if not has_errors(problems):  # one of which may be that a file cannot be read
-                for address, path in planned.copies.items():
-                    stage.copy(address, path)
+            _complete(stage, site, is_faulty=has_errors(problems))
             problems += stage.collisions()
         ok = not has_errors(problems, strict=options.strict)
         if stage and ok:
             problems += stage.publish()
-        return Result(in_order(problems), len(planned.pages), len(encyclopedia.collection("exercises")), ok)
+        result = Result(in_order(problems), len(site.pages), site.exercises, ok)
+        if stage:
+            _remember(folders, options, seen, job, site, stage, result)
+        return result
+
+
+def _complete(stage: Stage, site: Site, *, is_faulty: bool) -> None:
+    """Tell the stage of everything that is published besides the pages that were made."""
+    for address in site.pages:
+        stage.expect(address, is_new=address in site.made)
+    for address in site.copied:
+        if address not in site.copies:
+            stage.expect(address, is_new=False)
+        elif not is_faulty:  # one of the errors may be that a file cannot be read
+            stage.copy(address, site.copies[address])
+
+
+def _renderer(folders: Folders, seen: Survey, memory: Memory) -> Renderer:
+    """Return what renders pages; it need not look at templates whose stamps are known."""
+    known, fingerprints = memory.templates
+    return Renderer(folders, fingerprints if known and known == _templates(seen) else None)
+
+
+def _templates(seen: Survey) -> str:
+    """Return a text that changes whenever a template does; an empty one if that is not sure."""
+    items = (*seen.templates, *seen.theme)
+    if not all(is_settled(stamp, seen.taken) for _, _, stamp in items):
+        return ""
+    return blake2b(repr(items).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _remember(
+    folders: Folders, options: Options, seen: Survey, job: Job, site: Site, stage: Stage, result: Result
+) -> None:
+    """Keep for the next build what this one has found out, and what it has published if it has."""
+    entries, measured = job.shelf.memory, job.sources.measured
+    if not result.ok:
+        # The pages are still those of the last build that was published, made of other entries.
+        job.store.save(replace(job.memory, entries=entries, measured=measured, frame=b""))
+        return
+    outputs = stage.stamps(job.memory)
+    job.store.save(
+        Memory(
+            entries=entries,
+            measured=measured,
+            pages=site.pages,
+            outputs=outputs,
+            copied=site.copied,
+            output=str(folders.output.resolve()),
+            frame=job.frame(),
+            others=site.others,
+            related=site.related,
+            templates=(_templates(seen), dict(job.renderer.fingerprints)),
+            navigation=site.navigation,
+            collections=site.collections,
+            exercises=site.exercises,
+        )
+    )
+    unchanged.remember(folders, options, seen, outputs, result)
 
 
 @contextmanager
-def _prepared(folders: Folders, *, reuse: bool) -> Iterator[publish.Stage]:
+def _prepared(folders: Folders, options: Options) -> Iterator[Stage]:
     """Hold the site's lock, and give an empty stage for its output."""
     publish.check(folders)  # before anything is made
     folders.cache.mkdir(parents=True, exist_ok=True)
@@ -157,5 +159,5 @@ def _prepared(folders: Folders, *, reuse: bool) -> Iterator[publish.Stage]:
         lock.release()  # the `with` block holds it a second time
         output = publish.check(folders)  # again, for what other builds have done until now
         publish.make_cache(folders.cache)
-        with publish.Stage(output, folders, reuse=reuse) as stage:
+        with publish.Stage(output, folders, reuse=not options.clean) as stage:
             yield stage

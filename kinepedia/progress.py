@@ -23,6 +23,9 @@ class Progress:
     def advance(self) -> None:
         """Say that a piece is done."""
 
+    def took(self, kind: str, name: str, seconds: float) -> None:
+        """Say how long a piece took: the kind is "entry", or the template of a page."""
+
 
 class TerminalProgress(Progress):
     """Shows a bar on the terminal, once a build takes long enough for anybody to wonder."""

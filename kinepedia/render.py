@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import traceback
 from dataclasses import dataclass, fields
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +19,15 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.meta import find_referenced_templates
 
 from kinepedia import rules
 from kinepedia.diagnostics import Place, Span
+from kinepedia.plan import TEMPLATES
 from kinepedia.site import theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.plan import Page
@@ -60,7 +64,9 @@ class _Loader(FileSystemLoader):
 class Renderer:
     """Renders one page after the other."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, known: Mapping[str, bytes] | None = None) -> None:
+        """Take the folders of the site, and the fingerprints of its templates if they are known."""
+        self._known = known
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
         self._environment = Environment(
@@ -73,6 +79,39 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters["capitalize_first"] = capitalize_first
+
+    @cached_property
+    def fingerprints(self) -> Mapping[str, bytes]:
+        """For the template of each kind of page, 16 bytes that change with all that it is made of."""
+        return self._known or {name: self._fingerprint(name) for name in TEMPLATES}
+
+    def _fingerprint(self, template: str) -> bytes:
+        """Return the fingerprint of a template and of those that it extends, includes or imports.
+
+        What cannot be read or is named by an expression counts as all templates.
+        """
+        parts: dict[str, str] = {}
+        pending = [template]
+        while pending:
+            name = pending.pop()
+            if name in parts:
+                continue
+            try:
+                parts[name] = self._source(name)
+                named = [*find_referenced_templates(self._environment.parse(parts[name]))]
+            except (TemplateError, OSError):
+                named = [None]
+            if None in named:
+                named = [*filter(None, named), *self._environment.list_templates()]
+            pending += [other for other in named if other]
+        return blake2b(
+            repr(sorted(parts.items())).encode("utf-8", "surrogateescape"), digest_size=16
+        ).digest()
+
+    def _source(self, name: str) -> str:
+        if self._environment.loader is None:
+            raise TemplateNotFound(name)
+        return self._environment.loader.get_source(self._environment, name)[0]
 
     def render(self, page: Page, view: PageView, site: SiteView) -> bytes | Fault:
         """Return the HTML of a page, or what is wrong with its template."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath, relpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from kinepedia import rules
-from kinepedia.addresses import slugify
+from kinepedia.addresses import Key, slugify
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
 from kinepedia.schema import COLLECTIONS
 from kinepedia.suggest import Known
@@ -17,7 +17,6 @@ from kinepedia.suggest import Known
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic, Rule
     from kinepedia.facts import Facts
     from kinepedia.link.names import Names
@@ -42,6 +41,16 @@ class Target(NamedTuple):
     key: Key | None = None
     width: int = 0
     height: int = 0
+
+
+def plain_target(target: Target) -> tuple[Any, ...]:
+    """Return a target in plain tuples, for `marshal`."""
+    return (*target[:4], tuple(target.key) if target.key else None, *target[5:])
+
+
+def target_of(plain: tuple[Any, ...]) -> Target:
+    """Return the target that `plain_target` took apart."""
+    return Target._make((*plain[:4], Key(*plain[4]) if plain[4] else None, *plain[5:]))
 
 
 class _BrokenError(Exception):

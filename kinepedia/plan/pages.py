@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
 from kinepedia.plan.claims import Claims
-from kinepedia.plan.entries import Drafter
-from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.lists import HOME_GROUPS, home_view, list_view
-from kinepedia.plan.sites import SiteViews
-from kinepedia.plan.surroundings import Surveyor
-from kinepedia.plan.terms import routine_view, term_view
-from kinepedia.plan.views import HeadView, PageView, RedirectView
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.link import Encyclopedia
-    from kinepedia.parse import Entry
     from kinepedia.places import Places
-    from kinepedia.plan.surroundings import Rows
-    from kinepedia.plan.views import SiteView
     from kinepedia.read import Attachment
+
+REDIRECT = "redirect.html"
+"""The template of the page at an old address."""
 
 _DIGEST_CHARACTERS = 10
 
@@ -47,13 +38,18 @@ class Page:
     key: Key | None = None
     collection: str | None = None
 
+    @property
+    def entry(self) -> Key | None:
+        """The entry whose own page this is."""
+        return None if self.template == REDIRECT else self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All files of the output: pages to be rendered, and files to be copied, by their addresses."""
 
     pages: tuple[Page, ...]
-    copies: Mapping[str, Path]
+    copies: Mapping[str, Attachment]
 
     def addresses(self) -> set[str]:
         """Return the address of every file."""
@@ -71,22 +67,20 @@ def plan(
         for page in _pages(encyclopedia)
         if claims.claim(page.address, entries[page.key].path if page.key else "the site itself")
     ]
-    copies: dict[str, Path] = {}
+    copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
-        address = _asset_address(name, asset)
+        address = asset_address(name, asset)
         if claims.claim(address, f"templates/assets/{asset.path.name}"):
-            copies[address] = asset.path
-    for address, attachment in encyclopedia.media.items():
-        if claims.claim(address, f"the file {attachment.path.name}"):
-            copies[address] = attachment.path
-    for address, attachment in encyclopedia.static.items():
-        if claims.claim(address, f"static/{address}"):
-            copies[address] = attachment.path
+            copies[address] = asset
+    others = [(address, file, f"the file {file.path.name}") for address, file in encyclopedia.media.items()]
+    others += [(address, file, f"static/{address}") for address, file in encyclopedia.static.items()]
+    copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
     pages += _redirects(encyclopedia, claims, places)
     return Plan(tuple(pages), copies), claims.problems
 
 
-def _asset_address(name: str, asset: Attachment) -> str:
+def asset_address(name: str, asset: Attachment) -> str:
+    """Return the address of a file of the theme, which changes with its content."""
     path = PurePosixPath(name)
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
 
@@ -102,7 +96,10 @@ _TEMPLATES = {
     "articles": "article.html",
     "authors": "author.html",
 }
-_REDIRECT = "redirect.html"
+
+
+TEMPLATES = ("home.html", "exercises.html", "collection.html", "404.html", REDIRECT, *_TEMPLATES.values())
+"""The template of every kind of page."""
 
 
 def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
@@ -113,8 +110,13 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
             template = "exercises.html" if name == "exercises" else "collection.html"
             yield Page(f"{name}/", template, collection=name)
     for key in encyclopedia.entries:
-        yield Page(key.address, _TEMPLATES[key.collection], key)
+        yield entry_page(key)
     yield Page(NOT_FOUND, "404.html")
+
+
+def entry_page(key: Key) -> Page:
+    """Return the page of an entry."""
+    return Page(key.address, _TEMPLATES[key.collection], key)
 
 
 def _redirects(encyclopedia: Encyclopedia, claims: Claims, places: Places) -> Iterator[Page]:
@@ -130,92 +132,4 @@ def _redirects(encyclopedia: Encyclopedia, claims: Claims, places: Places) -> It
                     )
                 continue
             claims.claim(address, facts.path)
-            yield Page(address, _REDIRECT, key)
-
-
-class Drafts:
-    """Drafts the view of one page after the other; tells what has to be drafted anew."""
-
-    def __init__(
-        self,
-        encyclopedia: Encyclopedia,
-        assets: Mapping[str, Attachment],
-        load: Callable[[Key], Entry],
-        related: Mapping[Key, tuple[Key, ...]] | None = None,
-    ) -> None:
-        """Take the encyclopedia, and a way to load a whole entry.
-
-        `related` has the exercises related to each, if they are known already.
-        """
-        self._encyclopedia = encyclopedia
-        self._load = load
-        self.surveyor = Surveyor(encyclopedia, related)
-        self._site = SiteViews(
-            encyclopedia, {name: _asset_address(name, asset) for name, asset in assets.items()}
-        )
-        self._frame = self._site.fingerprint()
-
-    def fingerprint(self, page: Page) -> bytes:
-        """Return 16 bytes that change whenever the views of a page may change."""
-        is_entry = page.key and page.template != _REDIRECT
-        own = self.surveyor.fingerprint(self._rows(page), page.key if is_entry else None)
-        known = repr((page.address, page.template, len(self._exercises) if not page.address else 0))
-        return blake2b(self._frame + own + known.encode(), digest_size=16).digest()
-
-    def site(self, page: Page) -> SiteView:
-        """Return what a page shows of the site."""
-        return self._site.at(page.address)
-
-    def view(self, page: Page) -> PageView:
-        """Return what a page shows."""
-        is_entry = page.key and page.template != _REDIRECT
-        surroundings = self.surveyor.around(self._rows(page), page.key if is_entry else None)
-        drafter = Drafter(surroundings, self._encyclopedia.settings, page.address)
-        if page.key and page.template == _REDIRECT:
-            return _redirect_view(drafter, page.key)
-        if page.key:
-            return self._entry_view(drafter, page.key)
-        if page.collection:
-            return list_view(drafter, page.collection)
-        if page.address == NOT_FOUND:
-            return PageView(drafter.head("Page not found"), "Page not found")
-        return home_view(drafter, len(self._exercises))
-
-    @property
-    def _exercises(self) -> list[Key]:
-        return self._encyclopedia.collection("exercises")
-
-    def _rows(self, page: Page) -> Rows:
-        """Return the entries that a page shows."""
-        if page.key and page.template == _REDIRECT:
-            return {"entry": (page.key,)}
-        if page.key:
-            return self.surveyor.rows(page.key)
-        if page.collection:
-            return {"all": self._in_order(page.collection)}
-        if page.address == NOT_FOUND:
-            return {}
-        return {name: self._in_order(name) for name in HOME_GROUPS}
-
-    def _in_order(self, collection: str) -> tuple[Key, ...]:
-        keys = self._encyclopedia.collection(collection)
-        number = {"categories": "order", "levels": "rank"}.get(collection)
-        return self.surveyor.in_order(keys, number) if number else tuple(keys)
-
-    def _entry_view(self, drafter: Drafter, key: Key) -> PageView:
-        entry = self._load(key)
-        if key.collection == "exercises":
-            return exercise_view(drafter, entry)
-        if key.collection == "routines":
-            return routine_view(drafter, entry, lambda item: getattr(self._load(item).fields, "dose", None))
-        return term_view(drafter, entry)
-
-
-def _redirect_view(drafter: Drafter, key: Key) -> RedirectView:
-    title = drafter.surroundings.cards[key].title
-    base = drafter.settings.base_url
-    return RedirectView(
-        head=HeadView(drafter.head(title).title, None, base + key.address if base else None),
-        title=title,
-        href=drafter.linker.to(key.address),
-    )
+            yield Page(address, REDIRECT, key)

@@ -8,24 +8,31 @@ from typing import TYPE_CHECKING
 
 from kinepedia.plan.links import NOT_FOUND, Linker
 from kinepedia.plan.views import LinkView, SiteView
-from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kinepedia.link import Encyclopedia
+    from kinepedia.link import Target
+    from kinepedia.settings import Settings
 
 
 class SiteViews:
     """What pages show of the site. Pages from which all of that is seen alike share a view."""
 
-    def __init__(self, encyclopedia: Encyclopedia, assets: Mapping[str, str]) -> None:
-        self._encyclopedia = encyclopedia
+    def __init__(
+        self,
+        settings: Settings,
+        navigation: Sequence[tuple[str, Target]],
+        collections: Sequence[str],
+        assets: Mapping[str, str],
+    ) -> None:
+        """Take the links of the navigation, the collections that have entries, and the theme's files."""
+        self._settings = settings
+        self._navigation = navigation
+        self._collections = collections
         self._assets = assets
-        present = {key.collection for key in encyclopedia.entries}
-        self._collections = [name for name in COLLECTIONS if name in present]
         targets = [
-            *(target.address for _, target in encyclopedia.navigation if not target.external),
+            *(target.address for _, target in navigation if not target.external),
             *(f"{name}/" for name in self._collections),
             *assets.values(),
         ]
@@ -37,8 +44,8 @@ class SiteViews:
     def fingerprint(self) -> bytes:
         """Return 16 bytes that change whenever what pages show of the site may change."""
         parts = [
-            self._encyclopedia.settings.model_dump_json(),
-            repr(self._encyclopedia.navigation),
+            self._settings.model_dump_json(),
+            repr(self._navigation),
             repr(sorted(self._assets.items())),
             repr(self._collections),
         ]
@@ -55,7 +62,7 @@ class SiteViews:
         return self._made[seen_from]
 
     def _make(self, address: str) -> SiteView:
-        settings = self._encyclopedia.settings
+        settings = self._settings
         linker = Linker(address, settings)
         licence = settings.licence
         return SiteView(
@@ -69,7 +76,7 @@ class SiteViews:
                     target.address if target.external else linker.to(target.address),
                     current=target.address == address,
                 )
-                for label, target in self._encyclopedia.navigation
+                for label, target in self._navigation
             ),
             licence=LinkView(licence.name, licence.url or "") if licence else None,
             assets={name: linker.to(asset) for name, asset in self._assets.items()},

@@ -6,20 +6,22 @@ therefore tells whether the page has to be made again.
 
 from __future__ import annotations
 
+import marshal
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.link import Relatives, shared_terms
-from kinepedia.link.related import WEIGHTS
+from kinepedia.addresses import Key
+from kinepedia.link import Relatives, plain_target, shared_terms, target_of
+from kinepedia.link.related import MOST, WEIGHTS
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kinepedia.addresses import Key
     from kinepedia.facts import Facts
     from kinepedia.link import Encyclopedia, Target
 
@@ -60,17 +62,49 @@ class Surroundings:
         """Return the entries of one place that can be shown."""
         return tuple(key for key in self.rows.get(name, ()) if key)
 
+    def pack(self) -> bytes:
+        """Return all this as bytes."""
+        rows = {name: tuple(map(_plain, keys)) for name, keys in self.rows.items()}
+        cards = {tuple(key): tuple(card) for key, card in self.cards.items()}
+        shared = [
+            (tuple(key), [(name, tuple(map(tuple, terms))) for name, terms in found])
+            for key, found in self.shared.items()
+        ]
+        targets = tuple(target and plain_target(target) for target in self.targets)
+        return marshal.dumps((rows, cards, shared, targets))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Surroundings:
+        """Return what `pack` packed."""
+        rows, cards, shared, targets = marshal.loads(packed)  # noqa: S302 - plain values of ours
+        return cls(
+            {name: tuple(map(_key, keys)) for name, keys in rows.items()},
+            {Key(*key): Card(*card) for key, card in cards.items()},
+            {
+                Key(*key): tuple((name, tuple(Key(*term) for term in terms)) for name, terms in found)
+                for key, found in shared
+            },
+            tuple(target and target_of(target) for target in targets),
+        )
+
+
+def _plain(key: Key | None) -> tuple[str, str] | None:
+    return None if key is None else (key.collection, key.slug)
+
+
+def _key(plain: tuple[str, str] | None) -> Key | None:
+    return None if plain is None else Key(*plain)
+
 
 class Surveyor:
     """Finds the surroundings of one page after the other."""
 
-    def __init__(
-        self, encyclopedia: Encyclopedia, related: Mapping[Key, tuple[Key, ...]] | None = None
-    ) -> None:
-        """Take the encyclopedia and, if they are known already, the exercises related to each."""
+    def __init__(self, encyclopedia: Encyclopedia, known: tuple[bytes, bytes] = (b"", b"")) -> None:
+        """Take the encyclopedia and the related exercises that an earlier `all_related` returned, if any."""
         self._encyclopedia = encyclopedia
         self._relations = encyclopedia.relations
-        self._related = dict(related or {})
+        self._known = known
+        self._related: dict[Key, tuple[Key, ...]] = {}
         self._cards: dict[Key, Card] = {}
         self._marks: dict[Key, bytes] = {}
         self._purposes: dict[Key, bytes] = {}
@@ -81,8 +115,7 @@ class Surveyor:
 
     @cached_property
     def _relatives(self) -> Relatives:
-        # In the order of their slugs: a new title then changes nobody's relatives.
-        return Relatives(sorted(self._encyclopedia.collection("exercises")), self._relations)
+        return Relatives(self._exercises, self._relations)
 
     def card(self, key: Key) -> Card:
         """Return what other pages show of an entry."""
@@ -109,26 +142,24 @@ class Surveyor:
         return Surroundings(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
 
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
-        """Return 16 bytes that change whenever what `around` returns for the same arguments changes.
-
-        The own entry counts as its whole file.
-        """
+        """Return 16 bytes that change whenever what `around` returns for the same arguments changes."""
         parts: list[bytes] = []
         for name, keys in rows.items():
             parts.append(f"{name} {len(keys)}\n".encode())
             parts.extend(map(self._mark, keys))
         if key:
-            entry = self._encyclopedia.entries[key]
-            parts += [b"\n", entry.digest, *map(self._purpose, (key, *rows.get("related", ())))]
+            parts += map(self._purpose, (key, *rows.get("related", ())))
             if key in self._encyclopedia.targets:
                 parts.append(repr(self._encyclopedia.targets[key]).encode())
-            # A routine shows the doses of its exercises, which are on no card.
-            parts += [
-                self._encyclopedia.entries[item].digest
-                for item in self._encyclopedia.items.get(key, ())
-                if item
-            ]
         return blake2b(b"".join(parts), digest_size=16).digest()
+
+    def whole(self, key: Key) -> tuple[str, ...]:
+        """Return the paths of the entries of which the page of `key` may show anything.
+
+        They are its own and, because it shows their doses, which are on no card, the exercises of a routine.
+        """
+        entries = self._encyclopedia.entries
+        return tuple(entries[other].path for other in (key, *self._encyclopedia.items.get(key, ())) if other)
 
     def _mark(self, key: Key | None) -> bytes:
         """Return 8 bytes for an entry and its card."""
@@ -155,16 +186,70 @@ class Surveyor:
     def related(self, key: Key) -> tuple[Key, ...]:
         """Return the exercises related to one, without those that its page names for a stronger reason."""
         if key not in self._related:
-            found = self._relations
-            named = (
-                *found["prerequisites"].of(key),
-                *found["prerequisites"].to(key),
-                *found["harder"].of(key),
-                *found["harder"].to(key),
-                *found["alternatives"].of(key),
-            )
-            self._related[key] = self._relatives.of(key, named)
+            if self._are_related_known:
+                keys, numbers = self._exercises, array("I", self._known[1])
+                start = self._numbers[key] * (MOST + 1)
+                found = numbers[start + 1 : start + 1 + numbers[start]]
+                self._related[key] = tuple(keys[number] for number in found)
+            else:
+                named = chain.from_iterable(row.get(key, ()) for row in self._stronger)
+                self._related[key] = self._relatives.of(key, tuple(named))
         return self._related[key]
+
+    def note_related(self, exercise: Key, related: tuple[Key, ...]) -> None:
+        """Take the related exercises of one that another process has found."""
+        self._related[exercise] = related
+
+    def all_related(self) -> tuple[bytes, bytes]:
+        """Return the related exercises of all, with the fingerprint of what they follow from.
+
+        For each exercise in the order of the slugs, there are how many and the numbers of `MOST` exercises.
+        """
+        if self._are_related_known:
+            return self._known
+        numbers = array("I")
+        for key in self._exercises:
+            found = [self._numbers[other] for other in self.related(key)]
+            numbers.extend([len(found), *found, *[0] * (MOST - len(found))])
+        return self._related_from, numbers.tobytes()
+
+    @cached_property
+    def _are_related_known(self) -> bool:
+        return self._known[0] == self._related_from
+
+    @cached_property
+    def _exercises(self) -> list[Key]:
+        # In the order of their slugs: a new title then changes nobody's relatives.
+        return sorted(self._encyclopedia.collection("exercises"))
+
+    @cached_property
+    def _numbers(self) -> dict[Key, int]:
+        return {key: number for number, key in enumerate(self._exercises)}
+
+    @cached_property
+    def _stronger(self) -> tuple[Mapping[Key, tuple[Key, ...]], ...]:
+        found = self._relations
+        return (
+            found["prerequisites"].forward,
+            found["prerequisites"].backward,
+            found["harder"].forward,
+            found["harder"].backward,
+            found["alternatives"].forward,
+        )
+
+    @cached_property
+    def _related_from(self) -> bytes:
+        """The fingerprint of everything that related exercises follow from."""
+        numbers = {key: number for number, key in enumerate(sorted(self._encyclopedia.entries), start=1)}
+        rows = [*(self._relations[field].forward for field in WEIGHTS), *self._stronger]
+        parts = array("I")
+        for key in self._exercises:
+            for row in rows:
+                if found := row.get(key):
+                    parts.extend([numbers[other] for other in found])
+                parts.append(0)
+        names = "\n".join(map(str, numbers)).encode()
+        return blake2b(names + parts.tobytes(), digest_size=16).digest()
 
     def rows(self, key: Key) -> Rows:
         """Return the entries that the page of an entry shows."""

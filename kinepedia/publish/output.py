@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kinepedia.publish import manifest
+from kinepedia import manifest
 
 if TYPE_CHECKING:
     from kinepedia.site import Folders

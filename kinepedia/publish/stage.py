@@ -23,10 +23,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from kinepedia import rules
+from kinepedia import manifest, rules
 from kinepedia.addresses import output_path
 from kinepedia.diagnostics import Diagnostic, Place
-from kinepedia.publish import manifest
 from kinepedia.publish.exchange import exchange
 from kinepedia.publish.output import RefusedError
 from kinepedia.publish.workplace import clear_place, remove
@@ -35,7 +34,12 @@ from kinepedia.site import native_name, relative_path
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from kinepedia.cache import Memory
+    from kinepedia.manifest import OutputStamp
     from kinepedia.site import Folders
+
+
+_FEW = 200  # as many files are replaced in a few hundredths of a second
 
 
 class UnfinishedError(Exception):
@@ -56,6 +60,7 @@ class Stage:
         self._state = _state(output)
         self._recorded = (manifest.read(output) or set()) if output.is_dir() else set()
         self._files: set[str] = set()
+        self._kept: set[str] = set()
         self._made: set[str] = set()
         self._folder = clear_place(output, folders.cache)
 
@@ -86,16 +91,48 @@ class Stage:
         if not (self._may_reuse(name) and filecmp.cmp(old, source, shallow=False) and self._reused(name)):
             shutil.copyfile(source, path)
 
+    def expect(self, address: str, *, is_new: bool) -> None:
+        """Take note of a file: one that another process has written, or one that stays as it is."""
+        name = output_path(address)
+        self._files.add(name)
+        if is_new:
+            self._made |= manifest.folders_of([name])
+        else:
+            self._kept.add(name)
+
+    def still_there(self, memory: Memory) -> frozenset[str]:
+        """Return the files of the output that still are what the remembered build made."""
+        if memory.output != str(self._output) or not self._reuse:
+            return frozenset()
+        found = manifest.stamps(self._output, self._recorded)
+        return frozenset(name for name, stamp in found.items() if memory.outputs.get(name) == stamp)
+
+    def stamps(self, memory: Memory) -> dict[str, OutputStamp]:
+        """Return the stamps of all published files, of which those that were kept are remembered."""
+        new = manifest.stamps(self._output, {*self._files, manifest.FILE} - self._kept)
+        return {**{name: memory.outputs[name] for name in self._kept}, **new}
+
     def collisions(self) -> list[Diagnostic]:
         """Return a problem for each thing in the output that is not ours and stands where ours must go."""
-        foreign = self._foreign()
-        files = {name for name, item in foreign.items() if not item.is_dir(follow_symlinks=False)}
-        in_the_way = (files & (self._files | self._made)) | (set(foreign) & self._files)
         shown = relative_path(self._folders.output, self._folders.site)
+        new = self._files - self._kept
+        in_the_way = {name for name in new if self._is_foreign(name)}
+        in_the_way |= {name for name in self._made if self._is_foreign(name, is_folder=True)}
         return [
             rules.FOREIGN_FILE.at(Place(f"{shown}/{name}"), file=f"{shown}/{name}")
-            for name in sorted(in_the_way | (manifest.folders_of(files) & self._files))
+            for name in sorted(in_the_way)
         ]
+
+    def _is_foreign(self, name: str, *, is_folder: bool = False) -> bool:
+        """Tell whether somebody else's file or folder stands in the place of a file or folder of ours."""
+        path = self._old(name)
+        if not os.path.lexists(path):
+            return False
+        if path.is_dir() and not path.is_symlink():
+            below = {f"{name}/{other}" for other in manifest.below(path)} if not is_folder else set()
+            ours = {*self._recorded, *manifest.folders_of(self._recorded)}
+            return not is_folder and (name not in ours or not below <= ours)
+        return name not in self._recorded
 
     def publish(self) -> list[Diagnostic]:
         """Put what was prepared in the place of the output. Call `collisions` first.
@@ -104,6 +141,11 @@ class Stage:
         build has published there since this one began; `OSError` if the machine fails and the output is
         untouched, `UnfinishedError` if it is not.
         """
+        changed = len(self._files - self._kept) + len(self._recorded - self._files)
+        if self._output.exists() and self._kept and changed <= _FEW:
+            self._replace_each()
+            return []
+        self._link_kept()
         (self._folder / manifest.FILE).write_bytes(manifest.render(self._files))
         if not self._output.exists():
             self._output.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +164,14 @@ class Stage:
             self._replace_each()
             return []
         return self._clear_old(carried)
+
+    def _link_kept(self) -> None:
+        """Bring what stays as it is into the new site."""
+        for name in self._kept:
+            path = self._new(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._reused(name):
+                shutil.copy2(self._old(name), path)
 
     def _old(self, name: str) -> Path:
         return self._output / native_name(name)
@@ -149,9 +199,6 @@ class Stage:
     def _is_unchanged(self, name: str, content: bytes) -> bool:
         old = self._old(name)
         return old.stat().st_size == len(content) and old.read_bytes() == content
-
-    def _foreign(self) -> dict[str, os.DirEntry[str]]:
-        return manifest.foreign(self._output, self._recorded) if self._output.is_dir() else {}
 
     def _carry_foreign(self) -> set[str] | None:
         """Bring what is not ours into the new site, and the modes of all folders; return its names.
@@ -215,7 +262,12 @@ class Stage:
     def _replace_files(self) -> None:
         # From here on everything may be either old or new, and all of it is ours.
         _put(manifest.render(self._recorded | self._files), self._output / manifest.FILE)
-        for name in sorted(self._files, key=lambda name: (name.endswith(".html"), name)):
+        # What is new comes first, so that every link leads somewhere at any time.
+        order = sorted(
+            self._files - self._kept,
+            key=lambda name: (name.endswith(".html"), name in self._recorded, name),
+        )
+        for name in order:
             path = self._old(name)
             _make_room(self._output, name, self._recorded)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia import rules
@@ -22,6 +21,7 @@ from kinepedia.text import CONTROL, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from kinepedia.read.survey import Survey
     from kinepedia.site import Folders

@@ -75,7 +75,7 @@ def survey(folders: Folders) -> Survey:
         static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
         templates=tuple(walk(folders.templates)),
         theme=tuple(walk(theme)) if theme != folders.templates else (),
-        settings=stamp_of(os.stat(folders.settings_file)),
+        settings=stamp_of(folders.settings_file.stat()),
         taken=taken,
     )
 

@@ -6,12 +6,15 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.site import plain_name
+from kinepedia.site import native_name, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE = ".kinepedia-manifest"
+
+OutputStamp = tuple[int, int, int]
+"""The size of a published file in bytes, the time of its last change (nanoseconds), and its number."""
 
 _HEADER = "Made by Kinepedia. Only the files below are replaced or removed by its next build."
 
@@ -31,6 +34,20 @@ def read(folder: Path) -> set[str] | None:
     except (OSError, UnicodeDecodeError):
         return None
     return {name for name in names if _is_inside(name)} if header == _HEADER else None
+
+
+def stamps(output: Path, names: Iterable[str]) -> dict[str, OutputStamp]:
+    """Return the stamps of published files; those that are not there, or are no files, are left out."""
+    root = f"{output}{os.sep}"
+    found = {}
+    for name in names:
+        try:
+            status = os.lstat(root + (name if name.isascii() else native_name(name)))
+        except OSError:
+            continue
+        if status.st_mode & 0o170000 == 0o100000:
+            found[name] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
 
 
 def below(folder: Path) -> dict[str, os.DirEntry[str]]:
@@ -63,5 +80,4 @@ def folders_of(names: Iterable[str]) -> set[str]:
 
 def _is_inside(name: str) -> bool:
     """Tell whether a name from a manifest, which anybody could have edited, stays inside the folder."""
-    parts = PurePosixPath(name).parts
-    return bool(parts) and not name.startswith("/") and ".." not in parts and "\\" not in name
+    return bool(name) and not name.startswith("/") and "\\" not in name and ".." not in name.split("/")

@@ -1,0 +1,85 @@
+"""What is remembered of the last build that was published."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kinepedia.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kinepedia.manifest import OutputStamp
+    from kinepedia.read.files import Measured
+    from kinepedia.read.survey import Stamp
+
+Extent = tuple[int, int, bytes]
+"""Where something lies in the file of contents: its first byte, its length, and a checksum."""
+
+PlainDiagnostic = tuple[Any, ...]
+
+
+class EntryMemory(NamedTuple):
+    """One source: its stamp and digest, its facts packed, its problems, and where its content lies."""
+
+    stamp: Stamp
+    digest: bytes
+    facts: bytes
+    problems: tuple[PlainDiagnostic, ...]
+    content: Extent
+
+
+class PageMemory(NamedTuple):
+    """One published page.
+
+    `base` is the fingerprint of its surroundings, frame and templates; `whole` are the paths of the entries
+    of which it may show anything, `made_of` their digests. `ids`, `wanted` and `files` are what an audit
+    has seen on it. `around` is where its surroundings lie, packed; None for the page of no entry.
+    """
+
+    base: bytes
+    whole: tuple[str, ...]
+    made_of: bytes
+    ids: tuple[str, ...]
+    wanted: tuple[tuple[str, str], ...]
+    files: bytes
+    around: Extent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of the last build.
+
+    Of what was read: `entries` and `measured`, by path. Of what was published into the folder `output`:
+    `pages` by address, `outputs` by name, `copied` the digests of what was copied by address. `frame` is
+    the fingerprint of everything but the entries; `others` are the problems that were found in none of them
+    alone, `related` the related exercises of all with the fingerprint of what they follow from. `templates`
+    are the fingerprints of what each template is made of, with that of the folders in which they lie;
+    `navigation` and `collections` are what the frame of each page shows.
+    """
+
+    entries: Mapping[str, EntryMemory] = field(default_factory=dict)
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    pages: Mapping[str, PageMemory] = field(default_factory=dict)
+    outputs: Mapping[str, OutputStamp] = field(default_factory=dict)
+    copied: Mapping[str, str] = field(default_factory=dict)
+    output: str = ""
+    frame: bytes = b""
+    others: tuple[PlainDiagnostic, ...] = ()
+    related: tuple[bytes, bytes] = (b"", b"")
+    templates: tuple[str, Mapping[str, bytes]] = ("", {})
+    navigation: tuple[Any, ...] = ()
+    collections: tuple[str, ...] = ()
+    exercises: int = 0
+
+
+def plain_diagnostic(diagnostic: Diagnostic) -> PlainDiagnostic:
+    """Return a diagnostic as a plain tuple, which `marshal` can keep."""
+    return tuple({**asdict(diagnostic), "severity": diagnostic.severity.value}.values())
+
+
+def diagnostic_of(plain: PlainDiagnostic) -> Diagnostic:
+    """Return the diagnostic that `plain_diagnostic` took apart."""
+    path, line, column, code, message, hint, severity, length = plain
+    return Diagnostic(path, line, column, code, message, hint, Severity(severity), length)

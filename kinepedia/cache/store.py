@@ -1,0 +1,168 @@
+"""Keeps the memory of a build in files.
+
+`state` has everything that the next build looks at, `contents-...` what it needs of single entries, and
+`result` enough to tell that there is nothing to do. Each is checked before it is believed. They hold plain
+values in the format of `marshal`, which is fast and never runs what it reads.
+"""
+
+from __future__ import annotations
+
+import marshal
+from contextlib import suppress
+from dataclasses import fields, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from kinepedia.cache.memory import EntryMemory, Memory, PageMemory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kinepedia.cache.memory import Extent
+
+_STATE = "state"
+_CONTENTS = "contents-"
+_SUM = 16  # bytes of a checksum
+
+# The file of contents is written anew once it is this many times as large as what is used, and some more.
+_WASTE = 2
+_LITTLE = 1_000_000
+
+
+class Store:
+    """The files of one cache folder, opened for one program and one output folder."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        """Take the cache folder, and a key: what was kept under another one is not used."""
+        self._folder = folder
+        self._key = key
+        self._contents: Path | None = None
+        self._size = 0  # of the contents, when they were loaded
+        self._new: list[bytes] = []
+        self._end = 0
+
+    def load(self) -> Memory:
+        """Return what the last build remembered; nothing if it is damaged, missing or of another program."""
+        kept = read_checked(self._folder / _STATE)
+        try:
+            if kept is None or kept[0] != self._key:
+                return Memory()
+            _, name, size, values = kept
+            contents = self._folder / name
+            if contents.stat().st_size < size:
+                return Memory()
+            entries, _, pages, *_ = values
+            memory = Memory(*values)
+            for known, make in ((entries, EntryMemory._make), (pages, PageMemory._make)):
+                for path, plain in known.items():
+                    known[path] = make(plain)
+        except (OSError, TypeError, ValueError, IndexError, AttributeError):
+            return Memory()
+        self._contents, self._size, self._end = contents, size, size
+        return memory
+
+    def keep(self, content: bytes) -> Extent:
+        """Keep something in the file of contents, once the memory is saved; return where."""
+        extent = (self._end, len(content), _checksum(content))
+        self._new.append(content)
+        self._end += len(content)
+        return extent
+
+    def get(self, extent: Extent) -> bytes | None:
+        """Return what was kept by an earlier build; None if it is damaged or gone."""
+        start, length, checksum = extent
+        if self._contents is None or start + length > self._size:
+            return None
+        try:
+            with self._contents.open("rb") as file:
+                file.seek(start)
+                content = file.read(length)
+        except OSError:
+            return None
+        return content if _checksum(content) == checksum else None
+
+    def save(self, memory: Memory) -> None:
+        """Keep a memory for the next build, and remove what no memory uses any more."""
+        contents = self._contents
+        if contents is None:
+            contents = self._folder / f"{_CONTENTS}{uuid4().hex}"
+        with contents.open("r+b" if self._contents else "xb") as file:
+            file.truncate(self._size)  # what a build that failed may have appended
+            file.seek(self._size)
+            file.writelines(self._new)
+        if self._end > _WASTE * _used(memory) + _LITTLE:
+            memory, contents = self._compacted(memory, contents)
+        values = [getattr(memory, each.name) for each in fields(memory)]
+        values[0] = {path: tuple(entry) for path, entry in memory.entries.items()}
+        values[2] = {address: tuple(page) for address, page in memory.pages.items()}
+        write_checked(self._folder / _STATE, (self._key, contents.name, self._end, values))
+        self._contents, self._size = contents, self._end
+        self._new.clear()
+        for other in self._folder.glob(f"{_CONTENTS}*"):
+            if other != contents:
+                with suppress(OSError):
+                    other.unlink()
+
+    def _compacted(self, memory: Memory, contents: Path) -> tuple[Memory, Path]:
+        """Copy what a memory uses into a file of its own."""
+        data = contents.read_bytes()
+        new = self._folder / f"{_CONTENTS}{uuid4().hex}"
+        end = 0
+
+        def moved(extent: Extent) -> Extent:
+            nonlocal end
+            start, length, checksum = extent
+            file.write(data[start : start + length])
+            end += length
+            return end - length, length, checksum
+
+        with new.open("xb") as file:
+            entries = {
+                path: entry._replace(content=moved(entry.content)) for path, entry in memory.entries.items()
+            }
+            pages = {
+                address: page._replace(around=moved(page.around)) if page.around else page
+                for address, page in memory.pages.items()
+            }
+        self._end = end
+        return replace(memory, entries=entries, pages=pages), new
+
+
+def _used(memory: Memory) -> int:
+    """Return how many bytes of contents a memory uses."""
+    extents = [entry.content for entry in memory.entries.values()]
+    extents += [page.around for page in memory.pages.values() if page.around]
+    return sum(length for _, length, _ in extents)
+
+
+def read_checked(path: Path) -> Any:
+    """Return the plain values in a file that `write_checked` wrote; None if it is missing or damaged."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    body = memoryview(data)[_SUM:]
+    if blake2b(body, digest_size=_SUM).digest() != data[:_SUM]:
+        return None
+    try:
+        return marshal.loads(body)  # noqa: S302 - plain values, and checked
+    except (ValueError, EOFError, TypeError):
+        return None
+
+
+def write_checked(path: Path, values: Any) -> None:
+    """Write plain values into a file in one step, with a checksum."""
+    body = marshal.dumps(values)
+    temporary = path.with_name(f"{path.name}-{uuid4().hex}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(blake2b(body, digest_size=_SUM).digest())
+            file.write(body)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _checksum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=8).digest()

@@ -1,0 +1,165 @@
+"""Links, plans and makes a whole site: every page that is not yet as it should be."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from kinepedia import audit, render
+from kinepedia.addresses import output_path
+from kinepedia.cache import PageMemory, plain_diagnostic
+from kinepedia.job import Site
+from kinepedia.link import link, plain_target
+from kinepedia.make import Maker
+from kinepedia.plan import Drafts, SiteViews, Surveyor, asset_address, plan
+from kinepedia.schema import COLLECTIONS
+from kinepedia.workers import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.job import Job
+    from kinepedia.link import Encyclopedia
+    from kinepedia.make import Made
+    from kinepedia.plan import Page, Plan
+
+
+def compose(job: Job) -> Site:
+    """Make every page that has changed since the last build, and say what is wrong with the site."""
+    job.progress.stage("Linking")
+    encyclopedia, problems = link(
+        job.settings, job.sources, job.shelf.everything(), job.places, drafts=job.options.drafts
+    )
+    planned, found = plan(encyclopedia, job.sources.assets, job.places)
+    problems += found
+    others = tuple(map(plain_diagnostic, problems))
+
+    surveyor = Surveyor(encyclopedia, job.memory.related)
+    drafts = Drafts(encyclopedia, surveyor, lambda key: job.shelf.load(encyclopedia.entries[key]))
+    site = site_views(job, encyclopedia)
+    frame = site.fingerprint()
+    files = frozenset(map(output_path, planned.addresses()))
+
+    def fingerprint(page: Page) -> bytes:
+        parts = frame + drafts.fingerprint(page) + job.renderer.fingerprints.get(page.template, b"")
+        return blake2b(parts, digest_size=16).digest()
+
+    kept = _kept(job, planned, drafts, fingerprint, files)
+    wanted = [page for page in planned.pages if page.address not in kept]
+    job.progress.stage("Rendering", len(wanted))
+    maker = Maker(
+        drafts,
+        site,
+        job.renderer,
+        audit.Auditor(job.settings, files, encyclopedia.absent),
+        fingerprint,
+        job.stage,
+    )
+    made = list(zip(wanted, spread(maker, wanted, job.jobs, job.progress.advance), strict=True))
+    for page, result in made:
+        job.progress.took(page.template, page.address, result.seconds)
+        if page.entry and page.entry.collection == "exercises":
+            surveyor.note_related(page.entry, result.related)
+
+    job.progress.stage("Auditing")
+    digests = {path: entry.digest for path, entry in job.shelf.memory.items()}
+    pages = {}
+    results = {page.address: result for page, result in made}
+    for page in planned.pages:
+        if page.address in kept:
+            pages[page.address] = kept[page.address]
+        elif (result := results[page.address]).looked:
+            pages[page.address] = _remembered(job, page, result, drafts.whole(page), digests)
+    problems += render.report((page, result.fault) for page, result in made if result.fault)
+    problems += _audited(job, planned, made, pages, encyclopedia)
+    return Site(
+        pages=pages,
+        made=frozenset(page.address for page in wanted),
+        copied={address: file.digest for address, file in planned.copies.items()},
+        copies={
+            address: file.path
+            for address, file in planned.copies.items()
+            if job.memory.copied.get(address) != file.digest or address not in job.published
+        },
+        exercises=len(encyclopedia.collection("exercises")),
+        problems=tuple(problems),
+        others=others,
+        related=surveyor.all_related(),
+        navigation=tuple((text, plain_target(target)) for text, target in encyclopedia.navigation),
+        collections=tuple(collections_of(encyclopedia)),
+    )
+
+
+def collections_of(encyclopedia: Encyclopedia) -> list[str]:
+    """Return the collections that have entries."""
+    present = {key.collection for key in encyclopedia.entries}
+    return [name for name in COLLECTIONS if name in present]
+
+
+def site_views(job: Job, encyclopedia: Encyclopedia) -> SiteViews:
+    """Return what makes the frame of each page."""
+    assets = {name: asset_address(name, asset) for name, asset in job.sources.assets.items()}
+    return SiteViews(job.settings, encyclopedia.navigation, collections_of(encyclopedia), assets)
+
+
+def _kept(
+    job: Job,
+    planned: Plan,
+    drafts: Drafts,
+    fingerprint: Callable[[Page], bytes],
+    files: frozenset[str],
+) -> Mapping[str, PageMemory]:
+    """Return the pages of the last build that are as they should be."""
+    if not job.memory.pages:
+        return {}
+    gone = frozenset(audit.mark(name) for name in job.memory.outputs if name not in files)
+    digests = {path: entry.digest for path, entry in job.shelf.memory.items()}
+    kept = {}
+    for page in planned.pages:
+        known = job.memory.pages.get(page.address)
+        if (
+            known
+            and (output_path(page.address) in job.published or not job.stage)
+            and known.made_of == b"".join(digests[path] for path in drafts.whole(page))
+            and known.base == fingerprint(page)
+            # A link that a template makes by itself is in no view.
+            and not (gone and audit.leads_to(known.files, gone))
+        ):
+            kept[page.address] = known
+    return kept
+
+
+def _remembered(
+    job: Job, page: Page, result: Made, whole: tuple[str, ...], digests: Mapping[str, bytes]
+) -> PageMemory:
+    looked = result.looked
+    if looked is None:
+        raise ValueError(f"{page.address} was not rendered")
+    return PageMemory(
+        result.base,
+        whole,
+        b"".join(digests[path] for path in whole),
+        looked.ids,
+        looked.wanted,
+        looked.files,
+        job.store.keep(result.around) if result.around else None,
+    )
+
+
+def _audited(
+    job: Job,
+    planned: Plan,
+    made: list[tuple[Page, Made]],
+    pages: Mapping[str, PageMemory],
+    encyclopedia: Encyclopedia,
+) -> list[Diagnostic]:
+    looked = [(page, result.looked) for page, result in made if result.looked]
+    anchors = {output_path(address): page.ids for address, page in pages.items()}
+    wanted = [
+        (page, wanted)
+        for page in planned.pages
+        if page.address in pages
+        for wanted in pages[page.address].wanted
+    ]
+    return audit.report(looked, anchors, wanted, encyclopedia, job.places, job.renderer.path_of)

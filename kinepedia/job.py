@@ -1,0 +1,77 @@
+"""What the pages of a site are made of, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kinepedia.builder import Options
+    from kinepedia.cache import Memory, PageMemory, Store
+    from kinepedia.cache.memory import PlainDiagnostic
+    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.places import Places
+    from kinepedia.progress import Progress
+    from kinepedia.publish import Stage
+    from kinepedia.read import Sources
+    from kinepedia.render import Renderer
+    from kinepedia.settings import Settings
+    from kinepedia.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that the pages are made of and with.
+
+    `memory` is of the last build; `published` are the files of its output that still are what it made.
+    """
+
+    options: Options
+    jobs: int
+    settings: Settings
+    sources: Sources
+    shelf: Shelf
+    memory: Memory
+    published: frozenset[str]
+    store: Store
+    renderer: Renderer
+    places: Places
+    stage: Stage | None
+    progress: Progress
+
+    def frame(self) -> bytes:
+        """Return a fingerprint of everything but what is in the entries."""
+        files = [(path, known[1:]) for path, known in self.sources.measured.items()]
+        parts = (
+            self.settings.model_dump_json(),
+            self.options.drafts,
+            list(self.shelf.memory),
+            files,
+            sorted(self.renderer.fingerprints.items()),
+        )
+        return blake2b(repr(parts).encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The finished site: its pages, which of them were made now, and what else is published.
+
+    `copied` has the digests of the files that are copied, by address; `copies` are those of them that have to
+    be copied now. `others` are the problems that were found in no entry alone, which a build that does not
+    look for them tells again; `problems` are those and all that were found on pages.
+    """
+
+    pages: Mapping[str, PageMemory]
+    made: frozenset[str]
+    copied: Mapping[str, str]
+    copies: Mapping[str, Path]
+    exercises: int
+    problems: tuple[Diagnostic, ...] = ()
+    others: tuple[PlainDiagnostic, ...] = ()
+    related: tuple[bytes, bytes] = (b"", b"")
+    navigation: tuple[object, ...] = ()
+    collections: tuple[str, ...] = ()

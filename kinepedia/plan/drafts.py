@@ -1,0 +1,99 @@
+"""The views of all pages, one after the other."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from kinepedia.plan.entries import Drafter
+from kinepedia.plan.exercise import exercise_view
+from kinepedia.plan.links import NOT_FOUND
+from kinepedia.plan.lists import HOME_GROUPS, home_view, list_view
+from kinepedia.plan.pages import REDIRECT
+from kinepedia.plan.terms import routine_view, term_view
+from kinepedia.plan.views import HeadView, PageView, RedirectView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kinepedia.addresses import Key
+    from kinepedia.link import Encyclopedia
+    from kinepedia.parse import Entry
+    from kinepedia.plan.pages import Page
+    from kinepedia.plan.surroundings import Rows, Surroundings, Surveyor
+
+
+class Drafts:
+    """Drafts the view of one page after the other; tells what has to be drafted anew."""
+
+    def __init__(self, encyclopedia: Encyclopedia, surveyor: Surveyor, load: Callable[[Key], Entry]) -> None:
+        """Take the encyclopedia, what finds the surroundings of a page, and what loads a whole entry."""
+        self._encyclopedia = encyclopedia
+        self._surveyor = surveyor
+        self._load = load
+        self._count = len(encyclopedia.collection("exercises"))
+
+    def fingerprint(self, page: Page) -> bytes:
+        """Return 16 bytes that change whenever the view of a page may change.
+
+        What the page shows of whole entries is not in it: those count by their digests.
+        """
+        own = self._surveyor.fingerprint(self._rows(page), page.entry)
+        known = repr((page.address, page.template, self._count if not page.address else 0))
+        return blake2b(own + known.encode(), digest_size=16).digest()
+
+    def whole(self, page: Page) -> tuple[str, ...]:
+        """Return the paths of the entries of which a page may show anything."""
+        return self._surveyor.whole(page.entry) if page.entry else ()
+
+    def surroundings(self, page: Page) -> Surroundings:
+        """Return what a page shows of other entries."""
+        return self._surveyor.around(self._rows(page), page.entry)
+
+    def view(self, page: Page, surroundings: Surroundings) -> PageView:
+        """Return what a page shows."""
+        drafter = Drafter(surroundings, self._encyclopedia.settings, page.address)
+        if page.key:
+            if page.template == REDIRECT:
+                return _redirect_view(drafter, page.key)
+            return entry_view(drafter, page.key, self._load)
+        if page.collection:
+            return list_view(drafter, page.collection)
+        if page.address == NOT_FOUND:
+            return PageView(drafter.head("Page not found"), "Page not found")
+        return home_view(drafter, self._count)
+
+    def _rows(self, page: Page) -> Rows:
+        """Return the entries that a page shows."""
+        if page.key:
+            return {"entry": (page.key,)} if page.template == REDIRECT else self._surveyor.rows(page.key)
+        if page.collection:
+            return {"all": self._in_order(page.collection)}
+        if page.address == NOT_FOUND:
+            return {}
+        return {name: self._in_order(name) for name in HOME_GROUPS}
+
+    def _in_order(self, collection: str) -> tuple[Key, ...]:
+        keys = self._encyclopedia.collection(collection)
+        number = {"categories": "order", "levels": "rank"}.get(collection)
+        return self._surveyor.in_order(keys, number) if number else tuple(keys)
+
+
+def entry_view(drafter: Drafter, key: Key, load: Callable[[Key], Entry]) -> PageView:
+    """Return the view of an entry's own page; `load` loads whole entries."""
+    entry = load(key)
+    if key.collection == "exercises":
+        return exercise_view(drafter, entry)
+    if key.collection == "routines":
+        return routine_view(drafter, entry, lambda item: getattr(load(item).fields, "dose", None))
+    return term_view(drafter, entry)
+
+
+def _redirect_view(drafter: Drafter, key: Key) -> RedirectView:
+    title = drafter.surroundings.cards[key].title
+    base = drafter.settings.base_url
+    return RedirectView(
+        head=HeadView(drafter.head(title).title, None, base + key.address if base else None),
+        title=title,
+        href=drafter.linker.to(key.address),
+    )

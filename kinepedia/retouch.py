@@ -1,0 +1,119 @@
+"""Makes the pages of a few entries again when nothing but their own texts has changed.
+
+That is what an author does most. Nothing has to be linked then: what the pages show of other entries is
+remembered. Whenever anything is unusual, the site is composed as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.addresses import Key, output_path
+from kinepedia.audit import Auditor, has_anchor
+from kinepedia.cache import diagnostic_of
+from kinepedia.job import Site
+from kinepedia.link import target_of
+from kinepedia.plan import SiteViews, Surroundings, asset_address, entry_page, entry_view
+from kinepedia.plan.entries import Drafter
+from kinepedia.shelf import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kinepedia.cache import PageMemory
+    from kinepedia.job import Job
+    from kinepedia.parse import Entry
+    from kinepedia.plan import Page
+
+_MOST = 40  # more pages than these are made faster by several processes
+
+
+def retouch(job: Job) -> Site | None:
+    """Make the pages of those entries that have changed; return None if there is more to do than that."""
+    if not _is_possible(job):
+        return None
+    changed = frozenset(job.shelf.changed)
+    memory = job.memory
+    touched = {address: page for address, page in memory.pages.items() if not changed.isdisjoint(page.whole)}
+    if len(touched) > _MOST:
+        return None
+    job.progress.stage("Rendering", len(touched))
+    assets = {name: asset_address(name, asset) for name, asset in job.sources.assets.items()}
+    navigation = [(text, target_of(target)) for text, target in memory.navigation]
+    site = SiteViews(job.settings, navigation, memory.collections, assets)
+    auditor = Auditor(job.settings, memory.outputs)
+    pages = dict(memory.pages)
+    made: dict[str, bytes] = {}
+    for address, page in touched.items():
+        key = Key(*address.strip("/").split("/"))
+        html = _html(job, entry_page(key), page, site)
+        if html is None:
+            return None
+        looked = auditor.look(entry_page(key), html)
+        if looked.twice or looked.bare or looked.lost:
+            return None
+        digests = b"".join(job.shelf.memory[path].digest for path in page.whole)
+        pages[address] = page._replace(
+            made_of=digests, ids=looked.ids, wanted=looked.wanted, files=looked.files
+        )
+        made[address] = html
+        job.progress.advance()
+    if _has_broken_anchor(pages, made):
+        return None
+    if job.stage:
+        for address, html in made.items():
+            job.stage.write(address, html)
+    return Site(
+        pages=pages,
+        made=frozenset(made),
+        copied=memory.copied,
+        copies={},
+        exercises=memory.exercises,
+        problems=tuple(map(diagnostic_of, memory.others)),
+        others=memory.others,
+        related=memory.related,
+        navigation=memory.navigation,
+        collections=memory.collections,
+    )
+
+
+def _is_possible(job: Job) -> bool:
+    """Tell whether only texts of entries have changed since a build whose output is as it was."""
+    memory = job.memory
+    if not memory.pages or memory.frame != job.frame():
+        return False
+    for path, before in job.shelf.changed.items():
+        if before is None:
+            return False
+        old, new = facts_of(before), job.shelf.facts(path)
+        if new.faulty or old._replace(digest=b"") != new._replace(digest=b""):
+            return False
+    if any(plain[0] in job.shelf.changed for plain in memory.others):
+        return False  # its place may have moved
+    return not job.stage or job.published >= memory.outputs.keys()
+
+
+def _html(job: Job, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
+    """Return the HTML of the page of an entry; None if that cannot be made from what is remembered."""
+    packed = job.store.get(known.around) if known.around else None
+    if packed is None or page.key is None:
+        return None
+    paths = {job.shelf.facts(path).key: path for path in known.whole}
+
+    def load(key: Key) -> Entry:
+        return job.shelf.load(job.shelf.facts(paths[key]))
+
+    drafter = Drafter(Surroundings.unpack(packed), job.settings, page.address)
+    html = job.renderer.render(page, entry_view(drafter, page.key, load), site.at(page.address))
+    return html if isinstance(html, bytes) else None
+
+
+def _has_broken_anchor(pages: Mapping[str, PageMemory], made: Mapping[str, bytes]) -> bool:
+    """Tell whether a link to or from one of the pages made now leads to an anchor that is not there."""
+    anchors = {output_path(address): page.ids for address, page in pages.items()}
+    new = {output_path(address) for address in made}
+    return any(
+        (file in new or address in made) and not has_anchor(anchors, file, anchor)
+        for address, page in pages.items()
+        for file, anchor in page.wanted
+    )

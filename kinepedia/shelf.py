@@ -1,0 +1,142 @@
+"""All entries of a site: those that were parsed now, and those that are remembered."""
+
+from __future__ import annotations
+
+import marshal
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinepedia.cache import EntryMemory, diagnostic_of, plain_diagnostic
+from kinepedia.facts import Facts, from_plain, to_plain
+from kinepedia.parse import EntryParser, unpack
+from kinepedia.read import EntryFile, digest_of, read_entry
+from kinepedia.read.survey import NO_STAMP, is_settled
+from kinepedia.site import native_name
+from kinepedia.workers import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kinepedia.cache import Store
+    from kinepedia.cache.memory import PlainDiagnostic
+    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.parse import Entry
+    from kinepedia.progress import Progress
+    from kinepedia.read import Sources
+    from kinepedia.site import Folders
+
+
+class _Read(NamedTuple):
+    """What one file became, in plain values; `seconds` is the time that it took."""
+
+    digest: bytes
+    facts: bytes
+    content: bytes
+    problems: tuple[PlainDiagnostic, ...]
+    seconds: float
+
+
+class _Reader:
+    """Reads and parses one file after the other; a process has one converter."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._parser: EntryParser | None = None
+
+    def __call__(self, file: EntryFile) -> _Read:
+        begun = time.perf_counter()
+        self._parser = self._parser or EntryParser()
+        parsed = self._parser.parse(read_entry(self._folders, file))
+        return _Read(
+            parsed.facts.digest,
+            marshal.dumps(to_plain(parsed.facts)),
+            parsed.content,
+            tuple(map(plain_diagnostic, parsed.problems)),
+            time.perf_counter() - begun,
+        )
+
+
+class Shelf:
+    """The entries of a site, by the paths of their files.
+
+    `memory` is what to remember of each, `changed` are the paths of those that were parsed anew, with what
+    was remembered of them before.
+    """
+
+    def __init__(self, folders: Folders, known: Mapping[str, EntryMemory], store: Store) -> None:
+        """Take what is remembered of the entries."""
+        self._folders = folders
+        self._known = known
+        self._store = store
+        self._reader = _Reader(folders)
+        self._contents: dict[str, bytes] = {}
+        self._facts: dict[str, Facts] = {}
+        self.memory: dict[str, EntryMemory] = {}
+        self.changed: dict[str, EntryMemory | None] = {}
+
+    def fill(self, sources: Sources, taken: int, jobs: int, progress: Progress) -> None:
+        """Read and parse what has changed.
+
+        `taken` is when the files were surveyed; one that was changed just before that is looked at again
+        by the next build.
+        """
+        new: list[EntryFile] = []
+        for file in sources.entries:
+            known = self._known.get(file.path)
+            if known and known.stamp == file.stamp:
+                self.memory[file.path] = known
+            elif known and self._has_digest(file, known.digest):
+                self.memory[file.path] = known._replace(stamp=_trusted(file, taken))
+            else:
+                self.memory[file.path] = EntryMemory(NO_STAMP, b"", b"", (), (0, 0, b""))  # keeps the order
+                new.append(file)
+                continue
+            progress.advance()
+        for file, read in zip(new, spread(self._reader, new, jobs, progress.advance), strict=True):
+            self._contents[file.path] = read.content
+            self.changed[file.path] = self._known.get(file.path)
+            progress.took("entry", file.path, read.seconds)
+            self.memory[file.path] = EntryMemory(
+                _trusted(file, taken),
+                read.digest,
+                read.facts,
+                read.problems,
+                self._store.keep(read.content),
+            )
+
+    def problems(self) -> Iterable[Diagnostic]:
+        """Return what is wrong with single entries."""
+        return (diagnostic_of(plain) for entry in self.memory.values() for plain in entry.problems)
+
+    def facts(self, path: str) -> Facts:
+        """Return the facts of an entry."""
+        if path not in self._facts:
+            self._facts[path] = facts_of(self.memory[path])
+        return self._facts[path]
+
+    def everything(self) -> list[Facts]:
+        """Return the facts of all entries."""
+        return [self.facts(path) for path in self.memory]
+
+    def load(self, facts: Facts) -> Entry:
+        """Return a whole entry. One whose content was damaged is parsed again."""
+        content = self._contents.get(facts.path) or self._store.get(self.memory[facts.path].content)
+        if not content:
+            content = self._reader(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
+        return unpack(facts, content)
+
+    def _has_digest(self, file: EntryFile, digest: bytes) -> bool:
+        try:
+            data = (self._folders.content / native_name(file.content_path)).read_bytes()
+        except OSError:
+            return False
+        return digest_of(data) == digest
+
+
+def facts_of(memory: EntryMemory) -> Facts:
+    """Return the facts that are remembered of an entry."""
+    return from_plain(marshal.loads(memory.facts))  # noqa: S302 - plain values of ours
+
+
+def _trusted(file: EntryFile, taken: int) -> tuple[int, int, int, int]:
+    return file.stamp if is_settled(file.stamp, taken) else NO_STAMP
