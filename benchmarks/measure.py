@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _PAUSE = 0.05  # seconds between two looks at the memory of all processes
@@ -20,7 +20,7 @@ _PAUSE = 0.05  # seconds between two looks at the memory of all processes
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished command: its exit status, its seconds, and bytes of memory.
+    """A finished command: its exit status, its seconds, those that all cores spent, and bytes of memory.
 
     `largest` is the peak of its largest process. `together` is the highest sum of all its processes, with
     shared pages counted once; it is 0 if nobody looked.
@@ -28,6 +28,7 @@ class Run:
 
     status: int
     seconds: float
+    processor: float
     largest: int
     together: int
 
@@ -53,9 +54,10 @@ def _main(mode: str, log: str, *command: str) -> None:
         together = _watch(process) if mode == "watch" else 0
         status = process.wait()
         seconds = time.perf_counter() - begun
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2) of each system
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit
-    print(json.dumps({"status": status, "seconds": seconds, "largest": largest, "together": together}))
+    run = Run(status, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, together)
+    print(json.dumps(asdict(run)))
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:

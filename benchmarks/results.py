@@ -98,19 +98,20 @@ _INTRODUCTION = """\
 
 Written by `python benchmarks/run.py`; [README.md](README.md) says how the sites compare.
 
-Each tool builds the same {sizes} made-up exercises of about 3 kB, {rounds} times in each scenario. In every
-round each tool has its turn in each scenario, one round from the first tool to the last, the next from the
-last to the first. A time is that of the whole command, from start to end. Sources, programs and earlier
-output are in the machine's page cache, for all tools; putting an old output away is not timed. After every
-run the output was checked: all pages, and every edit on its page and on the lists that show it.
+Each tool builds the same {sizes} made-up exercises of about 3 kB; rounds: {rounds}. In every round each
+tool has its turn in each scenario, one round from the first tool to the last, the next from the last to the
+first. A time is that of the whole command, from start to end; "processors" is what all cores spent on it
+together. Sources, programs and earlier output are in the machine's page cache, for all tools; putting an
+old output away is not timed. After every run the output was checked: all pages, and every edit on its page
+and on the lists that show it.
 
 {ours} does more work than the others: it checks every field, reference, link and anchor, sanitizes, makes
 the lists of exercises for each muscle, type and thing, finds related exercises by itself where the others
 are told them, and replaces its output in one step. Its peers' templates are short ones, made for this
 comparison. What the peers keep between builds is used where it gives a correct site: that is Pelican's
-cache of read content (which a cold build does not use). Hugo keeps nothing that would help here. Eleventy's
-`--incremental` and MkDocs' `--dirty` are not used, since they can leave pages that depend on the changed
-one as they were.
+cache of read content (which a cold build does not use). Hugo keeps nothing that would help here. MkDocs'
+`--dirty` is not used, since it leaves pages as they were that show the title of the changed one, and
+Eleventy's `--incremental=FILE` is not, since it ended with an error here (3.1.8).
 """
 
 
@@ -143,8 +144,11 @@ def _scenario(results: Results, tools: list[str], size: int, scenario: str) -> s
             largest = max(run.largest for run in runs) / _MB
             ratio = _shown(results.ratio(size, scenario, YARDSTICK, tool), ".3g")
             spread = f"{min(times):.2f}-{max(times):.2f}"
-            rows.append((tool, f"{statistics.median(times):.2f}", spread, ratio, f"{largest:,.0f}"))
-    columns = ("tool", "median, s", "min-max, s", "times Hugo's", "largest process, MB")
+            processor = f"{statistics.median(run.processor for run in runs):.2f}"
+            rows.append(
+                (tool, f"{statistics.median(times):.2f}", spread, ratio, processor, f"{largest:,.0f}")
+            )
+    columns = ("tool", "median, s", "min-max, s", "times Hugo's", "processors, s", "largest process, MB")
     return f"### {SCENARIOS[scenario]}\n\n{_table(columns, rows)}" if rows else ""
 
 

@@ -15,7 +15,7 @@ from corpus import MOST, generate
 from measure import measure
 from results import Results, report
 from scenarios import SCENARIOS, Site, WrongOutputError, check, prepare
-from tools import TOOLS, MissingError, Tool
+from tools import NODE_PACKAGES, PYTHON_PACKAGES, TOOLS, MissingError, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +33,10 @@ def main() -> None:
     work: Path = asked.work.absolute()
     work.mkdir(parents=True, exist_ok=True)
     tools, skipped = _installed([tool for tool in TOOLS if tool.folder in asked.tools], work)
-    facts = [*machine.facts(work), *((tool.name, tool.ask_version(work)) for tool in tools)]
     results = Results()
     try:
+        facts = [*machine.facts(work), *((tool.name, tool.ask_version(work)) for tool in tools)]
+        facts.append(("installed with", ", ".join(PYTHON_PACKAGES + NODE_PACKAGES)))
         with TemporaryDirectory(prefix="trash-", dir=work) as trash:
             for size in asked.sizes:
                 sites = _sites(tools, size, work, Path(trash), results)
@@ -59,13 +60,16 @@ def _arguments() -> argparse.Namespace:
         parser.add_argument(option, type=_some_of(names), default=names, help=said)
     said = "where tools and sites are kept; default: benchmarks/.work/"
     parser.add_argument("--work", type=Path, default=HERE / ".work", help=said)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.rounds < 1:
+        parser.error("there must be at least 1 round")
+    return asked
 
 
 def _sizes_in(text: str) -> list[int]:
-    sizes = sorted({int(part) for part in text.split(",")})
+    sizes = sorted({int(part) if part.isdecimal() else 0 for part in text.split(",")})
     if sizes[0] < 1 or sizes[-1] > MOST:
-        raise argparse.ArgumentTypeError(f"there can be 1 to {MOST:,} exercises")
+        raise argparse.ArgumentTypeError(f"{text} is no list of numbers from 1 to {MOST}")
     return sizes
 
 

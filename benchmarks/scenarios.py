@@ -67,8 +67,10 @@ class Site:
 
 def prepare(scenario: str, site: Site) -> None:
     """Bring a site into the state in which the scenario's build begins. No edit is ever taken back."""
+    if scenario == "cold" or site.tool.empties_output:
+        _put_away(site, "output")
     if scenario == "cold":
-        for name in ("output", *site.tool.caches):
+        for name in site.tool.caches:
             _put_away(site, name)
     elif scenario == "body":
         site.revision += 1

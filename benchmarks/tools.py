@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,7 @@ class Tool:
     `install` puts it below a folder, or raises MissingError; `command` and `version` run it from there.
     `write` writes an encyclopedia into a folder that has the files of `benchmarks/peers/<folder>` already.
     `template` is that of an exercise. `caches` are removed for a cold build, or `cold_options` ignore them.
+    `empties_output` says that every build begins by deleting the last one.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Tool:
     template: str
     caches: tuple[str, ...] = ()
     cold_options: tuple[str, ...] = ()
+    empties_output: bool = False
 
     def lay_out(self, corpus: Corpus, site: Path) -> None:
         """Write an encyclopedia as a site of this tool into the new folder `site`."""
@@ -62,9 +65,11 @@ class Tool:
         self.write(corpus, site)
 
     def ask_version(self, work: Path) -> str:
-        """Return what the tool says of its version, in one line."""
-        said = subprocess.run(self.version(work), capture_output=True, text=True, check=True).stdout
-        return said.strip().splitlines()[0]
+        """Return the number of the tool's version. Raises OSError if it does not say one."""
+        said = subprocess.run(self.version(work), capture_output=True, text=True, check=False).stdout
+        if number := re.search(r"\d+(?:\.\d+)+", said):
+            return number[0]
+        raise OSError(f"{self.name} does not say its version")
 
 
 def _python(work: Path) -> Path:
@@ -190,5 +195,6 @@ TOOLS = (
         version=_module("mkdocs", "--version"),
         write=writing.write_mkdocs,
         template="theme/exercise.html",
+        empties_output=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""The made-up encyclopedia that the benchmark measures with."""
+"""The benchmark: the made-up encyclopedia, its edits, and the check of what a tool made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from corpus import MOST, Corpus, generate
+from scenarios import Site, WrongOutputError, check, prepare
 from tools import TOOLS
 
 from kinepedia import Folders, Options, build
@@ -35,6 +36,27 @@ def test_it_builds_without_any_diagnostic(tmp_path: Path) -> None:
     result = build(Folders.of(tmp_path / "site"), Options())
     assert result.diagnostics == ()
     assert result.exercises == 30
+
+
+@pytest.mark.parametrize("scenario", ["body", "title", "template"])
+def test_an_output_without_the_edit_is_refused(scenario: str, tmp_path: Path) -> None:
+    site = Site.of(TOOLS[0], generate(30), tmp_path / "site", tmp_path)
+    build(Folders.of(site.folder), Options())
+    check(site)
+    for _ in range(2):
+        prepare(scenario, site)
+        with pytest.raises(WrongOutputError, match=r"Kinepedia left .* out of the page"):
+            check(site)
+        build(Folders.of(site.folder), Options())
+        check(site)
+
+
+def test_an_output_without_a_page_is_refused(tmp_path: Path) -> None:
+    site = Site.of(TOOLS[0], generate(30), tmp_path / "site", tmp_path)
+    build(Folders.of(site.folder), Options())
+    prepare("cold", site)
+    with pytest.raises(WrongOutputError, match="Kinepedia made 0 of 30 pages of exercises"):
+        check(site)
 
 
 def test_an_exercise_is_as_rich_as_a_real_one() -> None:
