@@ -78,7 +78,7 @@ def prepare(scenario: str, site: Site) -> None:
         _edit(_source(site, site.revised), r"\n\Z|\n\nThis is revision \d+ of the text.\n\Z", f"\n\n{text}\n")
     elif scenario == "title":
         site.version += 1
-        _edit(_source(site, site.retitled), r"(?m)^title: .*$", f"title: {_title(site)}")
+        _edit(_source(site, site.retitled), r'(?m)^title(: | = ")[^"\n]+', rf"title\1{_title(site)}")
     elif scenario == "template":
         site.edition += 1
         _edit(site.folder / site.tool.template, r"Edition \d+", f"Edition {site.edition}")

@@ -5,11 +5,11 @@ The peers get the same records. What differs is said in `benchmarks/README.md`.
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus import AUTHOR
+from front_matter import as_meta, as_toml, as_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,17 +21,6 @@ TITLE = "Bench Encyclopedia"
 EDITION = "Edition 0"
 """Stands in each tool's template of an exercise; the scenarios count it up."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9](?:[^:#,]|:(?! ))*")
-_ON_ONE_LINE = {
-    "categories",
-    "levels",
-    "tags",
-    "equipment",
-    "stretches",
-    "strengthens",
-    "mobilizes",
-    "related",
-}
 _WIKI_LINK = re.compile(r"\[\[([^|\]]+)\|([^\]]+)\]\]")
 _ALERT = re.compile(r"^> \[!([A-Z]+)\]$", re.MULTILINE)
 _SETTINGS = f"""\
@@ -52,9 +41,11 @@ def write_kinepedia(corpus: Corpus, site: Path, theme: Path) -> None:
     Raises ValueError if that template has no place for the edition.
     """
     for exercise in corpus.exercises:
-        _write(site, "exercises", exercise.slug, {"title": exercise.title, **exercise.fields}, exercise.body)
+        fields = {"title": exercise.title, **exercise.fields}
+        _write(site, "exercises", exercise.slug, as_yaml(fields), exercise.body)
     for entry in corpus.entries:
-        _write(site, entry.collection, entry.slug, {"title": entry.title, **entry.fields}, entry.body)
+        fields = {"title": entry.title, **entry.fields}
+        _write(site, entry.collection, entry.slug, as_yaml(fields), entry.body)
     (site / "site.toml").write_text(_SETTINGS, "utf-8")
     template = (theme / "exercise.html").read_text("utf-8")
     if "</article>" not in template:
@@ -65,15 +56,18 @@ def write_kinepedia(corpus: Corpus, site: Path, theme: Path) -> None:
 
 
 def write_hugo(corpus: Corpus, site: Path) -> None:
-    """Write the content of a Hugo site into `site`: categories and levels are taxonomies."""
+    """Write the content of a Hugo site into `site`: categories and levels are taxonomies.
+
+    Its own default format, TOML, is what Hugo reads fastest.
+    """
     for exercise in corpus.exercises:
         fields = _fields_for_peers(exercise)
         fields |= {"levels": [exercise.fields["level"]], "weight": exercise.fields["order"]}
-        _write(site, "exercises", exercise.slug, fields, _body_for_peers(exercise.body))
+        _write(site, "exercises", exercise.slug, as_toml(fields), _body_for_peers(exercise.body))
     for entry in corpus.entries:
         is_list = entry.collection in ("categories", "levels")
         slug = f"{entry.slug}/_index" if is_list else entry.slug
-        _write(site, entry.collection, slug, _entry_for_peers(entry), _body_for_peers(entry.body))
+        _write(site, entry.collection, slug, as_toml(_entry_for_peers(entry)), _body_for_peers(entry.body))
 
 
 def write_eleventy(corpus: Corpus, site: Path) -> None:
@@ -82,11 +76,11 @@ def write_eleventy(corpus: Corpus, site: Path) -> None:
         fields = _fields_for_peers(exercise)
         tags = [*exercise.fields["categories"], exercise.fields["level"]]
         fields |= {"layout": "exercise.11ty.js", "tags": tags}
-        _write(site, "exercises", exercise.slug, fields, _body_for_peers(exercise.body))
+        _write(site, "exercises", exercise.slug, as_yaml(fields), _body_for_peers(exercise.body))
     for entry in corpus.entries:
         is_list = entry.collection in ("categories", "levels")
         fields = {**_entry_for_peers(entry), "layout": "list.11ty.js" if is_list else "page.11ty.js"}
-        _write(site, entry.collection, entry.slug, fields, _body_for_peers(entry.body))
+        _write(site, entry.collection, entry.slug, as_yaml(fields), _body_for_peers(entry.body))
 
 
 def write_mkdocs(corpus: Corpus, site: Path) -> None:
@@ -95,11 +89,11 @@ def write_mkdocs(corpus: Corpus, site: Path) -> None:
     (site / "content/index.md").write_text(f"---\ntitle: {TITLE}\ntemplate: home.html\n---\n", "utf-8")
     for exercise in corpus.exercises:
         fields = {**_fields_for_peers(exercise), "template": "exercise.html"}
-        _write(site, "exercises", exercise.slug, fields, _body_for_peers(exercise.body))
+        _write(site, "exercises", exercise.slug, as_yaml(fields), _body_for_peers(exercise.body))
     for entry in corpus.entries:
         is_list = entry.collection in ("categories", "levels")
         fields = {**_entry_for_peers(entry), "template": "list.html" if is_list else "main.html"}
-        _write(site, entry.collection, entry.slug, fields, _body_for_peers(entry.body))
+        _write(site, entry.collection, entry.slug, as_yaml(fields), _body_for_peers(entry.body))
 
 
 def write_pelican(corpus: Corpus, site: Path) -> None:
@@ -117,13 +111,12 @@ def write_pelican(corpus: Corpus, site: Path) -> None:
             "tags": fields.pop("level"),
             "place": f"{fields.pop('order'):06}",
         }
-        text = f"{_meta(fields)}\n{_body_for_peers(exercise.body)}"
-        _write_text(site, "exercises", exercise.slug, text)
+        _write(site, "exercises", exercise.slug, as_meta(fields), _body_for_peers(exercise.body))
     for entry in corpus.entries:
         if entry.collection not in ("categories", "levels"):
             fields = {"title": entry.title, "slug": entry.slug, "url": f"{entry.collection}/{entry.slug}/"}
             fields["save_as"] = f"{entry.collection}/{entry.slug}/index.html"
-            _write_text(site, entry.collection, entry.slug, f"{_meta(fields)}\n{_body_for_peers(entry.body)}")
+            _write(site, entry.collection, entry.slug, as_meta(fields), _body_for_peers(entry.body))
 
 
 def _fields_for_peers(exercise: Exercise) -> Fields:
@@ -150,48 +143,7 @@ def _body_for_peers(body: str) -> str:
     return _ALERT.sub(lambda match: f"> **{match[1].capitalize()}.**", linked)
 
 
-def _write(site: Path, collection: str, slug: str, fields: Fields, body: str) -> None:
-    _write_text(site, collection, slug, f"---\n{as_yaml(fields)}---\n{body}")
-
-
-def _write_text(site: Path, collection: str, slug: str, text: str) -> None:
+def _write(site: Path, collection: str, slug: str, front_matter: str, body: str) -> None:
     path = site / "content" / collection / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-
-
-def as_yaml(fields: Fields, indent: str = "") -> str:
-    """Return fields as YAML in the way that authors write it; `indent` stands before each line."""
-    lines = []
-    for name, value in fields.items():
-        if isinstance(value, dict):
-            lines.append(f"{indent}{name}:\n{as_yaml(value, f'{indent}  ')}")
-        elif isinstance(value, str | int):
-            lines.append(f"{indent}{name}: {_scalar(value)}\n")
-        elif name in _ON_ONE_LINE:
-            lines.append(f"{indent}{name}: [{', '.join(map(_scalar, value))}]\n")
-        else:
-            lines.append(f"{indent}{name}:\n")
-            lines += (f"{indent}  - {_item(value, indent)}" for value in value)
-    return "".join(lines)
-
-
-def _item(value: Any, indent: str) -> str:
-    if isinstance(value, dict):
-        return as_yaml(value, f"{indent}    ").lstrip()
-    return f"{_scalar(value)}\n"
-
-
-def _scalar(value: str | int) -> str:
-    return str(value) if isinstance(value, int) or _PLAIN.fullmatch(value) else json.dumps(value)
-
-
-def _meta(fields: Fields) -> str:
-    """Return fields as the lines of Python-Markdown's `meta`, which knows only texts."""
-    return "".join(f"{name}: {_flat(value)}\n" for name, value in fields.items())
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_flat(item)}" for name, item in value.items())
-    return str(value) if isinstance(value, str | int) else " | ".join(map(_flat, value))
+    path.write_text(front_matter + body, "utf-8")
