@@ -13,7 +13,7 @@ from kinepedia import rules
 from kinepedia.addresses import Key, slug_problem, slugify
 from kinepedia.markup.body import Body
 from kinepedia.markup.complexity import TooComplexError
-from kinepedia.markup.convert import Converter, literal
+from kinepedia.markup.convert import Converter, disguised, literal
 from kinepedia.markup.locate import TooManyProbesError, locate, locate_heading
 from kinepedia.schema import COLLECTIONS, REFERENCES, Exercise, Listing, Names
 from kinepedia.schema.validate import validate
@@ -268,6 +268,8 @@ class EntryParser:
     def places_of_link(self, entry: Entry | Absent, link: Link) -> list[Place]:
         """Return every place in the entry's file where its author wrote this link."""
         pattern = literal(link.target) if link.target else _NO_TARGET
+        if not re.search(pattern, entry.source.body):
+            pattern = disguised(link.target)
         whole = rf"(?<![\w/#-]){pattern}(?![\w/#-])"
         spans = locate(
             entry.source.body,

@@ -92,6 +92,8 @@ class BodyLinks:
                 targets[link] = None
                 if broken.rule is rules.DRAFT_REFERENCE and isinstance(entry, Absent):
                     continue  # drafts may refer to each other: they come out together
+                if broken.rule is rules.MISSING_PICTURE and _is_reported(entry, link):
+                    continue
                 for place in parser.places_of_link(entry, link):
                     self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
         return tuple(targets[link] for link in entry.body.links)
@@ -105,13 +107,13 @@ class BodyLinks:
         name = scheme(link.target)
         if link.picture:
             return self._picture(entry, link.target, name)
-        if name in ALLOWED_SCHEMES:
-            return Target(link.target, external=True)
+        if name:  # one of our own was reported as unsafe
+            return Target(link.target, external=True) if name in ALLOWED_SCHEMES else None
         path, _, anchor = link.target.partition("#")
         path, anchor = unquote(path), unquote(anchor)
         if not path:
             return self._entry(entry.key, anchor, entry.key.slug)
-        if name or path.startswith("//"):
+        if path.startswith("//"):
             raise _broken(link.target, "begin an address elsewhere with https://")
         if path.startswith("/"):
             return self._by_site_path(path, anchor, link.target)
@@ -224,6 +226,14 @@ class BodyLinks:
 
 def _beside(entry: Entry | Absent, path: str) -> str:
     return normpath(str(PurePosixPath(entry.source.content_path).parent / path))
+
+
+def _is_reported(entry: Entry | Absent, picture: Link) -> bool:
+    """Tell whether a picture has been reported for its missing alternative text."""
+    facts = (("target", picture.target),)
+    return any(
+        finding.rule is rules.MISSING_ALT and finding.facts == facts for finding in entry.body.findings
+    )
 
 
 def _picture_hint(entry: Entry | Absent, path: str, wanted: str, files: Mapping[str, Attachment]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -13,7 +14,16 @@ from kinepedia import rules
 from kinepedia.markup.body import Body, Finding, Heading, Step
 from kinepedia.markup.complexity import TooComplexError, refuse_complexity
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
-from kinepedia.markup.sanitize import Sanitizer, forbidden_attributes, forbidden_schemes, forbidden_tags
+from kinepedia.markup.sanitize import (
+    ALLOWED_SCHEMES,
+    Sanitizer,
+    address_problem,
+    addresses,
+    forbidden_attributes,
+    forbidden_tags,
+    is_faulty,
+    scheme,
+)
 from kinepedia.markup.sides import side_findings
 from kinepedia.suggest import did_you_mean
 
@@ -122,8 +132,7 @@ class Converter:
             )
         for name in self._ours.forbidden_attributes:
             yield _removed_attribute(name)
-        for scheme, address in self._ours.unsafe_links:
-            yield _finding(rules.UNSAFE_LINK, re.escape(address), scheme=scheme)
+        yield from map(_faulty_address, self._ours.faulty_addresses)
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             if not isinstance(raw, str):
                 continue
@@ -133,10 +142,9 @@ class Converter:
                 yield _removed_attribute(name)
             if _TOP_HEADING.search(raw):
                 yield _finding(rules.TOP_HEADING, _TOP_HEADING.pattern, heading="<h1>")
-            for scheme in forbidden_schemes(raw):
-                yield _finding(
-                    rules.UNSAFE_LINK, rf"(?i)(?<=[=\"'\s]){re.escape(scheme)}:[^\s\"'>]*", scheme=scheme
-                )
+            for address in addresses(raw):
+                if is_faulty(html.unescape(address)):
+                    yield _faulty_address(address)
 
     def _html_findings(self, pieces: list[str]) -> Iterator[Finding]:
         """Yield what is wrong with the finished HTML."""
@@ -160,15 +168,23 @@ def plain_text(markup: str) -> str:
 
 def literal(text: str) -> str:
     r"""Return a pattern for `text` as an author may have written it: with `\_`, `&amp;` or line breaks."""
-    parts = []
-    for character in text:
-        if character == "&":
-            parts.append("&(?:amp;)?")
-        elif character.isspace():
-            parts.append(r"\s+")
-        else:
-            parts.append(rf"\\?{re.escape(character)}")
-    return "".join(parts)
+    return "".join(map(_written, text))
+
+
+def disguised(text: str) -> str:
+    """Return a pattern for `text` with any of its characters written as a reference, such as `&#95;`."""
+    return "".join(rf"(?:{_written(character)}|{_reference(character)})" for character in text)
+
+
+def _written(character: str) -> str:
+    if character == "&":
+        return "&(?:amp;)?"
+    return r"\s+" if character.isspace() else rf"\\?{re.escape(character)}"
+
+
+def _reference(character: str) -> str:
+    names = "".join(f"|{name}" for name, meaning in html5.items() if meaning == character)
+    return rf"&(?:#0*{ord(character)};?|#[xX]0*(?i:{ord(character):x});?{names})"
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[Heading]:
@@ -193,6 +209,15 @@ def _anchor(heading: str) -> str:
 
 def _removed_attribute(name: str) -> Finding:
     return _finding(rules.REMOVED_HTML, rf"(?i)\b{re.escape(name)}(?=\s*=)", what=f'the attribute "{name}"')
+
+
+def _faulty_address(written: str) -> Finding:
+    address = html.unescape(written)
+    name = scheme(address)
+    if name and name not in ALLOWED_SCHEMES:
+        return _finding(rules.UNSAFE_LINK, literal(written), scheme=name)
+    shown = " ".join(address.split())
+    return _finding(rules.BROKEN_LINK, literal(written), target=shown, advice=address_problem(address) or "")
 
 
 def _finding(rule: Rule, pattern: str, *, hint: str = "", **facts: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from kinepedia.markup.sanitize import ALLOWED_SCHEMES, WIKI, WIKI_TITLED, scheme
+from kinepedia.markup.sanitize import WIKI, WIKI_TITLED, is_faulty
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -140,14 +141,14 @@ class _Forbidden(_TreeProcessor):
             for attribute in element.attrib:
                 if attribute == "style" or attribute.startswith("on"):
                     self.extension.forbidden_attributes.append(attribute)
-            address = element.get("href") or element.get("src")
+            name = "href" if "href" in element.attrib else "src"
+            address = element.get(name, "")
             # An e-mail address in angle brackets is written in character references, to hide it.
-            if not address or ":" not in address or address.startswith("\x02"):
+            if address.startswith("\x02") or any(element is link for link in self.extension.wiki_links):
                 continue
-            if any(element is link for link in self.extension.wiki_links):
-                continue
-            if (name := scheme(address)) and name not in ALLOWED_SCHEMES:
-                self.extension.unsafe_links.append((name, address))
+            if is_faulty(html.unescape(address)):
+                self.extension.faulty_addresses.append(address)
+                del element.attrib[name]  # what is reported here would be reported as a link again
 
 
 class _StepAnchors(_TreeProcessor):
@@ -221,7 +222,7 @@ class KinepediaMarkdown(Extension):
 
     `has_steps` is set before a conversion. After it, `step_numbers` has the numbers that the author gave
     the steps (None where there is none) and `wiki_links` the links that it made. What is to be reported is
-    in `unknown_alerts`, `unsafe_links` (schemes with addresses) and `forbidden_attributes`.
+    in `unknown_alerts`, `faulty_addresses` and `forbidden_attributes`.
     """
 
     def __init__(self) -> None:
@@ -234,7 +235,7 @@ class KinepediaMarkdown(Extension):
         self.step_numbers: list[int | None] = []
         self.unknown_alerts: list[str] = []
         self.wiki_links: list[Element] = []
-        self.unsafe_links: list[tuple[str, str]] = []
+        self.faulty_addresses: list[str] = []
         self.forbidden_attributes: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
