@@ -356,6 +356,30 @@ REMOVED_HTML = Rule(
     "{what} is not allowed in an entry and is left out",
     "what may stand in raw HTML is listed in the Markdown guide",
 )
+UNCLOSED_HTML = Rule(
+    "unclosed-html",
+    _WARNING,
+    "{tag} is opened here and never closed in the same part of the text",
+    "end it with </{name}>; if it is meant as a text, put it between backticks",
+)
+UNOPENED_HTML = Rule(
+    "unopened-html",
+    _WARNING,
+    "{tag} closes nothing that is open here",
+    "take it out, or open it in the same part of the text: a block such as <div> ends a <p>",
+)
+SWALLOWED_TEXT = Rule(
+    "swallowed-text",
+    _ERROR,
+    "{tag} is never closed, so a browser would take all the following text for its content",
+    "take it out; if it is meant as a text, put it between backticks",
+)
+UNCLOSED_COMMENT = Rule(
+    "unclosed-comment",
+    _ERROR,
+    "this comment does not end in its paragraph, so it is none",
+    "end it with -->; one of several paragraphs begins on a line of its own",
+)
 UNKNOWN_ALERT = Rule(
     "unknown-alert",
     _ERROR,

@@ -45,7 +45,6 @@ EXTENSIONS = (
 )
 """The extensions of Python-Markdown that an entry is read with; the Markdown guide documents each."""
 
-_HEADING = re.compile(r"\s*<h[1-6]\b[^>]*>(.*)</h[1-6]>\s*", re.DOTALL)
 # "Step 2:", "Step:" and "Step" alone are labels; in "Step back" it is a word of the title.
 _DASH = r"[:.\N{EN DASH}\N{EM DASH}-]"
 _STEP_LABEL = re.compile(
@@ -133,10 +132,14 @@ class Converter:
         for name in self._ours.forbidden_attributes:
             yield _removed_attribute(name)
         yield from map(_faulty_address, self._ours.faulty_addresses)
+        yield from self._ours.nesting
+        swallowing = {
+            dict(item.facts)["name"] for item in self._ours.nesting if item.rule is rules.SWALLOWED_TEXT
+        }
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             if not isinstance(raw, str):
                 continue
-            for tag in forbidden_tags(raw):
+            for tag in (name for name in forbidden_tags(raw) if name not in swallowing):
                 yield _finding(rules.REMOVED_HTML, rf"(?i)(?<=<){re.escape(tag)}\b", what=f"<{tag}>")
             for name in forbidden_attributes(raw):
                 yield _removed_attribute(name)
@@ -196,9 +199,8 @@ def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[Heading]:
 def _steps(pieces: list[str], numbers: list[int | None]) -> Iterator[Step]:
     for index, number in enumerate(numbers):
         heading, content = pieces[2 * index : 2 * index + 2]
-        match = _HEADING.fullmatch(heading)
         # A heading that the author wrote as HTML inside this one would end it.
-        title = _STEP_LABEL.sub("", _HEADING_TAG.sub("", match[1]), count=1) if match else ""
+        title = _STEP_LABEL.sub("", _HEADING_TAG.sub("", heading).strip(), count=1)
         yield Step(number, title.strip(), _anchor(heading), content)
 
 

@@ -11,13 +11,17 @@ from xml.etree.ElementTree import Element
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from kinepedia.markup.nesting import nesting_findings
 from kinepedia.markup.sanitize import WIKI, WIKI_TITLED, is_faulty
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from kinepedia.markup.body import Finding
 
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
@@ -194,6 +198,23 @@ class _Cuts(_TreeProcessor):
                 root[cut - 1].tail = (root[cut - 1].tail or "") + CUT
 
 
+class _RawHtml(Postprocessor):
+    """Takes note of faulty raw HTML, while it can still be told from what Markdown made."""
+
+    def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, text: str) -> str:
+        # The text of each heading comes by alone, too; the whole comes last.
+        self.extension.nesting = [
+            finding
+            for piece in text.split(CUT)
+            for finding in nesting_findings(piece, self.md.htmlStash.rawHtmlBlocks)
+        ]
+        return text
+
+
 def _how_to(root: Element) -> tuple[int, int]:
     """Return where the section `## How to` begins and ends; twice the same where there is none."""
     start = next(
@@ -222,7 +243,7 @@ class KinepediaMarkdown(Extension):
 
     `has_steps` is set before a conversion. After it, `step_numbers` has the numbers that the author gave
     the steps (None where there is none) and `wiki_links` the links that it made. What is to be reported is
-    in `unknown_alerts`, `faulty_addresses` and `forbidden_attributes`.
+    in `unknown_alerts`, `faulty_addresses`, `forbidden_attributes` and `nesting`.
     """
 
     def __init__(self) -> None:
@@ -237,6 +258,7 @@ class KinepediaMarkdown(Extension):
         self.wiki_links: list[Element] = []
         self.faulty_addresses: list[str] = []
         self.forbidden_attributes: list[str] = []
+        self.nesting: list[Finding] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
@@ -247,3 +269,4 @@ class KinepediaMarkdown(Extension):
         md.treeprocessors.register(_Forbidden(self), "forbidden", 6.5)
         md.treeprocessors.register(_StepAnchors(self), "step_anchors", 6)
         md.treeprocessors.register(_Cuts(self), "cuts", 4)
+        md.postprocessors.register(_RawHtml(self, md), "nesting", 31)

@@ -19,11 +19,19 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=/>\"'][^\s=/>]*+)\s*+(?:=\s*+(?:\"([^\"]*+)|'([^']*+)|([^\s>]*+)))?")
 
 
+# HTML Standard, 13.2.6.2 and 13.2.6.4: what they contain is no HTML, up to their own end tag.
+_TEXT_ONLY = frozenset(
+    ["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"]
+)
+_WHOLE_COMMENT = re.compile(r"<!--(?:-?|.*--!?)>", re.DOTALL)
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A tag: its name in lower case, whether it is an end tag, and where it stands in the text.
 
-    A comment has no name.
+    Attributes are by their names in lower case, with their values as they are written. A comment has no
+    name. What is `endless` takes all the text that follows it for its content.
     """
 
     name: str
@@ -31,17 +39,23 @@ class Tag:
     start: int
     end: int
     attributes: tuple[tuple[str, str], ...] = ()
+    endless: bool = False
 
 
-def tags(markup: str, start: int = 0) -> Iterator[Tag]:
-    """Yield the tags and comments in `markup` from `start` on.
-
-    Attributes are by their names in lower case, with their values as they are written.
-    """
-    for match in _TAG.finditer(markup, start):
-        name = (match[2] or "").lower()
+def tags(markup: str) -> Iterator[Tag]:
+    """Yield the tags and comments in `markup`."""
+    end = 0
+    while match := _TAG.search(markup, end):
+        name, closing = (match[2] or "").lower(), match[1] == "/"
+        end, endless = match.end(), False
+        if name in _TEXT_ONLY and not closing:
+            content_end = re.compile(rf"</{name}(?![\w-])", re.IGNORECASE).search(markup, end)
+            endless = not content_end or name == "plaintext"
+            end = content_end.start() if content_end else len(markup)
+        elif not name and match[0].startswith("<!--"):
+            endless = not _WHOLE_COMMENT.fullmatch(match[0])
         attributes = tuple(
             (found[1].lower(), found[2] or found[3] or found[4] or "")
             for found in _ATTRIBUTE.finditer(match[3] or "")
         )
-        yield Tag(name, match[1] == "/", match.start(), match.end(), attributes)
+        yield Tag(name, closing, match.start(), match.end(), attributes, endless)
