@@ -112,6 +112,12 @@ DUPLICATE_KEY = Rule(
     '"{key}" is given twice; the first is in line {first}',
     "keep one of the two",
 )
+LOST_TEXT = Rule(
+    "lost-text",
+    _WARNING,
+    'a "#" after a space begins a comment, so this is no part of "{field}"',
+    'if it belongs to the text, put the whole text in quotes: "..."; if not, give it a line of its own',
+)
 MISSING_FIELD = Rule(
     "missing-field",
     _ERROR,
@@ -332,6 +338,12 @@ BAD_ATTACHMENT = Rule(
     'the file "{target}" cannot be published: {reason}',
     "check that you may read it and that it is whole",
 )
+STATIC_SVG = Rule(
+    "static-svg",
+    _WARNING,
+    "this SVG is published as it is, because it lies under static/, but {reason}",
+    "opened by itself, such a file can run scripts on your site and load files from others",
+)
 BAD_PICTURE = Rule(
     "bad-picture",
     _ERROR,
@@ -355,6 +367,24 @@ REMOVED_HTML = Rule(
     _WARNING,
     "{what} is not allowed in an entry and is left out",
     "what may stand in raw HTML is listed in the Markdown guide",
+)
+UNKNOWN_FOOTNOTE = Rule(
+    "unknown-footnote",
+    _ERROR,
+    'there is no footnote "[^{name}]"',
+    'add a paragraph "[^{name}]: ..." with its text',
+)
+UNUSED_FOOTNOTE = Rule(
+    "unused-footnote",
+    _ERROR,
+    'nothing refers to the footnote "[^{name}]"',
+    'write "[^{name}]" where it belongs, or delete it',
+)
+FOOTNOTE_NAME = Rule(
+    "footnote-name",
+    _ERROR,
+    'the name of the footnote "[^{name}]" has a space in it',
+    "write it with a hyphen, here and where it is used",
 )
 UNCLOSED_HTML = Rule(
     "unclosed-html",

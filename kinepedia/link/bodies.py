@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from kinepedia.read import Attachment, Sources
 
 _DIGEST_CHARACTERS = 10
+# What a browser opens as a page of its own, in which scripts can run.
+_PAGES = frozenset(
+    [".htm", ".html", ".mht", ".mhtml", ".rss", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,7 @@ class BodyLinks:
         return self._by_content_path(entry, path, anchor, link.target)
 
     def _wiki(self, entry: Entry | Absent, link: Link) -> Target | None:
-        name, _, anchor = link.target.partition("#")
-        name = name.strip()
+        name, anchor = self._name_and_anchor(link.target)
         if not name:
             return self._entry(entry.key, anchor, anchor, titled=link.titled)
         found = self._names.find(name)
@@ -138,6 +141,15 @@ class BodyLinks:
             hint = f'did you mean "{folder}/{guess}"?' if guess else self._names.did_you_mean(name)
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
+
+    def _name_and_anchor(self, target: str) -> tuple[str, str]:
+        """Return the name in a wiki link, and the anchor after it; a name may be "C# minor" itself."""
+        if self._names.find(target):
+            return target, ""
+        name, _, anchor = target.rpartition("#")
+        if not self._names.find(name):
+            name, _, anchor = target.partition("#")
+        return name.strip(), anchor
 
     def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> Target | None:
         """Return the page of an entry; None, without a report, if it has been reported as broken."""
@@ -218,6 +230,10 @@ class BodyLinks:
         if attachment.problem:
             raise _BrokenError(rules.BAD_ATTACHMENT, target=target, reason=attachment.problem)
         file = PurePosixPath(content_path)
+        if file.suffix.lower() in _PAGES:
+            reason = "it is a page of its own, which can run scripts"
+            hint = "if you trust it, put it under static/ and link to it from there: [text](/page.html)"
+            raise _BrokenError(rules.BAD_ATTACHMENT, target=target, reason=reason, hint=hint)
         stem = slugify(file.stem) or "file"
         address = f"media/{stem}.{attachment.digest[:_DIGEST_CHARACTERS]}{file.suffix.lower()}"
         self.media[address] = attachment

@@ -52,7 +52,7 @@ class Finding:
 
     rule: Rule
     pattern: str
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str | int], ...] = ()
     hint: str = ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from kinepedia.markup.sanitize import (
 )
 from kinepedia.markup.sides import side_findings
 from kinepedia.suggest import did_you_mean
+from kinepedia.text import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +60,8 @@ _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|d[ltd]|h[1-6]|br|hr|t[rdh]|table|pre|blockquote|img)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _TOP_HEADING = re.compile(r"(?i)<h1\b")
+_CHARACTER_REFERENCE = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9A-Fa-f]{1,8}));?")
+_NO_CHARACTERS = range(0xD800, 0xE000)
 _TEMPLATE = re.compile(r"\{\{|\{%")
 
 
@@ -88,9 +92,9 @@ class Converter:
         except RecursionError:
             raise TooComplexError(rules.TOO_DEEP, 0, what="lists or quotations") from None
         pieces = [self._sanitizer.clean(piece) for piece in rendered.split(CUT)]
-        return self._body(pieces, text)
+        return self._body(pieces, text, rendered)
 
-    def _body(self, pieces: list[str], text: str) -> Body:
+    def _body(self, pieces: list[str], text: str, rendered: str) -> Body:
         numbers = self._ours.step_numbers
         headings = tuple(_headings(self._markdown.toc_tokens))  # type: ignore[attr-defined]
         # Before and after the section's heading, then a heading and a content for each step.
@@ -107,11 +111,14 @@ class Converter:
             headings=headings,
             links=tuple(self._sanitizer.links),
             anchors=frozenset(self._sanitizer.anchors),
-            findings=tuple(self._findings(pieces, steps, text)),
+            findings=tuple(self._findings(pieces, steps, text, rendered)),
         )
 
-    def _findings(self, pieces: list[str], steps: tuple[Step, ...], text: str) -> Iterator[Finding]:
+    def _findings(
+        self, pieces: list[str], steps: tuple[Step, ...], text: str, rendered: str
+    ) -> Iterator[Finding]:
         yield from self._markup_findings()
+        yield from _control_findings(rendered)
         yield from self._html_findings(pieces)
         if "{{" in text or "{%" in text:
             for match in _TEMPLATE.finditer(_CODE.sub("", "".join(pieces))):
@@ -133,6 +140,14 @@ class Converter:
             yield _removed_attribute(name)
         yield from map(_faulty_address, self._ours.faulty_addresses)
         yield from self._ours.nesting
+        for rule, names in (
+            (rules.UNKNOWN_FOOTNOTE, self._ours.unknown_footnotes),
+            (rules.UNUSED_FOOTNOTE, self._ours.unused_footnotes),
+            (rules.FOOTNOTE_NAME, self._ours.spaced_footnotes),
+        ):
+            definition = "(?=:)" if rule is not rules.UNKNOWN_FOOTNOTE else "(?!:)"
+            for name in names:
+                yield _finding(rule, rf"\[\^{literal(name)}\]{definition}", name=name)
         swallowing = {
             dict(item.facts)["name"] for item in self._ours.nesting if item.rule is rules.SWALLOWED_TEXT
         }
@@ -162,6 +177,16 @@ class Converter:
             if anchor in seen:
                 yield _finding(rules.DUPLICATE_ANCHOR, re.escape(anchor), anchor=anchor)
             seen.add(anchor)
+
+
+def _control_findings(rendered: str) -> Iterator[Finding]:
+    """Yield the character references that stand for no character that can be seen."""
+    for match in _CHARACTER_REFERENCE.finditer(rendered):
+        code = int(match[1]) if match[1] else int(match[2], 16)
+        if code in _NO_CHARACTERS or code > sys.maxunicode or CONTROL.fullmatch(chr(code)):
+            pattern = rf"{re.escape(match.group())}(?!\w)"
+            hint = "take this reference out, or write the character itself that you mean"
+            yield Finding(rules.CONTROL_CHARACTER, pattern, (("code", code),), hint)
 
 
 def plain_text(markup: str) -> str:

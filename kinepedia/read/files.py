@@ -78,6 +78,7 @@ class Attachment:
     """A file beside the entries that is no entry, such as a picture.
 
     `width` and `height` are in pixels, 0 for what is no picture; `problem` says why it cannot be published.
+    What is not `safe` is an SVG that may be more than a drawing.
     """
 
     path: Path
@@ -85,6 +86,7 @@ class Attachment:
     width: int = 0
     height: int = 0
     problem: str | None = None
+    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,11 @@ def read(folders: Folders) -> Sources:
         name: _measured(path, "")
         for path, name in _files(folders.static, folders.site, problems, hidden=True)
     }
+    problems += [
+        rules.STATIC_SVG.at(Place(_shown(file.path, folders.site)), reason=file.problem)
+        for file in static.values()
+        if not file.safe
+    ]
     assets: dict[str, Attachment] = {}
     for root in dict.fromkeys([theme_folder(), folders.templates]):
         for path, name in _files(root / "assets", folders.site, problems):
@@ -258,7 +265,8 @@ def _measured(path: Path, digest: str) -> Attachment:
     try:
         width, height = pictures.size(path)
     except pictures.PictureError as error:
-        return Attachment(path, digest, problem=str(error))
+        safe = not isinstance(error, pictures.UnsafePictureError)
+        return Attachment(path, digest, problem=str(error), safe=safe)
     except OSError as error:
         return Attachment(path, digest, problem=_reason(error))
     return Attachment(path, digest, width, height)

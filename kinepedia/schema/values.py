@@ -72,6 +72,9 @@ def _expand_single(raw: Any) -> Any:
         return []
     if isinstance(raw, list) and not raw:
         raise PydanticCustomError("empty-field", "")
+    if isinstance(raw, dict) and "values" in raw:
+        expected = 'one item or a list of them, written without "values"'
+        raise PydanticCustomError("wrong-type", "", {"expected": expected})
     return [raw] if isinstance(raw, str | dict) else raw
 
 
