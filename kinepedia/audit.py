@@ -99,6 +99,7 @@ class Audit:
                     facts = {"page": f"/{target.address}", "anchor": target.anchor}
                     for place in self._parser.places_of_link(entry, link):
                         self.problems.append(rules.BROKEN_ANCHOR.at(place, hint=hint, **facts))
+            self.problems += self._parser.more_places(entry.source)
         for (target_file, anchor), page in broken.items():
             if (target_file, anchor) not in by_authors:
                 self._report_theme(rules.THEME_LINK, page, anchor, target=f"#{anchor}")
@@ -117,6 +118,7 @@ class Audit:
             hint = "the page itself has this anchor; give yours another id: ## Heading {#other}"
             place = self._parser.place_of_anchor(entry, anchor)
             self.problems.append(rules.DUPLICATE_ANCHOR.at(place, anchor=anchor, hint=hint))
+            self.problems += self._parser.more_places(entry.source)
 
     def _report_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
         """Report a fault of the templates for the first page that shows it: it is likely on many."""

@@ -21,7 +21,7 @@ from kinepedia.schema.validate import validate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kinepedia.diagnostics import Diagnostic, Place
+    from kinepedia.diagnostics import Diagnostic, Place, Span
     from kinepedia.markup.body import Finding, Heading, Link
     from kinepedia.read import Source, Sources
     from kinepedia.schema import Entry as Fields
@@ -156,6 +156,7 @@ class EntryParser:
     def __init__(self) -> None:
         self._converter = Converter()
         self._probed: Counter[str] = Counter()
+        self._cut_short: set[str] = set()
 
     def parse(self, source: Source) -> tuple[Entry | Absent, list[Diagnostic]]:
         """Return the entry in `source`, and what is wrong with it."""
@@ -197,21 +198,27 @@ class EntryParser:
         problems += self._heading_problems(source, body)
         if COLLECTIONS[source.collection].fields is Exercise:
             problems += self._step_problems(source, body)
-        return body, problems
+        return body, [*problems, *self.more_places(source)]
 
     def _convert(self, source: Source, text: str) -> Body:
         return self._converter.convert(text, has_steps=source.collection == "exercises")
 
     def _located(self, source: Source, body: Body, finding: Finding) -> Iterator[Diagnostic]:
-        spans = locate(
-            source.body,
-            finding.pattern,
-            lambda text: self._probe(source, text),
-            lambda body: body.findings.count(finding),
-            body.findings.count(finding),
+        spans = self._spans(
+            source, finding.pattern, lambda body: body.findings.count(finding), body.findings.count(finding)
         )
         for span in spans:
             yield finding.rule.at(source.body_place(span), hint=finding.hint, **dict(finding.facts))
+
+    def _spans(self, source: Source, pattern: str, count: Callable[[Body], int], before: int) -> list[Span]:
+        spans, cut_short = locate(source.body, pattern, lambda text: self._probe(source, text), count, before)
+        if cut_short:
+            self._cut_short.add(source.path)
+        return spans
+
+    def more_places(self, source: Source) -> list[Diagnostic]:
+        """Return a diagnostic if looking for the places of this source's problems has been cut short."""
+        return [rules.MORE_PLACES.at(source.place_of_name())] if source.path in self._cut_short else []
 
     def _probe(self, source: Source, text: str) -> Body:
         """Convert a changed text, to see what the change does; a source with many problems is shown less."""
@@ -222,7 +229,9 @@ class EntryParser:
 
     def _heading_place(self, source: Source, body: Body, index: int) -> Place:
         wanted = body.headings[index].text
-        span = locate_heading(source.body, index, wanted, lambda text: self._probe(source, text))
+        span, cut_short = locate_heading(source.body, index, wanted, lambda text: self._probe(source, text))
+        if cut_short:
+            self._cut_short.add(source.path)
         return source.body_place(span)
 
     def _heading_problems(self, source: Source, body: Body) -> Iterator[Diagnostic]:
@@ -256,13 +265,7 @@ class EntryParser:
         for index, heading in enumerate(entry.body.headings):
             if heading.anchor == anchor:
                 return self._heading_place(entry.source, entry.body, index)
-        spans = locate(
-            entry.source.body,
-            literal(anchor),
-            lambda text: self._probe(entry.source, text),
-            lambda body: anchor in body.anchors,
-            1,
-        )
+        spans = self._spans(entry.source, literal(anchor), lambda body: anchor in body.anchors, 1)
         return entry.source.body_place(spans[0])
 
     def places_of_link(self, entry: Entry | Absent, link: Link) -> list[Place]:
@@ -271,10 +274,9 @@ class EntryParser:
         if not re.search(pattern, entry.source.body):
             pattern = disguised(link.target)
         whole = rf"(?<![\w/#-]){pattern}(?![\w/#-])"
-        spans = locate(
-            entry.source.body,
+        spans = self._spans(
+            entry.source,
             whole if link.target and re.search(whole, entry.source.body) else pattern,
-            lambda text: self._probe(entry.source, text),
             lambda body: body.links.count(link),
             entry.body.links.count(link),
         )

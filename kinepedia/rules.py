@@ -272,6 +272,12 @@ TOO_DENSE = Rule(
     "this {where} has {count:,} {what}; {most:,} can be read",
     "divide a long paragraph by empty lines, and a long entry into several",
 )
+MORE_PLACES = Rule(
+    "more-places",
+    _WARNING,
+    "this entry has so many problems that not every place of each is shown",
+    "mend those that are shown; the next build looks for the others",
+)
 TOP_HEADING = Rule(
     "top-heading",
     _ERROR,

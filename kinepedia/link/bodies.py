@@ -100,6 +100,7 @@ class BodyLinks:
                     continue
                 for place in parser.places_of_link(entry, link):
                     self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
+        self.problems += parser.more_places(entry.source)
         return tuple(targets[link] for link in entry.body.links)
 
     def _target(self, entry: Entry | Absent, link: Link) -> Target | None:

@@ -1,5 +1,5 @@
 """Rules whose cases no text file can hold: [unreadable-file], [file-too-large], [too-dense],
-[bad-file-name] and [bad-attachment].
+[bad-file-name], [bad-attachment] and [more-places].
 """
 
 from __future__ import annotations
@@ -73,3 +73,18 @@ def test_file_too_large(site: Site) -> None:
 def test_too_dense(site: Site, body: str, message: str) -> None:
     site.write({"content/articles/a.md": f"---\ntitle: A\n---\nIntro.\n\n{body}"})
     assert f"error[too-dense]: {message}" in site.run("check").stderr
+
+
+def test_more_places(site: Site) -> None:
+    """Each place costs a conversion, so a mistake that is made often is shown some forty times."""
+    site.write({"content/articles/a.md": "---\ntitle: A\n---\n" + "[x](nowhere.md) and\n\n" * 60})
+    errors = site.run("check").stderr
+    assert 30 < errors.count("error[broken-link]") < 60
+    assert errors.count("content/articles/a.md:1:1: warning[more-places]: this entry has so many pr") == 1
+
+
+def test_as_many_places_as_there_are(site: Site) -> None:
+    site.write({"content/articles/a.md": "---\ntitle: A\n---\n" + "[x](nowhere.md) and\n\n" * 30})
+    errors = site.run("check").stderr
+    assert errors.count("error[broken-link]") == 30
+    assert "more-places" not in errors

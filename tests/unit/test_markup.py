@@ -163,7 +163,7 @@ def places(text: str, target: str) -> list[Span]:
     def count(body: Body) -> int:
         return sum(link.target == target for link in body.links)
 
-    return locate(text, literal(target), convert, count, count(convert(text)))
+    return locate(text, literal(target), convert, count, count(convert(text)))[0]
 
 
 @pytest.mark.parametrize(
@@ -187,9 +187,9 @@ def test_a_wiki_link_over_two_lines_is_found() -> None:
 
 def test_a_heading_is_found_among_its_likes() -> None:
     text = "## A\n\n```\n## A\n```\n\n## A *b*\n\nText\n----\n"
-    assert locate_heading(text, 0, "A", convert) == Span(1, 4, 1)
-    assert locate_heading(text, 1, "A b", convert) == Span(7, 4, 5)
-    assert locate_heading(text, 2, "Text", convert).line == 9
+    assert locate_heading(text, 0, "A", convert) == (Span(1, 4, 1), False)
+    assert locate_heading(text, 1, "A b", convert) == (Span(7, 4, 5), False)
+    assert locate_heading(text, 2, "Text", convert)[0].line == 9
 
 
 @pytest.mark.parametrize(
