@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -39,7 +40,9 @@ _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
 # fmt: on
 
 _LITERAL_COMMENT = "&lt;!--"
+_CODE_OR_COMMENT = re.compile(rf"<code\b|</code\b|{_LITERAL_COMMENT}")
 _MOST_CONTEXT = 60
+_MOST_FINDINGS = 100  # nobody reads more of them at once, and each has to be looked for
 _LAST_WORD = re.compile(r"\S+\Z")
 _UNMARKED = re.compile(r"[\w\s.,;:?()]*")
 
@@ -59,10 +62,7 @@ def nesting_findings(markup: str, stash: Sequence[object]) -> Iterator[Finding]:
     """
     if HTML_PLACEHOLDER_RE.search(markup) or _LITERAL_COMMENT in markup:
         text = _Text(list(_parts(markup, stash, raw=False)))
-        for comment in re.finditer(_LITERAL_COMMENT, text.markup):
-            if not text.is_raw(comment.start()) and not text.is_code(comment.start()):
-                yield text.finding(rules.UNCLOSED_COMMENT, "<!--", comment.start())
-        yield from _nesting(text)
+        yield from islice(chain(_literal_comments(text), _nesting(text)), _MOST_FINDINGS)
 
 
 def _parts(markup: str, stash: Sequence[object], *, raw: bool) -> Iterator[tuple[str, bool]]:
@@ -92,9 +92,6 @@ class _Text:
     def is_raw(self, index: int) -> bool:
         return bool(bisect_right(self._borders, index) % 2)
 
-    def is_code(self, index: int) -> bool:
-        return self.markup.rfind("<code", 0, index) > self.markup.rfind("</code", 0, index)
-
     def finding(self, rule: Rule, words: str, start: int, **facts: str) -> Finding:
         """Return the finding for `words` of the source, which begin at `start` in this text.
 
@@ -122,6 +119,16 @@ class _Text:
     def tag_finding(self, rule: Rule, tag: Tag) -> Finding:
         words = f"<{'/' if tag.closing else ''}{tag.name}"
         return self.finding(rule, words, tag.start, tag=f"{words}>", name=tag.name)
+
+
+def _literal_comments(text: _Text) -> Iterator[Finding]:
+    """Yield each comment that Markdown took for text, because it does not end where it should."""
+    in_code = False
+    for match in _CODE_OR_COMMENT.finditer(text.markup):
+        if match.group() != _LITERAL_COMMENT:
+            in_code = match.group() == "<code"
+        elif not in_code and not text.is_raw(match.start()):
+            yield text.finding(rules.UNCLOSED_COMMENT, "<!--", match.start())
 
 
 def _nesting(text: _Text) -> Iterator[Finding]:
