@@ -32,7 +32,7 @@ def compose(job: Job) -> Site:
         job.settings, job.sources, job.shelf.everything(), job.places, drafts=job.options.drafts
     )
     planned, found = plan(encyclopedia, job.sources.assets, job.places)
-    problems += found
+    problems += [*found, *job.places.more()]
     others = tuple(map(plain_diagnostic, problems))
 
     surveyor = Surveyor(encyclopedia, job.memory.related)
@@ -162,4 +162,5 @@ def _audited(
         if page.address in pages
         for wanted in pages[page.address].wanted
     ]
-    return audit.report(looked, anchors, wanted, encyclopedia, job.places, job.renderer.path_of)
+    problems = audit.report(looked, anchors, wanted, encyclopedia, job.places, job.renderer.path_of)
+    return [*problems, *job.places.more()]

@@ -147,6 +147,8 @@ class EntryParser:
         problems += _heading_problems(body, locator)
         if COLLECTIONS[source.collection].fields is Exercise:
             problems += _step_problems(source, body, locator)
+        if locator.is_cut_short:
+            problems.append(rules.MORE_PLACES.at(source.place_of_name()))
         return body, problems
 
     def _convert(self, source: Source, text: str) -> Body:

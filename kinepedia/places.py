@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinepedia import rules
 from kinepedia.diagnostics import Place, Span
 from kinepedia.parse import EntryParser
 from kinepedia.read import EntryFile, read_entry
 from kinepedia.read.survey import NO_STAMP
 
 if TYPE_CHECKING:
+    from kinepedia.diagnostics import Diagnostic
     from kinepedia.facts import Facts
     from kinepedia.marks import Loc
     from kinepedia.markup.body import Body, Link
@@ -70,6 +72,14 @@ class Places:
         """Return the entry's body with its findings; None if the file has changed meanwhile."""
         locator = self._locator(facts)
         return locator.body if locator else None
+
+    def more(self) -> list[Diagnostic]:
+        """Return a diagnostic for each file in which the search for places was cut short."""
+        return [
+            rules.MORE_PLACES.at(Place(path))
+            for path, locator in self._locators.items()
+            if locator.is_cut_short
+        ]
 
     def _source(self, facts: Facts) -> Source | None:
         if facts.path not in self._sources:

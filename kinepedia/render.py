@@ -96,6 +96,7 @@ class Renderer:
             name = pending.pop()
             if name in parts:
                 continue
+            parts[name] = ""
             try:
                 parts[name] = self._source(name)
                 named = [*find_referenced_templates(self._environment.parse(parts[name]))]

@@ -136,6 +136,12 @@ DUPLICATE_KEY = Rule(
     '"{key}" is given twice; the first is in line {first}',
     "keep one of the two",
 )
+LOST_TEXT = Rule(
+    "lost-text",
+    _WARNING,
+    'a "#" after a space begins a comment, so this is no part of "{field}"',
+    'if it belongs to the text, put the whole text in quotes: "..."; if not, give it a line of its own',
+)
 MISSING_FIELD = Rule(
     "missing-field",
     _ERROR,
@@ -296,6 +302,12 @@ TOO_DENSE = Rule(
     "this {where} has {count:,} {what}; {most:,} can be read",
     "divide a long paragraph by empty lines, and a long entry into several",
 )
+MORE_PLACES = Rule(
+    "more-places",
+    _WARNING,
+    "this entry has so many problems that not every place of each is shown",
+    "mend those that are shown; the next build looks for the others",
+)
 TOP_HEADING = Rule(
     "top-heading",
     _ERROR,
@@ -362,6 +374,12 @@ BAD_ATTACHMENT = Rule(
     'the file "{target}" cannot be published: {reason}',
     "check that you may read it and that it is whole",
 )
+STATIC_SVG = Rule(
+    "static-svg",
+    _WARNING,
+    "this SVG is published as it is, because it lies under static/, but {reason}",
+    "opened by itself, such a file can run scripts on your site and load files from others",
+)
 BAD_PICTURE = Rule(
     "bad-picture",
     _ERROR,
@@ -385,6 +403,48 @@ REMOVED_HTML = Rule(
     _WARNING,
     "{what} is not allowed in an entry and is left out",
     "what may stand in raw HTML is listed in the Markdown guide",
+)
+UNKNOWN_FOOTNOTE = Rule(
+    "unknown-footnote",
+    _ERROR,
+    'there is no footnote "[^{name}]"',
+    'add a paragraph "[^{name}]: ..." with its text',
+)
+UNUSED_FOOTNOTE = Rule(
+    "unused-footnote",
+    _ERROR,
+    'nothing refers to the footnote "[^{name}]"',
+    'write "[^{name}]" where it belongs, or delete it',
+)
+FOOTNOTE_NAME = Rule(
+    "footnote-name",
+    _ERROR,
+    'the name of the footnote "[^{name}]" has a space in it',
+    "write it with a hyphen, here and where it is used",
+)
+UNCLOSED_HTML = Rule(
+    "unclosed-html",
+    _WARNING,
+    "{tag} is opened here and never closed in the same part of the text",
+    "end it with </{name}>; if it is meant as a text, put it between backticks",
+)
+UNOPENED_HTML = Rule(
+    "unopened-html",
+    _WARNING,
+    "{tag} closes nothing that is open here",
+    "take it out, or open it in the same part of the text: a block such as <div> ends a <p>",
+)
+SWALLOWED_TEXT = Rule(
+    "swallowed-text",
+    _ERROR,
+    "{tag} is never closed, so a browser would take all the following text for its content",
+    "take it out; if it is meant as a text, put it between backticks",
+)
+UNCLOSED_COMMENT = Rule(
+    "unclosed-comment",
+    _ERROR,
+    "this comment does not end in its paragraph, so it is none",
+    "end it with -->; one of several paragraphs begins on a line of its own",
 )
 UNKNOWN_ALERT = Rule(
     "unknown-alert",

@@ -17,7 +17,7 @@ from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Loc, Marks
 from kinepedia.schema.validate import validate
 from kinepedia.schema.values import Record, Text, WebAddress
-from kinepedia.text import span_at
+from kinepedia.text import CONTROL, span_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +123,13 @@ def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[
         place = Place(FILE, span_at(text, number.start()) if number else Span())
         return None, [rules.TOML_SYNTAX.at(place, reason="this number has too many digits")]
     settings, problems = validate(Settings, {**data, **overrides}, Marks(), FILE, where=FILE)
+    if control := [(loc, found) for loc, value in _texts(data, ()) if (found := CONTROL.search(value))]:
+        places = marks(text)
+        hint = "take this escape out; it stands for a character that nobody can see"
+        return None, [
+            rules.CONTROL_CHARACTER.at(Place(FILE, places.value(*loc)), code=ord(found.group()), hint=hint)
+            for loc, found in control
+        ]
     if problems:
         # Finding where each setting stands takes many readings of the file, so only now.
         settings, problems = validate(Settings, {**data, **overrides}, marks(text), FILE, where=FILE)
@@ -154,6 +161,15 @@ def _walk(data: Any, loc: Loc) -> Iterator[Loc]:
     for key, value in items:
         yield (*loc, key)
         yield from _walk(value, (*loc, key))
+
+
+def _texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield every text in a document, and the way to it."""
+    if isinstance(data, str):
+        yield loc, data
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield from _texts(value, (*loc, key))
 
 
 def _find_key(text: str, loc: Loc) -> int | None:

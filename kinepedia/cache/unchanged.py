@@ -42,7 +42,7 @@ def last_result(folders: Folders, options: Options) -> Result | None:
     names = manifest.read(output)
     if names is None or outputs != _fingerprint(manifest.stamps(output, names)):
         return None
-    return result if inputs == survey(folders).fingerprint() else None
+    return result if inputs and inputs == survey(folders).fingerprint() else None
 
 
 def remember(

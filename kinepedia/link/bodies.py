@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from kinepedia.read import Attachment, Sources
 
 _DIGEST_CHARACTERS = 10
+# What a browser opens as a page of its own, in which scripts can run.
+_PAGES = frozenset(
+    [".htm", ".html", ".mht", ".mhtml", ".rss", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"]
+)
 
 
 class Target(NamedTuple):
@@ -111,6 +115,8 @@ class BodyLinks:
                 targets[link] = None
                 if broken.rule is rules.DRAFT_REFERENCE and not is_shown:
                     continue  # drafts may refer to each other: they come out together
+                if broken.rule is rules.MISSING_PICTURE and self._is_reported(facts, link):
+                    continue
                 for place in self._places.links(facts, link):
                     self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
             else:
@@ -119,6 +125,14 @@ class BodyLinks:
                 if not link.target.lstrip().startswith("#"):
                     self._known[folder, link] = targets[link]
         return tuple(targets[link] for link in facts.links)
+
+    def _is_reported(self, facts: Facts, picture: Link) -> bool:
+        """Tell whether a picture has been reported for its missing alternative text."""
+        body = self._places.body(facts)
+        said = (("target", picture.target),)
+        return body is not None and any(
+            finding.rule is rules.MISSING_ALT and finding.facts == said for finding in body.findings
+        )
 
     def _target(self, facts: Facts, link: Link) -> Target | None:
         if not link.target.strip():
@@ -129,21 +143,20 @@ class BodyLinks:
         name = scheme(link.target)
         if link.picture:
             return self._picture(facts, link.target, name)
-        if name in ALLOWED_SCHEMES:
-            return Target(link.target, external=True)
+        if name:  # one of our own was reported as unsafe
+            return Target(link.target, external=True) if name in ALLOWED_SCHEMES else None
         path, _, anchor = link.target.partition("#")
         path, anchor = unquote(path), unquote(anchor)
         if not path:
             return self._entry(facts.key, anchor, facts.key.slug)
-        if name or path.startswith("//"):
+        if path.startswith("//"):
             raise _broken(link.target, "begin an address elsewhere with https://")
         if path.startswith("/"):
             return self._by_site_path(path, anchor, link.target)
         return self._by_content_path(facts, path, anchor, link.target)
 
     def _wiki(self, facts: Facts, link: Link) -> Target | None:
-        name, _, anchor = link.target.partition("#")
-        name = name.strip()
+        name, anchor = self._name_and_anchor(link.target)
         if not name:
             return self._entry(facts.key, anchor, anchor, titled=link.titled)
         found = self._names.find(name)
@@ -160,6 +173,15 @@ class BodyLinks:
             hint = f'did you mean "{folder}/{guess}"?' if guess else self._names.did_you_mean(name)
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
+
+    def _name_and_anchor(self, target: str) -> tuple[str, str]:
+        """Return the name in a wiki link, and the anchor after it; a name may be "C# minor" itself."""
+        if self._names.find(target):
+            return target, ""
+        name, _, anchor = target.rpartition("#")
+        if not self._names.find(name):
+            name, _, anchor = target.partition("#")
+        return name.strip(), anchor
 
     def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> Target | None:
         """Return the page of an entry; None, without a report, if it has been reported as broken."""
@@ -267,6 +289,10 @@ class BodyLinks:
         if attachment.problem:
             raise _BrokenError(rules.BAD_ATTACHMENT, target=target, reason=attachment.problem)
         file = PurePosixPath(content_path)
+        if file.suffix.lower() in _PAGES:
+            reason = "it is a page of its own, which can run scripts"
+            hint = "if you trust it, put it under static/ and link to it from there: [text](/page.html)"
+            raise _BrokenError(rules.BAD_ATTACHMENT, target=target, reason=reason, hint=hint)
         stem = slugify(file.stem) or "file"
         address = f"media/{stem}.{attachment.digest[:_DIGEST_CHARACTERS]}{file.suffix.lower()}"
         self.media[address] = attachment

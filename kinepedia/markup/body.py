@@ -51,7 +51,7 @@ class Finding:
 
     rule: Rule
     pattern: str
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str | int], ...] = ()
     hint: str = ""
 
 

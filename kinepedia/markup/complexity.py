@@ -14,9 +14,12 @@ from kinepedia import rules
 if TYPE_CHECKING:
     from kinepedia.diagnostics import Rule
 
+# Possessive quantifiers, because a line of spaces must not be tried in every way that it can be divided.
+_RULE = r" {0,3}+(?:(?:-++ {0,2}+){3,}+|(?:\*++ {0,2}+){3,}+) *+$"  # "- - -" is a line, not lists in lists
+_MARKERS = r"[ \t]*+(?:(?:[-*+]|\d++\.)(?:[ \t]++|$)){40}"
 _TOO_DEEP = {
-    "quotations": re.compile(r"^(?:[ \t]*>){40}", re.MULTILINE),
-    "lists": re.compile(r"^(?:[ \t]*(?:[-*+]|\d+\.)[ \t]+){40}|^[ \t]*(?: {4}|\t){40}", re.MULTILINE),
+    "quotations": re.compile(r"^(?:[ \t]*+>){40}", re.MULTILINE),
+    "lists": re.compile(rf"^(?!{_RULE})(?:{_MARKERS}|(?: {{0,3}}\t| {{4}}){{40}}[ \t]*+\S)", re.MULTILINE),
 }
 _MOST_OPEN_BRACKETS = 100
 _MOST_MARKS_IN_A_PARAGRAPH = 2_000

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import sys
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -13,9 +15,19 @@ from kinepedia import rules
 from kinepedia.markup.body import Body, Finding, Heading, Step
 from kinepedia.markup.complexity import TooComplexError, refuse_complexity
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
-from kinepedia.markup.sanitize import Sanitizer, forbidden_attributes, forbidden_schemes, forbidden_tags
+from kinepedia.markup.sanitize import (
+    ALLOWED_SCHEMES,
+    Sanitizer,
+    address_problem,
+    addresses,
+    forbidden_attributes,
+    forbidden_tags,
+    is_faulty,
+    scheme,
+)
 from kinepedia.markup.sides import side_findings
 from kinepedia.suggest import did_you_mean
+from kinepedia.text import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +47,6 @@ EXTENSIONS = (
 )
 """The extensions of Python-Markdown that an entry is read with; the Markdown guide documents each."""
 
-_HEADING = re.compile(r"\s*<h[1-6]\b[^>]*>(.*)</h[1-6]>\s*", re.DOTALL)
 # "Step 2:", "Step:" and "Step" alone are labels; in "Step back" it is a word of the title.
 _DASH = r"[:.\N{EN DASH}\N{EM DASH}-]"
 _STEP_LABEL = re.compile(
@@ -49,6 +60,8 @@ _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|d[ltd]|h[1-6]|br|hr|t[rdh]|table|pre|blockquote|img)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _TOP_HEADING = re.compile(r"(?i)<h1\b")
+_CHARACTER_REFERENCE = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9A-Fa-f]{1,8}));?")
+_NO_CHARACTERS = range(0xD800, 0xE000)
 _TEMPLATE = re.compile(r"\{\{|\{%")
 
 
@@ -79,9 +92,9 @@ class Converter:
         except RecursionError:
             raise TooComplexError(rules.TOO_DEEP, 0, what="lists or quotations") from None
         pieces = [self._sanitizer.clean(piece) for piece in rendered.split(CUT)]
-        return self._body(pieces, text)
+        return self._body(pieces, text, rendered)
 
-    def _body(self, pieces: list[str], text: str) -> Body:
+    def _body(self, pieces: list[str], text: str, rendered: str) -> Body:
         numbers = self._ours.step_numbers
         headings = tuple(_headings(self._markdown.toc_tokens))  # type: ignore[attr-defined]
         # Before and after the section's heading, then a heading and a content for each step.
@@ -98,11 +111,14 @@ class Converter:
             headings=headings,
             links=tuple(self._sanitizer.links),
             anchors=frozenset(self._sanitizer.anchors),
-            findings=tuple(self._findings(pieces, steps, text)),
+            findings=tuple(self._findings(pieces, steps, text, rendered)),
         )
 
-    def _findings(self, pieces: list[str], steps: tuple[Step, ...], text: str) -> Iterator[Finding]:
+    def _findings(
+        self, pieces: list[str], steps: tuple[Step, ...], text: str, rendered: str
+    ) -> Iterator[Finding]:
         yield from self._markup_findings()
+        yield from _control_findings(rendered)
         yield from self._html_findings(pieces)
         if "{{" in text or "{%" in text:
             for match in _TEMPLATE.finditer(_CODE.sub("", "".join(pieces))):
@@ -122,21 +138,31 @@ class Converter:
             )
         for name in self._ours.forbidden_attributes:
             yield _removed_attribute(name)
-        for scheme, address in self._ours.unsafe_links:
-            yield _finding(rules.UNSAFE_LINK, re.escape(address), scheme=scheme)
+        yield from map(_faulty_address, self._ours.faulty_addresses)
+        yield from self._ours.nesting
+        for rule, names in (
+            (rules.UNKNOWN_FOOTNOTE, self._ours.unknown_footnotes),
+            (rules.UNUSED_FOOTNOTE, self._ours.unused_footnotes),
+            (rules.FOOTNOTE_NAME, self._ours.spaced_footnotes),
+        ):
+            definition = "(?=:)" if rule is not rules.UNKNOWN_FOOTNOTE else "(?!:)"
+            for name in names:
+                yield _finding(rule, rf"\[\^{literal(name)}\]{definition}", name=name)
+        swallowing = {
+            dict(item.facts)["name"] for item in self._ours.nesting if item.rule is rules.SWALLOWED_TEXT
+        }
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             if not isinstance(raw, str):
                 continue
-            for tag in forbidden_tags(raw):
+            for tag in (name for name in forbidden_tags(raw) if name not in swallowing):
                 yield _finding(rules.REMOVED_HTML, rf"(?i)(?<=<){re.escape(tag)}\b", what=f"<{tag}>")
             for name in forbidden_attributes(raw):
                 yield _removed_attribute(name)
             if _TOP_HEADING.search(raw):
                 yield _finding(rules.TOP_HEADING, _TOP_HEADING.pattern, heading="<h1>")
-            for scheme in forbidden_schemes(raw):
-                yield _finding(
-                    rules.UNSAFE_LINK, rf"(?i)(?<=[=\"'\s]){re.escape(scheme)}:[^\s\"'>]*", scheme=scheme
-                )
+            for address in addresses(raw):
+                if is_faulty(html.unescape(address)):
+                    yield _faulty_address(address)
 
     def _html_findings(self, pieces: list[str]) -> Iterator[Finding]:
         """Yield what is wrong with the finished HTML."""
@@ -153,6 +179,16 @@ class Converter:
             seen.add(anchor)
 
 
+def _control_findings(rendered: str) -> Iterator[Finding]:
+    """Yield the character references that stand for no character that can be seen."""
+    for match in _CHARACTER_REFERENCE.finditer(rendered):
+        code = int(match[1]) if match[1] else int(match[2], 16)
+        if code in _NO_CHARACTERS or code > sys.maxunicode or CONTROL.fullmatch(chr(code)):
+            pattern = rf"{re.escape(match.group())}(?!\w)"
+            hint = "take this reference out, or write the character itself that you mean"
+            yield Finding(rules.CONTROL_CHARACTER, pattern, (("code", code),), hint)
+
+
 def plain_text(markup: str) -> str:
     """Return the text of a piece of HTML, with single spaces."""
     return " ".join(html.unescape(_MARKUP.sub("", _BLOCK.sub(" ", markup))).split())
@@ -160,15 +196,23 @@ def plain_text(markup: str) -> str:
 
 def literal(text: str) -> str:
     r"""Return a pattern for `text` as an author may have written it: with `\_`, `&amp;` or line breaks."""
-    parts = []
-    for character in text:
-        if character == "&":
-            parts.append("&(?:amp;)?")
-        elif character.isspace():
-            parts.append(r"\s+")
-        else:
-            parts.append(rf"\\?{re.escape(character)}")
-    return "".join(parts)
+    return "".join(map(_written, text))
+
+
+def disguised(text: str) -> str:
+    """Return a pattern for `text` with any of its characters written as a reference, such as `&#95;`."""
+    return "".join(rf"(?:{_written(character)}|{_reference(character)})" for character in text)
+
+
+def _written(character: str) -> str:
+    if character == "&":
+        return "&(?:amp;)?"
+    return r"\s+" if character.isspace() else rf"\\?{re.escape(character)}"
+
+
+def _reference(character: str) -> str:
+    names = "".join(f"|{name}" for name, meaning in html5.items() if meaning == character)
+    return rf"&(?:#0*{ord(character)};?|#[xX]0*(?i:{ord(character):x});?{names})"
 
 
 def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[Heading]:
@@ -180,9 +224,8 @@ def _headings(tokens: Iterable[dict[str, Any]]) -> Iterator[Heading]:
 def _steps(pieces: list[str], numbers: list[int | None]) -> Iterator[Step]:
     for index, number in enumerate(numbers):
         heading, content = pieces[2 * index : 2 * index + 2]
-        match = _HEADING.fullmatch(heading)
         # A heading that the author wrote as HTML inside this one would end it.
-        title = _STEP_LABEL.sub("", _HEADING_TAG.sub("", match[1]), count=1) if match else ""
+        title = _STEP_LABEL.sub("", _HEADING_TAG.sub("", heading).strip(), count=1)
         yield Step(number, title.strip(), _anchor(heading), content)
 
 
@@ -193,6 +236,15 @@ def _anchor(heading: str) -> str:
 
 def _removed_attribute(name: str) -> Finding:
     return _finding(rules.REMOVED_HTML, rf"(?i)\b{re.escape(name)}(?=\s*=)", what=f'the attribute "{name}"')
+
+
+def _faulty_address(written: str) -> Finding:
+    address = html.unescape(written)
+    name = scheme(address)
+    if name and name not in ALLOWED_SCHEMES:
+        return _finding(rules.UNSAFE_LINK, literal(written), scheme=name)
+    shown = " ".join(address.split())
+    return _finding(rules.BROKEN_LINK, literal(written), target=shown, advice=address_problem(address) or "")
 
 
 def _finding(rule: Rule, pattern: str, *, hint: str = "", **facts: str) -> Finding:

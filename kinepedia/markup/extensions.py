@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -9,14 +10,19 @@ from xml.etree.ElementTree import Element
 
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from kinepedia.markup.sanitize import ALLOWED_SCHEMES, WIKI, WIKI_TITLED, scheme
+from kinepedia.markup.nesting import nesting_findings
+from kinepedia.markup.sanitize import WIKI, WIKI_TITLED, is_faulty
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from kinepedia.markup.body import Finding
 
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 
@@ -28,9 +34,14 @@ _STEP = re.compile(r"\s*step\b[ \t]*(\d+)?", re.IGNORECASE)
 _REGION = {"role": "region", "tabindex": "0", "aria-label": "Table"}
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
-# In a table, the bar of a wiki link is escaped, and Python-Markdown has stashed an escaped bar like this.
-_WIKI_LINK = r"\[\[([^\[\]|\x02\x03]*)(?:(\||\x02klzzwxh:\d+\x03)([^\[\]|]*))?\]\]"
+# Brackets may stand in a name in pairs.
+_WIKI_LINK = r"\[\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\]"
+# In a table, the bar of a wiki link is escaped, and Python-Markdown has stashed what is escaped like this.
+_STASHED = re.compile(r"\x02(\d+)\x03")
 _STASHED_BAR = "\x02124\x03"
+_BAR = re.compile(r"\||\x02klzzwxh:\d+\x03")
+
+_FOOTNOTE = r"\[\^([^\]\s][^\]]*)\](?![(\[:])"
 
 
 class _WikiLinks(InlineProcessor):
@@ -44,19 +55,37 @@ class _WikiLinks(InlineProcessor):
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002
-    ) -> tuple[Element, int, int] | tuple[None, None, None]:
-        if m[2] and m[2] != "|" and self.unescape(m[2]) != _STASHED_BAR:
-            return None, None, None
-        target = " ".join(m[1].split())
+    ) -> tuple[Element, int, int]:
+        bars = _BAR.finditer(m[1])
+        bar = next((bar for bar in bars if self.unescape(bar[0]) in ("|", _STASHED_BAR)), None)
+        name, text = (m[1][: bar.start()], m[1][bar.end() :].strip()) if bar else (m[1], "")
+        # What is escaped or between backticks in a name means itself.
+        target = " ".join(_STASHED.sub(lambda code: chr(int(code[1])), self.unescape(name)).split())
         link = Element("a")
-        if m[3] and m[3].strip():
+        if text:
             link.set("href", WIKI + target)
-            link.text = m[3].strip()
+            link.text = text
         else:
             link.set("href", WIKI_TITLED + target)
             link.text = AtomicString(target.partition("#")[0].rpartition("/")[2] or target)
         self.extension.wiki_links.append(link)
         return link, m.start(), m.end()
+
+
+class _UnknownFootnotes(InlineProcessor):
+    """Takes note of `[^1]` where the footnote has no text; it stays what it is."""
+
+    def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
+        super().__init__(_FOOTNOTE, md)
+        self.extension = extension
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name is the library's
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[None, None, None]:
+        self.extension.unknown_footnotes.append(m[1])
+        return None, None, None
 
 
 class _Quotations(BlockQuoteProcessor):
@@ -140,14 +169,37 @@ class _Forbidden(_TreeProcessor):
             for attribute in element.attrib:
                 if attribute == "style" or attribute.startswith("on"):
                     self.extension.forbidden_attributes.append(attribute)
-            address = element.get("href") or element.get("src")
+            name = "href" if "href" in element.attrib else "src"
+            address = element.get(name, "")
             # An e-mail address in angle brackets is written in character references, to hide it.
-            if not address or ":" not in address or address.startswith("\x02"):
+            if address.startswith("\x02") or any(element is link for link in self.extension.wiki_links):
                 continue
-            if any(element is link for link in self.extension.wiki_links):
-                continue
-            if (name := scheme(address)) and name not in ALLOWED_SCHEMES:
-                self.extension.unsafe_links.append((name, address))
+            if is_faulty(html.unescape(address)):
+                self.extension.faulty_addresses.append(address)
+                del element.attrib[name]  # what is reported here would be reported as a link again
+
+
+class _Footnotes(_TreeProcessor):
+    """Takes note of footnotes that nothing refers to, or whose names no anchor can have.
+
+    Their links would lead nowhere, so they are taken out: the mistake is reported once.
+    """
+
+    def __init__(self, extension: KinepediaMarkdown, footnotes: FootnoteExtension) -> None:
+        super().__init__(extension)
+        self.footnotes = footnotes
+
+    def run(self, root: Element) -> None:
+        names = list(self.footnotes.footnotes)
+        self.extension.spaced_footnotes = [name for name in names if re.search(r"\s", name)]
+        self.extension.unused_footnotes = [
+            name for name in names if f"fnref:{name}" not in self.footnotes.found_refs
+        ]
+        faulty = {*self.extension.spaced_footnotes, *self.extension.unused_footnotes}
+        broken = {f"#{kind}:{name}" for name in faulty for kind in ("fn", "fnref")}
+        for link in root.iter("a") if broken else ():
+            if link.get("href") in broken:
+                del link.attrib["href"]
 
 
 class _StepAnchors(_TreeProcessor):
@@ -193,6 +245,23 @@ class _Cuts(_TreeProcessor):
                 root[cut - 1].tail = (root[cut - 1].tail or "") + CUT
 
 
+class _RawHtml(Postprocessor):
+    """Takes note of faulty raw HTML, while it can still be told from what Markdown made."""
+
+    def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, text: str) -> str:
+        # The text of each heading comes by alone, too; the whole comes last.
+        self.extension.nesting = [
+            finding
+            for piece in text.split(CUT)
+            for finding in nesting_findings(piece, self.md.htmlStash.rawHtmlBlocks)
+        ]
+        return text
+
+
 def _how_to(root: Element) -> tuple[int, int]:
     """Return where the section `## How to` begins and ends; twice the same where there is none."""
     start = next(
@@ -221,7 +290,8 @@ class KinepediaMarkdown(Extension):
 
     `has_steps` is set before a conversion. After it, `step_numbers` has the numbers that the author gave
     the steps (None where there is none) and `wiki_links` the links that it made. What is to be reported is
-    in `unknown_alerts`, `unsafe_links` (schemes with addresses) and `forbidden_attributes`.
+    in `unknown_alerts`, `faulty_addresses`, `forbidden_attributes`, `nesting` and the lists
+    of footnotes.
     """
 
     def __init__(self) -> None:
@@ -234,15 +304,23 @@ class KinepediaMarkdown(Extension):
         self.step_numbers: list[int | None] = []
         self.unknown_alerts: list[str] = []
         self.wiki_links: list[Element] = []
-        self.unsafe_links: list[tuple[str, str]] = []
+        self.faulty_addresses: list[str] = []
         self.forbidden_attributes: list[str] = []
+        self.unknown_footnotes: list[str] = []
+        self.unused_footnotes: list[str] = []
+        self.spaced_footnotes: list[str] = []
+        self.nesting: list[Finding] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
         md.inlinePatterns.register(_WikiLinks(self, md), "wiki_link", 172)
+        md.inlinePatterns.register(_UnknownFootnotes(self, md), "unknown_footnote", 174)
         md.parser.blockprocessors.register(_Quotations(md.parser), "quote", 20)
         md.treeprocessors.register(_Alerts(self), "alerts", 19)
+        footnotes = next(item for item in md.registeredExtensions if isinstance(item, FootnoteExtension))
+        md.treeprocessors.register(_Footnotes(self, footnotes), "footnote_names", 14)
         md.treeprocessors.register(_Tables(self), "kinepedia_tables", 9)
         md.treeprocessors.register(_Forbidden(self), "forbidden", 6.5)
         md.treeprocessors.register(_StepAnchors(self), "step_anchors", 6)
         md.treeprocessors.register(_Cuts(self), "cuts", 4)
+        md.postprocessors.register(_RawHtml(self, md), "nesting", 31)

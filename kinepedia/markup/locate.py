@@ -36,15 +36,17 @@ class TooManyProbesError(Exception):
 
 def locate(
     text: str, pattern: str, convert: Callable[[str], Body], count: Callable[[Body], int], before: int
-) -> list[Span]:
+) -> tuple[list[Span], bool]:
     """Return every span of `text` that matches `pattern` and causes what `count` counts.
 
     `convert` converts a text as the entry was converted, and may raise `TooManyProbesError`; `count` says
     how often the thing in question is in a body, which is `before` times in that of `text`. A single match
     is taken without asking, and the likeliest match if none is known to be a cause; if nothing matches, the
-    first line that has text stands for the whole.
+    first line that has text stands for the whole. The second value tells whether there may be more places,
+    for which nobody would have waited.
     """
     matches = list(re.finditer(pattern, text))
+    cut_short = len(matches) > _MOST_CANDIDATES
     if len(matches) > 1:
         likely = sorted(matches, key=lambda match: text[match.start() - 1 : match.start()] not in _OPENERS)
         causes = []
@@ -53,18 +55,20 @@ def locate(
                 if _counted(text, match.start(), match.end(), convert, count) < before:
                     causes.append(match)  # noqa: PERF401 - what is found before the limit counts
         except TooManyProbesError:
-            pass
+            cut_short = True
+        cut_short = cut_short and len(causes) < before
         matches = causes or likely[:1]
     if not matches:
         first = re.search(r"\S[^\n]*", text)
-        return [span_at(text, first.start(), first.start())] if first else [Span()]
-    return [span_at(text, match.start(), match.end()) for match in matches]
+        return [span_at(text, first.start(), first.start())] if first else [Span()], False
+    return [span_at(text, match.start(), match.end()) for match in matches], cut_short
 
 
-def locate_heading(text: str, index: int, wanted: str, convert: Callable[[str], Body]) -> Span:
+def locate_heading(text: str, index: int, wanted: str, convert: Callable[[str], Body]) -> tuple[Span, bool]:
     """Return the span of the heading that is number `index`, from 0, in the outline of `text`.
 
-    `wanted` is its text without markup; `convert` is as for `locate`.
+    `wanted` is its text without markup; `convert` is as for `locate`. The second value tells whether the
+    place is only a guess, because looking for it was cut short.
     """
     lines = list(_HEADING_LINE.finditer(text))
     marked = [match for match in lines if "#" in text[match.start() : match.start(1)]]
@@ -75,11 +79,12 @@ def locate_heading(text: str, index: int, wanted: str, convert: Callable[[str], 
         for match in lines[: 4 * _MOST_CANDIDATES]:
             changed = _converted(text, match.start(1), match.end(1), convert)
             if changed and len(changed.headings) > index and changed.headings[index].text == _PROBE:
-                return span_at(text, match.start(1), match.end(1))
+                return span_at(text, match.start(1), match.end(1)), False
+        cut_short = len(lines) > 4 * _MOST_CANDIDATES
     except TooManyProbesError:
-        pass
+        cut_short = True
     likeliest = lines[0] if lines and wanted in lines[0][1] else None
-    return span_at(text, likeliest.start(1), likeliest.end(1)) if likeliest else Span()
+    return span_at(text, likeliest.start(1), likeliest.end(1)) if likeliest else Span(), cut_short
 
 
 def _counted(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kinepedia.markup.convert import literal
+from kinepedia.markup.convert import disguised, literal
 from kinepedia.markup.locate import TooManyProbesError, locate, locate_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kinepedia.diagnostics import Diagnostic, Place
+    from kinepedia.diagnostics import Diagnostic, Place, Span
     from kinepedia.markup.body import Body, Finding, Link
     from kinepedia.read import Source
 
@@ -23,7 +23,8 @@ _NO_TARGET = r"(?<=\]\()[ \t]*(?=\))|(?<=\[\[)\s*(?=[\]|])|(?:href|src)=(?:\"\"|
 class Locator:
     """Finds places in one source.
 
-    `convert` converts a changed text of the source, to see what the change does to `body`.
+    `convert` converts a changed text of the source, to see what the change does to `body`. `is_cut_short`
+    tells whether there may be more places than were found, because nobody would have waited for them.
     """
 
     def __init__(self, source: Source, body: Body, convert: Callable[[str], Body]) -> None:
@@ -31,13 +32,12 @@ class Locator:
         self.body = body
         self._convert = convert
         self._probed = 0
+        self.is_cut_short = False
 
     def finding(self, finding: Finding) -> Iterator[Diagnostic]:
         """Yield a diagnostic for every place of a finding."""
         count = self.body.findings.count(finding)
-        spans = locate(
-            self._source.body, finding.pattern, self._probe, lambda body: body.findings.count(finding), count
-        )
+        spans = self._spans(finding.pattern, lambda body: body.findings.count(finding), count)
         for span in spans:
             place = self._source.body_place(span)
             yield finding.rule.at(place, hint=finding.hint, **dict(finding.facts))
@@ -45,31 +45,36 @@ class Locator:
     def heading(self, index: int) -> Place:
         """Return where a heading stands, the first one being 0."""
         wanted = self.body.headings[index].text
-        return self._source.body_place(locate_heading(self._source.body, index, wanted, self._probe))
+        span, cut_short = locate_heading(self._source.body, index, wanted, self._probe)
+        self.is_cut_short |= cut_short
+        return self._source.body_place(span)
 
     def anchor(self, anchor: str) -> Place:
         """Return where an anchor comes from: a heading, or an id that the author gave."""
         for index, heading in enumerate(self.body.headings):
             if heading.anchor == anchor:
                 return self.heading(index)
-        spans = locate(
-            self._source.body, literal(anchor), self._probe, lambda body: anchor in body.anchors, 1
-        )
+        spans = self._spans(literal(anchor), lambda body: anchor in body.anchors, 1)
         return self._source.body_place(spans[0])
 
     def links(self, link: Link) -> list[Place]:
         """Return every place where the author wrote this link."""
         text = self._source.body
         pattern = literal(link.target) if link.target else _NO_TARGET
+        if not re.search(pattern, text):
+            pattern = disguised(link.target)
         whole = rf"(?<![\w/#-]){pattern}(?![\w/#-])"
-        spans = locate(
-            text,
+        spans = self._spans(
             whole if link.target and re.search(whole, text) else pattern,
-            self._probe,
             lambda body: body.links.count(link),
             self.body.links.count(link),
         )
         return [self._source.body_place(span) for span in spans]
+
+    def _spans(self, pattern: str, count: Callable[[Body], int], before: int) -> list[Span]:
+        spans, cut_short = locate(self._source.body, pattern, self._probe, count, before)
+        self.is_cut_short |= cut_short
+        return spans
 
     def _probe(self, text: str) -> Body:
         """Convert a changed text; a source with many problems is shown less."""

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from kinepedia.site import Folders
 
 
-_FEW = 200  # as many files are replaced in a few hundredths of a second
+FEW = 200
+"""So many files are replaced one by one: it takes a few hundredths of a second."""
 
 
 class UnfinishedError(Exception):
@@ -142,7 +143,7 @@ class Stage:
         untouched, `UnfinishedError` if it is not.
         """
         changed = len(self._files - self._kept) + len(self._recorded - self._files)
-        if self._output.exists() and self._kept and changed <= _FEW:
+        if self._output.exists() and self._kept and changed <= FEW:
             self._replace_each()
             return []
         self._link_kept()

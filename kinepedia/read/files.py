@@ -53,6 +53,7 @@ class Attachment:
     """A file beside the entries that is no entry, such as a picture.
 
     `width` and `height` are in pixels, 0 for what is no picture; `problem` says why it cannot be published.
+    What is not `safe` is an SVG that may be more than a drawing.
     """
 
     path: Path
@@ -60,10 +61,11 @@ class Attachment:
     width: int = 0
     height: int = 0
     problem: str | None = None
+    safe: bool = True
 
 
-Measured = tuple[Stamp, str, int, int, "str | None"]
-"""What is known of a file with this stamp: its digest, width, height and problem, as of an attachment."""
+Measured = tuple[Stamp, str, int, int, "str | None", bool]
+"""What is known of a file with this stamp: its digest and the rest of what an attachment has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
         name: measure(folders.static, name, stamp, is_published=True)
         for name, stamp in _files(survey.static, folders.static, folders.site, problems, hidden=True)
     }
+    problems += [
+        rules.STATIC_SVG.at(Place(_shown(file.path, folders.site)), reason=file.problem)
+        for file in static.values()
+        if not file.safe
+    ]
     assets: dict[str, Attachment] = {}
     for root, items in ((theme_folder(), survey.theme), (folders.templates, survey.templates)):
         folder = root / "assets"
@@ -175,16 +182,19 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _measures(path: Path) -> tuple[int, int, str | None]:
-    """Return the width, the height and the problem of a file. Raises `OSError` if it cannot be read."""
+def _measures(path: Path) -> tuple[int, int, str | None, bool]:
+    """Return the width, the height and the problem of a file, and whether it is safe.
+
+    Raises `OSError` if it cannot be read.
+    """
     if path.suffix.lower() not in PICTURE_SUFFIXES:
-        return 0, 0, None
+        return 0, 0, None, True
     from kinepedia.read import pictures  # loads a library that most builds do not need
 
     try:
-        return (*pictures.size(path), None)
+        return (*pictures.size(path), None, True)
     except pictures.PictureError as error:
-        return 0, 0, str(error)
+        return 0, 0, str(error), not isinstance(error, pictures.UnsafePictureError)
 
 
 def _files(

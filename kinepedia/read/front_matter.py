@@ -18,6 +18,7 @@ from frontmatter.default_handlers import BaseHandler
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Rule, Span
 from kinepedia.marks import Marks
+from kinepedia.text import CONTROL
 
 if TYPE_CHECKING:
     from kinepedia.marks import Loc
@@ -45,6 +46,17 @@ _SYNTAX = (
     ("expected '-' indicator", "", _INDENT),
     ("mapping values are not allowed", "", f'{_INDENT}; a text that contains ": " needs quotation marks'),
 )
+
+# The fields that hold sentences or names: there, "#" is more likely a sign of the text than a comment.
+_FREE_TEXTS = frozenset(
+    {"advice", "aliases", "avoid_feeling", "condition", "credentials", "definition"}
+    | {"feel", "latin", "note", "reason", "sources", "summary", "title"}
+)
+_COMMENT = re.compile(r"[ \t]+(#.*\w.*?)[ \t]*$")
+# YAML 1.2, 5.7: escapes in a text between double quotation marks.
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0abevfNLP\\\"]))")
+_NAMED_ESCAPES = dict(zip("0abevfNLP", "\0\a\b\x1b\v\f\x85\u2028\u2029", strict=True))
+_UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -79,6 +91,11 @@ def split(path: str, text: str) -> FrontMatter:
         readable=handler.readable,
         title=_likely_title(text) if not handler.readable else None,
     )
+
+
+def _code(escape: re.Match[str]) -> int:
+    digits = escape[1] or escape[2] or escape[3]
+    return int(digits, 16) if digits else ord(_NAMED_ESCAPES.get(escape[4], escape[4]))
 
 
 def _likely_title(text: str) -> str | None:
@@ -200,7 +217,8 @@ class _StrictHandler(BaseHandler):
             stated = bool(node.style) or node.value not in _NOT_STATED
             if stated or isinstance(loc[-1], int):
                 self.values[loc] = self._span(node)
-            return str(node.value) if stated else None
+            self._warn_of_comment(node, loc)
+            return self._without_control(node) if stated else None
         self.values[loc] = self._span(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, (*loc, index)) for index, child in enumerate(node.value)]
@@ -212,7 +230,7 @@ class _StrictHandler(BaseHandler):
             if not isinstance(key_node, yaml.ScalarNode):
                 self._report(rules.YAML_FEATURE, self._span(key_node), feature="a list or mapping as a key")
                 continue
-            key, span = str(key_node.value), self._span(key_node)
+            key, span = self._without_control(key_node), self._span(key_node)
             at = (*loc, key)
             if key in fields:
                 self._report(rules.DUPLICATE_KEY, span, key=key, first=self.keys[at].line)
@@ -220,6 +238,34 @@ class _StrictHandler(BaseHandler):
             self.keys[at] = span
             fields[key] = self._value(value_node, at)
         return fields
+
+    def _without_control(self, node: yaml.ScalarNode) -> str:
+        r"""Return the text of a node; report what an escape such as "\\0" makes of it, and take that out."""
+        text = str(node.value)
+        found = _UNPRINTABLE.search(text)
+        if not found:
+            return text
+        hint = "take this escape out; it stands for a character that nobody can see"
+        span = self._span(node)
+        code = ord(found.group())
+        line = self.lines[span.line - 1]
+        for escape in _ESCAPE.finditer(line, span.column - 1):
+            if _code(escape) == code:
+                span = Span(span.line, escape.start() + 1, len(escape.group()))
+                break
+        self._report(rules.CONTROL_CHARACTER, span, hint=hint, code=code)
+        return _UNPRINTABLE.sub(" ", text)
+
+    def _warn_of_comment(self, node: yaml.ScalarNode, loc: Loc) -> None:
+        """Report a comment behind a text without quotation marks: it was likely meant to be a part of it."""
+        field = next((part for part in reversed(loc) if isinstance(part, str) and part != "values"), "")
+        if node.style or field not in _FREE_TEXTS or node.value.casefold() in ("", "none"):
+            return
+        end = node.end_mark
+        rest = self.lines[end.line + 1][end.column :]
+        if lost := _COMMENT.match(rest):
+            column = end.column + lost.start(1) + 1
+            self._report(rules.LOST_TEXT, Span(end.line + 2, column, len(lost[1])), field=field)
 
     def _span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark

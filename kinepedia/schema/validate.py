@@ -137,7 +137,8 @@ def _author_loc(loc: Loc, marks: Marks) -> Loc:
     written: Loc = ()
     for part in loc:
         longer = (*written, part)
-        if longer in marks.keys or longer in marks.values or part not in ("values", "none"):
+        left_out = part in ("values", "none") or isinstance(part, int)  # a list of one may be its item alone
+        if longer in marks.keys or longer in marks.values or not left_out:
             written = longer
     return written
 

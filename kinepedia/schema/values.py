@@ -78,6 +78,9 @@ def _expand_single(raw: Any) -> Any:
         if not raw:
             raise PydanticCustomError("empty-field", "")
         _refuse_none_in(raw, "a text")
+    if isinstance(raw, dict) and "values" in raw:
+        expected = 'one item or a list of them, written without "values"'
+        raise PydanticCustomError("wrong-type", "", {"expected": expected})
     return [raw] if isinstance(raw, str | dict) else raw
 
 

@@ -1,5 +1,5 @@
 """Rules whose cases no text file can hold: [unreadable-file], [file-too-large], [too-dense],
-[bad-file-name], [special-file] and [bad-attachment].
+[bad-file-name], [special-file], [bad-attachment] and [more-places].
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pytest
 from sites import Site
 
 from kinepedia import Folders, Options, build
+from kinepedia.read import files
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
@@ -106,7 +107,11 @@ def test_bad_attachment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(
         {"content/articles/a.md": "---\ntitle: A\n---\n[x](x.pdf)\n", "content/articles/x.pdf": "secret"}
     )
-    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    def refuse(*_: object) -> str:  # root may read everything
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "_digest", refuse)
     result = build(Folders.of(site.root), Options(publish=False))
     assert [(d.line, d.column, d.code) for d in result.diagnostics] == [(4, 5, "bad-attachment")]
 
@@ -131,3 +136,18 @@ def test_file_too_large(site: Site) -> None:
 def test_too_dense(site: Site, body: str, message: str) -> None:
     site.write({"content/articles/a.md": f"---\ntitle: A\n---\nIntro.\n\n{body}"})
     assert f"error[too-dense]: {message}" in site.run("check").stderr
+
+
+def test_more_places(site: Site) -> None:
+    """Each place costs a conversion, so a mistake that is made often is shown some forty times."""
+    site.write({"content/articles/a.md": "---\ntitle: A\n---\n" + "[x](nowhere.md) and\n\n" * 60})
+    errors = site.run("check").stderr
+    assert 30 < errors.count("error[broken-link]") < 60
+    assert errors.count("content/articles/a.md:1:1: warning[more-places]: this entry has so many pr") == 1
+
+
+def test_as_many_places_as_there_are(site: Site) -> None:
+    site.write({"content/articles/a.md": "---\ntitle: A\n---\n" + "[x](nowhere.md) and\n\n" * 30})
+    errors = site.run("check").stderr
+    assert errors.count("error[broken-link]") == 30
+    assert "more-places" not in errors

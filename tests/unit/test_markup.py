@@ -131,6 +131,29 @@ def test_what_would_take_for_ever_is_refused(text: str) -> None:
         convert(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["-   " * 30, "- " * 3000, "* * " * 500, " -  -  - " * 500, "1. " * 30, " " * 200_000, "1" * 99_999],
+)
+def test_what_only_looks_like_a_nest_is_read_at_once(text: str) -> None:
+    """A pattern that tries every way to divide the spaces would never end."""
+    convert(text)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<div href=" + " " * 200_000 + "></div>",
+        "<div " + "href=a" * 40_000 + "></div>",
+        "<div " + "href = '" * 15_000 + "></div>",
+        "<div>" + '<a "' * 1_900 + "</div>",
+        "<div>" + "<!--" * 900 + "</div>",
+    ],
+)
+def test_long_raw_html_is_read_at_once(raw: str) -> None:
+    convert(raw)
+
+
 def test_alerts_in_a_row_stay_two() -> None:
     html = convert("> [!WARNING]\n> One.\n\n> [!TIP]\n> Two.\n").intro
     assert re.findall(r'class="admonition (\w+)"', html) == ["warning", "tip"]
@@ -140,7 +163,7 @@ def places(text: str, target: str) -> list[Span]:
     def count(body: Body) -> int:
         return sum(link.target == target for link in body.links)
 
-    return locate(text, literal(target), convert, count, count(convert(text)))
+    return locate(text, literal(target), convert, count, count(convert(text)))[0]
 
 
 @pytest.mark.parametrize(
@@ -164,9 +187,9 @@ def test_a_wiki_link_over_two_lines_is_found() -> None:
 
 def test_a_heading_is_found_among_its_likes() -> None:
     text = "## A\n\n```\n## A\n```\n\n## A *b*\n\nText\n----\n"
-    assert locate_heading(text, 0, "A", convert) == Span(1, 4, 1)
-    assert locate_heading(text, 1, "A b", convert) == Span(7, 4, 5)
-    assert locate_heading(text, 2, "Text", convert).line == 9
+    assert locate_heading(text, 0, "A", convert) == (Span(1, 4, 1), False)
+    assert locate_heading(text, 1, "A b", convert) == (Span(7, 4, 5), False)
+    assert locate_heading(text, 2, "Text", convert)[0].line == 9
 
 
 @pytest.mark.parametrize(
