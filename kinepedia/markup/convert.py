@@ -6,13 +6,13 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
 
 from kinepedia import rules
 from kinepedia.markup.body import Body, Finding, Heading, Step
 from kinepedia.markup.complexity import TooComplexError, refuse_complexity
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
+from kinepedia.markup.fast import Markdown
 from kinepedia.markup.sanitize import Sanitizer, forbidden_attributes, forbidden_schemes, forbidden_tags
 from kinepedia.markup.sides import side_findings
 from kinepedia.suggest import did_you_mean

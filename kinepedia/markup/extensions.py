@@ -36,6 +36,9 @@ _STASHED_BAR = "\x02124\x03"
 class _WikiLinks(InlineProcessor):
     """`[[Reference]]` and `[[reference|text]]`."""
 
+    # What is in every text with one, for `markup.fast`.
+    needs = ("[[",)
+
     def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
         super().__init__(_WIKI_LINK, md)
         self.extension = extension
@@ -64,6 +67,9 @@ class _Quotations(BlockQuoteProcessor):
 
     Python-Markdown joins them, so that a quotation after an alert would become a part of it.
     """
+
+    # What begins a line of every one, for `markup.fast`.
+    signs = ">"
 
     def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802 - the name is the library's
         """Return no sibling to go on with."""
