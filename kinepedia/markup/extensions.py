@@ -123,6 +123,8 @@ class _Tables(_TreeProcessor):
     """
 
     def run(self, root: Element) -> None:
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for index, table in enumerate(list(parent)):
                 if table.tag == "table":
