@@ -141,13 +141,19 @@ class _Tables(_TreeProcessor):
 
 
 class _Forbidden(_TreeProcessor):
-    """Takes note of links and attributes that the sanitizer would drop silently."""
+    """Takes note of links and attributes that the sanitizer would drop silently.
+
+    Attributes without a value, as `{: id }` makes them, it takes away: the outline could not read them.
+    """
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            for attribute in element.attrib:
+            attributes: list[tuple[str, str | None]] = [*element.items()]
+            for attribute, value in attributes:
                 if attribute == "style" or attribute.startswith("on"):
                     self.extension.forbidden_attributes.append(attribute)
+                if value is None:
+                    del element.attrib[attribute]
             address = element.get("href") or element.get("src")
             # An e-mail address in angle brackets is written in character references, to hide it.
             if not address or ":" not in address or address.startswith("\x02"):
