@@ -8,13 +8,13 @@ import sys
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
 
 from kinepedia import rules
 from kinepedia.markup.body import Body, Finding, Heading, Step
 from kinepedia.markup.complexity import TooComplexError, refuse_complexity
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
+from kinepedia.markup.fast import Markdown
 from kinepedia.markup.sanitize import (
     ALLOWED_SCHEMES,
     Sanitizer,

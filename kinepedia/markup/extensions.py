@@ -47,6 +47,9 @@ _FOOTNOTE = r"\[\^([^\]\s][^\]]*)\](?![(\[:])"
 class _WikiLinks(InlineProcessor):
     """`[[Reference]]` and `[[reference|text]]`."""
 
+    # What is in every text with one, for `markup.fast`.
+    needs = ("[[",)
+
     def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
         super().__init__(_WIKI_LINK, md)
         self.extension = extension
@@ -93,6 +96,9 @@ class _Quotations(BlockQuoteProcessor):
 
     Python-Markdown joins them, so that a quotation after an alert would become a part of it.
     """
+
+    # What begins a line of every one, for `markup.fast`.
+    signs = ">"
 
     def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802 - the name is the library's
         """Return no sibling to go on with."""
@@ -146,6 +152,8 @@ class _Tables(_TreeProcessor):
     """
 
     def run(self, root: Element) -> None:
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for index, table in enumerate(list(parent)):
                 if table.tag == "table":
@@ -162,13 +170,19 @@ class _Tables(_TreeProcessor):
 
 
 class _Forbidden(_TreeProcessor):
-    """Takes note of links and attributes that the sanitizer would drop silently."""
+    """Takes note of links and attributes that the sanitizer would drop silently.
+
+    Attributes without a value, as `{: id }` makes them, it takes away: the outline could not read them.
+    """
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            for attribute in element.attrib:
+            attributes: list[tuple[str, str | None]] = [*element.items()]
+            for attribute, value in attributes:
                 if attribute == "style" or attribute.startswith("on"):
                     self.extension.forbidden_attributes.append(attribute)
+                if value is None:
+                    del element.attrib[attribute]
             name = "href" if "href" in element.attrib else "src"
             address = element.get(name, "")
             # An e-mail address in angle brackets is written in character references, to hide it.

@@ -108,8 +108,12 @@ def test_bad_attachment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         {"content/articles/a.md": "---\ntitle: A\n---\n[x](x.pdf)\n", "content/articles/x.pdf": "secret"}
     )
 
-    def refuse(*_: object) -> str:  # root may read everything
-        raise PermissionError(13, "Permission denied")
+    digest = files._digest
+
+    def refuse(path: Path) -> str:  # root may read everything
+        if path.name == "x.pdf":
+            raise PermissionError(13, "Permission denied")
+        return digest(path)
 
     monkeypatch.setattr(files, "_digest", refuse)
     result = build(Folders.of(site.root), Options(publish=False))

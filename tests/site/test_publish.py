@@ -423,7 +423,7 @@ def test_an_output_that_another_build_changed_is_left_alone(
         return collisions(stage)
 
     monkeypatch.setattr(stage_module.Stage, "collisions", slow)
-    site.exercise("sixth")
+    site.exercise("sixth", body="## How to\n\n### Step 1: Rest\n\nText.\n")
     with pytest.raises(RefusedError, match="was changed by somebody else"):
         build_here(site)
     assert "exercises/fourth/index.html" in site.output_files()

@@ -82,6 +82,12 @@ def test_a_table_of_contents_among_the_steps_moves_nothing() -> None:
     assert "How to" not in body.steps_lead.replace('<a href="kp:', "").split("</div>")[-1]
 
 
+def test_an_attribute_without_a_value_stops_nothing() -> None:
+    body = convert("## First {: id }\n\nText.\n\n## Second {: data-toc-label lang }\n")
+    assert len(body.headings) == 2
+    assert "Text." in body.intro
+
+
 def test_only_our_own_syntax_makes_a_wiki_link() -> None:
     codes = [
         finding.rule.code for finding in convert("[a](wiki:b) ![c](wiki:d) <a href='wiki:e'>e</a>").findings
