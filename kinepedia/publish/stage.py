@@ -114,7 +114,11 @@ class Stage:
         return {**{name: memory.outputs[name] for name in self._kept}, **new}
 
     def collisions(self) -> list[Diagnostic]:
-        """Return a problem for each thing in the output that is not ours and stands where ours must go."""
+        """Return a problem for each thing in the output that is not ours and stands where ours must go.
+
+        Raises `RefusedError` if another build has published there since this one began.
+        """
+        self._refuse_changes()
         shown = relative_path(self._folders.output, self._folders.site)
         new = self._files - self._kept
         in_the_way = {name for name in new if self._is_foreign(name)}
@@ -123,6 +127,10 @@ class Stage:
             rules.FOREIGN_FILE.at(Place(f"{shown}/{name}"), file=f"{shown}/{name}")
             for name in sorted(in_the_way)
         ]
+
+    def _refuse_changes(self) -> None:
+        if _state(self._output) != self._state:
+            raise RefusedError(f"{self._output} was changed by somebody else meanwhile", "build again")
 
     def _is_foreign(self, name: str, *, is_folder: bool = False) -> bool:
         """Tell whether somebody else's file or folder stands in the place of a file or folder of ours."""
@@ -159,8 +167,7 @@ class Stage:
                 self._replace_each()
             return []
         carried = self._carry_foreign()
-        if _state(self._output) != self._state:
-            raise RefusedError(f"{self._output} was changed by somebody else meanwhile", "build again")
+        self._refuse_changes()
         if carried is None or not exchange(self._folder, self._output):
             self._replace_each()
             return []

@@ -55,7 +55,7 @@ class Pair:
             converter.parser.state.clear()
             return type(error)
         links = [(link.attrib, link.text) for link in ours.wiki_links]
-        noted = ours.step_numbers, ours.unknown_alerts, ours.unsafe_links, ours.forbidden_attributes
+        noted = ours.step_numbers, ours.unknown_alerts, ours.faulty_addresses, ours.forbidden_attributes
         return html, converter.toc_tokens, converter.htmlStash.rawHtmlBlocks, links, noted
 
 
