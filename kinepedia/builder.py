@@ -55,8 +55,8 @@ class Result:
 def build(folders: Folders, options: Options, progress: Progress | None = None) -> Result:
     """Build the site in `folders` and publish it, if it has no errors.
 
-    Returns what was found and made. Raises `publish.RefusedError` if the output folder is refused,
-    `workers.WorkerDiedError` if a process that worked on it was ended, and `OSError` if the machine fails.
+    Returns what was found and made. Raises `RefusedError` if the output folder is refused,
+    `WorkerDiedError` if a process that worked on it was ended, and `OSError` if the machine fails.
     """
     from kinepedia.cache.unchanged import last_result
 

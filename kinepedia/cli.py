@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kinepedia.builder import Options, Result
+    from kinepedia.progress import Progress
     from kinepedia.site import Folders
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -94,6 +95,11 @@ def _common_options(command: Callable[..., None]) -> Callable[..., None]:
             help="How to report; default: text.",
         ),
         click.option("--quiet", is_flag=True, help="Report problems only."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            help="How many processes may work at once; default: one for each processor.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -104,13 +110,14 @@ def _common_options(command: Callable[..., None]) -> Callable[..., None]:
 @_common_options
 @click.option("--output", type=_FOLDER, help="Where the site goes; default: output/.")
 @click.option("--clean", is_flag=True, help="Use nothing of earlier builds.")
-def build(output: Path | None, clean: bool, **given: Any) -> None:  # noqa: FBT001 - a flag of the command line
+@click.option("--profile", is_flag=True, help="Show where the time went.")
+def build(output: Path | None, clean: bool, profile: bool, **given: Any) -> None:  # noqa: FBT001 - flags
     """Build the site and publish it into output/.
 
     Exit status: 0 built; 1 the content has errors or the machine failed, and the last output is untouched;
     2 wrong usage.
     """
-    _run(output=output, publish=True, clean=clean, **given)
+    _run(output=output, publish=True, clean=clean, profile=profile, **given)
 
 
 @main.command()
@@ -120,7 +127,7 @@ def check(**given: Any) -> None:
 
     Exit status: 0 all is well; 1 the content has errors; 2 wrong usage.
     """
-    _run(output=None, publish=False, clean=False, **given)
+    _run(output=None, publish=False, clean=False, profile=False, **given)
 
 
 def _run(
@@ -136,8 +143,10 @@ def _run(
     strict: bool,
     form: str,
     quiet: bool,
+    jobs: int | None,
     publish: bool,
     clean: bool,
+    profile: bool,
 ) -> None:
     """Build or check, report, and exit with the status that the result deserves."""
     from kinepedia.builder import Options
@@ -154,38 +163,54 @@ def _run(
     if not folders.content.is_dir():
         raise click.UsageError(f"There is no folder {folders.content}, where the entries should be.")
     options = Options(
-        base_url=base_url, url_style=url_style, drafts=drafts, strict=strict, publish=publish, clean=clean
+        base_url=base_url,
+        url_style=url_style,
+        drafts=drafts,
+        strict=strict,
+        publish=publish,
+        clean=clean,
+        jobs=jobs,
     )
     begun = time.monotonic()
-    result = _build(
-        folders,
-        options,
-        watched=not quiet and form == "text" and sys.stderr is not None and sys.stderr.isatty(),
-    )
+    watch = _watch(profile=profile, quiet=quiet or form == "json")
+    with watch:
+        result = _build(folders, options, watch)
     seconds = round(time.monotonic() - begun, 2)
     if form == "json":
-        _report_json(result, seconds)
+        _report_json(result, seconds, watch)
     else:
         _report_text(result, folders, options, seconds, quiet=quiet)
+        if report := watch.text():
+            click.echo(report)
     sys.exit(0 if result.ok else 1)
 
 
-def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
-    from kinepedia import builder
+def _watch(*, profile: bool, quiet: bool) -> Progress:
+    """Return what takes note of the progress: a profile, a bar on a terminal, or nothing."""
+    if profile:
+        from kinepedia.profile import Profile
+
+        return Profile()
     from kinepedia.progress import Progress, TerminalProgress
-    from kinepedia.publish import RefusedError, UnfinishedError
+
+    is_watched = not quiet and sys.stderr is not None and sys.stderr.isatty()
+    return TerminalProgress() if is_watched else Progress()
+
+
+def _build(folders: Folders, options: Options, progress: Progress) -> Result:
+    from kinepedia import builder
+    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
 
     try:
-        if watched:
-            with TerminalProgress() as progress:
-                return builder.build(folders, options, progress)
-        return builder.build(folders, options, Progress())
+        return builder.build(folders, options, progress)
     except RefusedError as error:
         raise click.UsageError(f"{error}.\nHelp: {error.hint}.") from None
     except UnfinishedError as error:
         raise click.ClickException(
             f"{error}. Some pages of the output are new and some are old; build again to complete it."
         ) from None
+    except WorkerDiedError as error:
+        raise click.ClickException(f"{error}. The last output is untouched.") from None
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise click.ClickException(
@@ -197,7 +222,8 @@ def _build(folders: Folders, options: Options, *, watched: bool) -> Result:
 
 def _crash(error: Exception, folders: Folders) -> str:
     """Keep the traceback of a bug for its report, and return what is said about it."""
-    from kinepedia.publish import RefusedError, check_cache, make_cache
+    from kinepedia.exceptions import RefusedError
+    from kinepedia.publish import check_cache, make_cache
 
     said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
     try:
@@ -230,7 +256,7 @@ def _report_text(result: Result, folders: Folders, options: Options, seconds: fl
         click.echo(f"{done} {pages}, {exercises}, {warnings} in {seconds} s.")
 
 
-def _report_json(result: Result, seconds: float) -> None:
+def _report_json(result: Result, seconds: float, watch: Progress) -> None:
     from kinepedia.diagnostics import Severity
     from kinepedia.report import as_json
 
@@ -241,6 +267,7 @@ def _report_json(result: Result, seconds: float) -> None:
         "errors": result.count(Severity.ERROR),
         "warnings": result.count(Severity.WARNING),
         "seconds": seconds,
+        **watch.figures(),
     }
     click.echo(as_json(result.diagnostics, figures))
 

@@ -15,14 +15,15 @@ from kinepedia.cache import Memory, Store, unchanged
 from kinepedia.cache.versions import program
 from kinepedia.compose import compose
 from kinepedia.diagnostics import has_errors, in_order
+from kinepedia.exceptions import RefusedError
 from kinepedia.job import Job
 from kinepedia.places import Places
 from kinepedia.read import read
-from kinepedia.read.survey import is_settled, survey
 from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
+from kinepedia.survey import is_settled, survey
 from kinepedia.workers import processors
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from kinepedia.job import Site
     from kinepedia.progress import Progress
     from kinepedia.publish import Stage
-    from kinepedia.read.survey import Survey
     from kinepedia.site import Folders
+    from kinepedia.survey import Survey
 
 
 _PATIENCE = 60  # seconds to wait for another build of the same site
@@ -152,7 +153,7 @@ def _prepared(folders: Folders, options: Options) -> Iterator[Stage]:
     try:
         lock.acquire()
     except Timeout:
-        raise publish.RefusedError(
+        raise RefusedError(
             "another build of this site is still running", "wait until it has ended, or end it"
         ) from None
     with lock:

@@ -11,7 +11,7 @@ from kinepedia import rules
 from kinepedia.diagnostics import Place, Span
 from kinepedia.parse import EntryParser
 from kinepedia.read import EntryFile, read_entry
-from kinepedia.read.survey import NO_STAMP
+from kinepedia.survey import NO_STAMP
 
 if TYPE_CHECKING:
     from kinepedia.diagnostics import Diagnostic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -15,7 +15,15 @@ _PAUSE = 0.1  # seconds between two movements of the bar, which each take time
 
 
 class Progress:
-    """Takes note of nothing: what a build reports to if nobody watches."""
+    """Takes note of nothing: what a build reports to if nobody watches. Used in a `with` block."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop taking note."""
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Say what begins now, and how many pieces it has."""
@@ -24,7 +32,15 @@ class Progress:
         """Say that a piece is done."""
 
     def took(self, kind: str, name: str, seconds: float) -> None:
-        """Say how long a piece took: the kind is "entry", or the template of a page."""
+        """Say how long a piece took, in seconds: the kind is "entry", or the template of a page."""
+
+    def figures(self) -> dict[str, object]:
+        """Return what was noted, as plain values."""
+        return {}
+
+    def text(self) -> str:
+        """Return what was noted, for a person; an empty text if that is nothing."""
+        return ""
 
 
 class TerminalProgress(Progress):
@@ -36,9 +52,6 @@ class TerminalProgress(Progress):
         self._name = ""
         self._total: int | None = None
         self._done = 0
-
-    def __enter__(self) -> TerminalProgress:
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -67,8 +80,10 @@ class TerminalProgress(Progress):
             from rich.console import Console
             from rich.progress import Progress as Bar
 
-            self._bar = Bar(console=Console(stderr=True), transient=True)
+            # Without a thread of its own: processes are forked.
+            self._bar = Bar(console=Console(stderr=True), transient=True, auto_refresh=False)
             self._bar.add_task(self._name, total=self._total)
             self._bar.start()
         task = self._bar.task_ids[0]
         self._bar.update(task, description=self._name, total=self._total, completed=self._done)
+        self._bar.refresh()

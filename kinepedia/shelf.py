@@ -10,8 +10,8 @@ from kinepedia.cache import EntryMemory, diagnostic_of, plain_diagnostic
 from kinepedia.facts import Facts, from_plain, to_plain
 from kinepedia.parse import EntryParser, unpack
 from kinepedia.read import EntryFile, digest_of, read_entry
-from kinepedia.read.survey import NO_STAMP, is_settled
 from kinepedia.site import native_name
+from kinepedia.survey import NO_STAMP, is_settled
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kinepedia.exceptions import WorkerDiedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -24,10 +26,6 @@ LEAST = 120
 _CHUNKS = 16  # for each process; more would balance better and travel worse
 
 _work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-
-
-class WorkerDiedError(Exception):
-    """A worker process ended before its work was done."""
 
 
 def processors() -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kinepedia.manifest import OutputStamp
     from kinepedia.read.files import Measured
-    from kinepedia.read.survey import Stamp
+    from kinepedia.survey import Stamp
 
 Extent = tuple[int, int, bytes]
 """Where something lies in the file of contents: its first byte, its length, and a checksum."""

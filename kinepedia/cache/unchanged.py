@@ -14,7 +14,7 @@ from kinepedia.builder import Result
 from kinepedia.cache.memory import diagnostic_of, plain_diagnostic
 from kinepedia.cache.store import read_checked, write_checked
 from kinepedia.cache.versions import program
-from kinepedia.read.survey import survey
+from kinepedia.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from kinepedia.builder import Options
     from kinepedia.manifest import OutputStamp
-    from kinepedia.read.survey import Survey
     from kinepedia.site import Folders
+    from kinepedia.survey import Survey
 
 _FILE = "result"
 

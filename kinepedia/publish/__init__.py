@@ -1,6 +1,6 @@
 """The last stage: finished files become the output, in one step. Nothing before it writes a file."""
 
-from kinepedia.publish.output import LOCK, RefusedError, check, check_cache, make_cache
-from kinepedia.publish.stage import Stage, UnfinishedError
+from kinepedia.publish.output import LOCK, check, check_cache, make_cache
+from kinepedia.publish.stage import Stage
 
-__all__ = ["LOCK", "RefusedError", "Stage", "UnfinishedError", "check", "check_cache", "make_cache"]
+__all__ = ["LOCK", "Stage", "check", "check_cache", "make_cache"]

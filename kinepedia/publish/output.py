@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinepedia import manifest
+from kinepedia.exceptions import RefusedError
 
 if TYPE_CHECKING:
     from kinepedia.site import Folders
-
-
-class RefusedError(Exception):
-    """A folder is refused as output; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 CACHE_MARK = "# What Kinepedia keeps between builds. It may be deleted at any time.\n*\n"

@@ -26,8 +26,8 @@ from uuid import uuid4
 from kinepedia import manifest, rules
 from kinepedia.addresses import output_path
 from kinepedia.diagnostics import Diagnostic, Place
+from kinepedia.exceptions import RefusedError, UnfinishedError
 from kinepedia.publish.exchange import exchange
-from kinepedia.publish.output import RefusedError
 from kinepedia.publish.workplace import clear_place, remove
 from kinepedia.site import native_name, relative_path
 
@@ -41,10 +41,6 @@ if TYPE_CHECKING:
 
 FEW = 200
 """So many files are replaced one by one: it takes a few hundredths of a second."""
-
-
-class UnfinishedError(Exception):
-    """The machine failed while files were replaced one by one: some of the output is new, some old."""
 
 
 class Stage:
@@ -121,8 +117,12 @@ class Stage:
         self._refuse_changes()
         shown = relative_path(self._folders.output, self._folders.site)
         new = self._files - self._kept
-        in_the_way = {name for name in new if self._is_foreign(name)}
-        in_the_way |= {name for name in self._made if self._is_foreign(name, is_folder=True)}
+        in_the_way = {name for name in self._made if self._is_foreign(name) and not self._is_folder(name)}
+        in_the_way |= {
+            name
+            for name in new
+            if (self._has_foreign(name) if self._is_folder(name) else self._is_foreign(name))
+        }
         return [
             rules.FOREIGN_FILE.at(Place(f"{shown}/{name}"), file=f"{shown}/{name}")
             for name in sorted(in_the_way)
@@ -132,16 +132,19 @@ class Stage:
         if _state(self._output) != self._state:
             raise RefusedError(f"{self._output} was changed by somebody else meanwhile", "build again")
 
-    def _is_foreign(self, name: str, *, is_folder: bool = False) -> bool:
-        """Tell whether somebody else's file or folder stands in the place of a file or folder of ours."""
+    def _is_folder(self, name: str) -> bool:
         path = self._old(name)
-        if not os.path.lexists(path):
-            return False
-        if path.is_dir() and not path.is_symlink():
-            below = {f"{name}/{other}" for other in manifest.below(path)} if not is_folder else set()
-            ours = {*self._recorded, *manifest.folders_of(self._recorded)}
-            return not is_folder and (name not in ours or not below <= ours)
-        return name not in self._recorded
+        return path.is_dir() and not path.is_symlink()
+
+    def _is_foreign(self, name: str) -> bool:
+        return name not in self._recorded and os.path.lexists(self._old(name))
+
+    def _has_foreign(self, name: str) -> bool:
+        """Tell whether a folder in the output, or something in it, is somebody else's."""
+        ours = {*self._recorded, *manifest.folders_of(self._recorded)}
+        return (
+            name not in ours or not {f"{name}/{other}" for other in manifest.below(self._old(name))} <= ours
+        )
 
     def publish(self) -> list[Diagnostic]:
         """Put what was prepared in the place of the output. Call `collisions` first.

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place
-from kinepedia.read.survey import Item, Stamp
 from kinepedia.schema import COLLECTIONS
 from kinepedia.settings import FILE as SETTINGS_FILE
 from kinepedia.site import native_name, plain_name, relative_path, theme_folder
 from kinepedia.suggest import did_you_mean, nearest
+from kinepedia.survey import Item, Stamp
 from kinepedia.text import CONTROL, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from kinepedia.read.survey import Survey
     from kinepedia.site import Folders
+    from kinepedia.survey import Survey
 
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
 _KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")
