@@ -16,7 +16,7 @@ from sites import Site
 
 from kinepedia import Diagnostic, Folders, Options, build
 from kinepedia.cli import main
-from kinepedia.publish import RefusedError
+from kinepedia.exceptions import RefusedError
 from kinepedia.publish import stage as stage_module
 from kinepedia.publish.workplace import remove
 
