@@ -80,7 +80,10 @@ def output_path(address: str) -> str:
 
 def fold(address: str) -> str:
     """Return a key that is equal for two addresses which some file system cannot tell apart."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", output_path(address)).casefold())
+    path = output_path(address)
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def relative(origin: str, target: str, *, name_index: bool = False) -> str:

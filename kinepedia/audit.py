@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Wanted = tuple[str, str]
 """A file of the output, and an anchor that some page expects in it."""
 
+_ELSEWHERE = ":"  # no file is called so
 _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
 
 
@@ -70,6 +71,7 @@ class Auditor:
         self._name_index = settings.url_style == "file"
         self._root = urlsplit(settings.base_url or "/").path
         self._files = files
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
         self._absent = {output_path(address) for address in absent}
 
     def look(self, page: Page, html: bytes) -> Looked:
@@ -78,25 +80,26 @@ class Auditor:
         file = output_path(page.address)
         ids: dict[str, None] = {}
         twice = []
-        links = set()
-        bare = []
-        for node in tree.css("[id], [href], [src], img:not([alt])"):
-            attributes = node.attributes
-            if (anchor := attributes.get("id")) is not None:
-                if anchor in ids:
-                    twice.append(anchor)
-                ids[anchor] = None
-            for name in ("href", "src"):
-                if (link := attributes.get(name)) is not None:
-                    links.add(link)
-            if node.tag == "img" and "alt" not in attributes:
-                bare.append(attributes.get("src") or "")
+        links: set[str | None] = set()
+        for node in tree.css("[id]"):
+            anchor = node.attrs["id"] or ""
+            if anchor in ids:
+                twice.append(anchor)
+            ids[anchor] = None
+        for name in ("href", "src"):
+            links.update(node.attrs[name] for node in tree.css(f"[{name}]"))
+        bare = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
         lost: list[tuple[str, str]] = []
         wanted: dict[Wanted, None] = {}
         files: set[str] = set()
-        for link in sorted(links):
-            if not _is_elsewhere(link):
-                self._follow(page, file, link, lost, wanted, files)
+        for link in sorted(filter(None, links)):
+            target, anchor = self._target(page, file, link)
+            if target in self._files:
+                files.add(target)
+                if anchor:
+                    wanted[target, anchor] = None
+            elif target != _ELSEWHERE and target not in self._absent:
+                lost.append((target or link, link))
         own = {(file, anchor) for anchor in (*ids, *_PAGE_ANCHORS)}
         return Looked(
             tuple(ids),
@@ -107,28 +110,29 @@ class Auditor:
             array("L", {mark(name) for name in files}).tobytes(),
         )
 
-    def _follow(
-        self,
-        page: Page,
-        file: str,
-        link: str,
-        lost: list[tuple[str, str]],
-        wanted: dict[Wanted, None],
-        files: set[str],
-    ) -> None:
+    def _target(self, page: Page, file: str, link: str) -> tuple[str, str]:
+        """Return the file and the anchor that a link leads to; `_ELSEWHERE` if that is no file of the site.
+
+        The file is an empty text if the link cannot lead to any.
+        """
+        if not link.startswith("../"):
+            return self._look_up(page, file, link)
+        # It is the same from all pages of a collection.
+        near = file.rpartition("/")[0].rpartition("/")[0]
+        known = self._known.get((near, link))
+        if known is None:
+            known = self._known[near, link] = self._look_up(page, file, link)
+        return known
+
+    def _look_up(self, page: Page, file: str, link: str) -> tuple[str, str]:
+        if _is_elsewhere(link):
+            return _ELSEWHERE, ""
         path, _, anchor = link.partition("#")
         path = path.partition("?")[0]
         if page.address == NOT_FOUND and path.startswith(self._root):  # it links from the root
             path = path.removeprefix(self._root) or "./"
         target = _file_at(file, path, name_index=self._name_index) if path else file
-        if target in self._absent:
-            return
-        if target is None or target not in self._files:
-            lost.append((target or link, link))
-            return
-        files.add(target)
-        if anchor:
-            wanted[target, unquote(anchor)] = None
+        return target or "", unquote(anchor)
 
 
 def report(

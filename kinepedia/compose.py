@@ -48,6 +48,8 @@ def compose(job: Job) -> Site:
     kept = _kept(job, planned, drafts, fingerprint, files)
     wanted = [page for page in planned.pages if page.address not in kept]
     job.progress.stage("Rendering", len(wanted))
+    if wanted:
+        job.renderer.prepare()
     maker = Maker(
         drafts,
         site,

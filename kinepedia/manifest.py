@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinepedia.site import native_name, plain_name
@@ -75,7 +75,13 @@ def foreign(folder: Path, recorded: set[str]) -> dict[str, os.DirEntry[str]]:
 
 def folders_of(names: Iterable[str]) -> set[str]:
     """Return the folders in which these files lie, without the one that holds them all."""
-    return {str(parent) for name in names for parent in PurePosixPath(name).parents} - {"."}
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _is_inside(name: str) -> bool:

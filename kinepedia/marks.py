@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Loc = tuple[str | int, ...]
 """The way to a value: keys and list positions, as in `("dose", "limit", "unit")`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Marks:
     """Where the keys and the values of a file's fields stand."""
 
-    keys: Mapping[Loc, Span] = field(default_factory=dict)
-    values: Mapping[Loc, Span] = field(default_factory=dict)
+    def __init__(
+        self, keys: Mapping[Loc, Span] | None = None, values: Mapping[Loc, Span] | None = None
+    ) -> None:
+        self._find: Callable[[], tuple[Mapping[Loc, Span], Mapping[Loc, Span]]]
+        self._find = lambda: (keys or {}, values or {})
+
+    @classmethod
+    def later(cls, find: Callable[[], tuple[Mapping[Loc, Span], Mapping[Loc, Span]]]) -> Marks:
+        """Return marks that `find` finds when one is asked for, as of most files none ever is."""
+        marks = cls()
+        marks._find = find
+        return marks
+
+    @cached_property
+    def _found(self) -> tuple[Mapping[Loc, Span], Mapping[Loc, Span]]:
+        return self._find()
+
+    @property
+    def keys(self) -> Mapping[Loc, Span]:
+        """The spans of keys."""
+        return self._found[0]
+
+    @property
+    def values(self) -> Mapping[Loc, Span]:
+        """The spans of values."""
+        return self._found[1]
 
     def value(self, *loc: str | int) -> Span:
         """Return the span of the value at `loc`, or of the nearest value around it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from hashlib import blake2b
@@ -42,7 +43,7 @@ _PATIENCE = 60  # seconds to wait for another build of the same site
 
 def run(folders: Folders, options: Options, progress: Progress) -> Result:
     """Build the site in `folders` and publish it, if it has no errors; see `builder.build`."""
-    with _prepared(folders, options) if options.publish else nullcontext() as stage:
+    with _few_collections(), _prepared(folders, options) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
         seen = survey(folders)
         store = Store(folders.cache, program())
@@ -142,6 +143,17 @@ def _remember(
         )
     )
     unchanged.remember(folders, options, seen, outputs, result)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the garbage collector rest: nearly everything that a build makes is needed until its end."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

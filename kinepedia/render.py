@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -69,8 +70,10 @@ class Renderer:
         self._known = known
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
+        self._loader = ChoiceLoader([_Loader(root) for root in self._roots])
+        self._named: dict[str, tuple[str, list[str]]] = {}
         self._environment = Environment(
-            loader=ChoiceLoader([_Loader(root) for root in self._roots]),
+            loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -96,23 +99,31 @@ class Renderer:
             name = pending.pop()
             if name in parts:
                 continue
-            parts[name] = ""
-            try:
-                parts[name] = self._source(name)
-                named = [*find_referenced_templates(self._environment.parse(parts[name]))]
-            except (TemplateError, OSError):
-                named = [None]
-            if None in named:
-                named = [*filter(None, named), *self._environment.list_templates()]
-            pending += [other for other in named if other]
+            parts[name], named = self._references(name)
+            pending += named
         return blake2b(
             repr(sorted(parts.items())).encode("utf-8", "surrogateescape"), digest_size=16
         ).digest()
 
-    def _source(self, name: str) -> str:
-        if self._environment.loader is None:
-            raise TemplateNotFound(name)
-        return self._environment.loader.get_source(self._environment, name)[0]
+    def _references(self, name: str) -> tuple[str, list[str]]:
+        """Return the text of a template, and the templates that it names."""
+        if name not in self._named:
+            text = ""
+            named: list[str | None] = [None]
+            try:
+                text, *_ = self._loader.get_source(self._environment, name)
+                named = [*find_referenced_templates(self._environment.parse(text))]
+            except (TemplateError, OSError):
+                pass  # it is reported when a page needs it
+            known = [other for other in named if other]
+            self._named[name] = text, known if None not in named else [*known, *self._loader.list_templates()]
+        return self._named[name]
+
+    def prepare(self) -> None:
+        """Compile the templates, so that forked processes need not."""
+        for name in TEMPLATES:
+            with suppress(Exception):  # it is reported when a page needs it
+                self._environment.get_template(name)
 
     def render(self, page: Page, view: PageView, site: SiteView) -> bytes | Fault:
         """Return the HTML of a page, or what is wrong with its template."""

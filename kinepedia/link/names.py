@@ -73,4 +73,5 @@ class Names:
 
 
 def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(plain.split())

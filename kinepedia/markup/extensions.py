@@ -78,6 +78,8 @@ class _WikiLinks(InlineProcessor):
 class _UnknownFootnotes(InlineProcessor):
     """Takes note of `[^1]` where the footnote has no text; it stays what it is."""
 
+    needs = ("[^",)
+
     def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
         super().__init__(_FOOTNOTE, md)
         self.extension = extension
@@ -177,6 +179,8 @@ class _Forbidden(_TreeProcessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
+            if not element.attrib:
+                continue
             attributes: list[tuple[str, str | None]] = [*element.items()]
             for attribute, value in attributes:
                 if attribute == "style" or attribute.startswith("on"):
@@ -262,12 +266,16 @@ class _Cuts(_TreeProcessor):
 class _RawHtml(Postprocessor):
     """Takes note of faulty raw HTML, while it can still be told from what Markdown made."""
 
+    only_looks = True
+
     def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
         super().__init__(md)
         self.extension = extension
 
     def run(self, text: str) -> str:
-        # The text of each heading comes by alone, too; the whole comes last.
+        if not self.md.htmlStash.rawHtmlBlocks:
+            return text
+        # The text of each heading may come by alone, too; the whole comes last.
         self.extension.nesting = [
             finding
             for piece in text.split(CUT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
@@ -10,6 +9,8 @@ from kinepedia.addresses import fold
 from kinepedia.diagnostics import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kinepedia.diagnostics import Diagnostic
 
 
@@ -24,8 +25,7 @@ class Claims:
     def owner(self, address: str) -> str | None:
         """Return who has an address, or has made it impossible."""
         key = fold(address)
-        folders = [str(parent) for parent in PurePosixPath(key).parents][:-1]
-        above = next((self._owners[folder] for folder in folders if folder in self._owners), None)
+        above = next((self._owners[folder] for folder in _above(key) if folder in self._owners), None)
         return self._owners.get(key) or self._folders.get(key) or above
 
     def claim(self, address: str, owner: str) -> bool:
@@ -35,6 +35,11 @@ class Claims:
             return False
         key = fold(address)
         self._owners[key] = owner
-        for parent in [str(parent) for parent in PurePosixPath(key).parents][:-1]:
-            self._folders.setdefault(parent, owner)
+        for folder in _above(key):
+            self._folders.setdefault(folder, owner)
         return True
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path

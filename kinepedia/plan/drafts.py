@@ -32,13 +32,14 @@ class Drafts:
         self._surveyor = surveyor
         self._load = load
         self._count = len(encyclopedia.collection("exercises"))
+        self._last: tuple[Page, Rows] | None = None
 
     def fingerprint(self, page: Page) -> bytes:
         """Return 16 bytes that change whenever the view of a page may change.
 
         What the page shows of whole entries is not in it: those count by their digests.
         """
-        own = self._surveyor.fingerprint(self._rows(page), page.entry)
+        own = self._surveyor.fingerprint(self._rows_of(page), page.entry)
         known = repr((page.address, page.template, self._count if not page.address else 0))
         return blake2b(own + known.encode(), digest_size=16).digest()
 
@@ -48,7 +49,7 @@ class Drafts:
 
     def surroundings(self, page: Page) -> Surroundings:
         """Return what a page shows of other entries."""
-        return self._surveyor.around(self._rows(page), page.entry)
+        return self._surveyor.around(self._rows_of(page), page.entry)
 
     def view(self, page: Page, surroundings: Surroundings) -> PageView:
         """Return what a page shows."""
@@ -63,8 +64,13 @@ class Drafts:
             return PageView(drafter.head("Page not found"), "Page not found")
         return home_view(drafter, self._count)
 
+    def _rows_of(self, page: Page) -> Rows:
+        """Return the entries that a page shows; those of the last page asked for are remembered."""
+        if self._last is None or self._last[0] is not page:
+            self._last = page, self._rows(page)
+        return self._last[1]
+
     def _rows(self, page: Page) -> Rows:
-        """Return the entries that a page shows."""
         if page.key:
             return {"entry": (page.key,)} if page.template == REDIRECT else self._surveyor.rows(page.key)
         if page.collection:

@@ -60,6 +60,7 @@ class Stage:
         self._kept: set[str] = set()
         self._made: set[str] = set()
         self._folder = clear_place(output, folders.cache)
+        self._root = f"{self._folder}{os.sep}"
 
     def __enter__(self) -> Stage:
         self._folder.mkdir(parents=True)
@@ -79,7 +80,8 @@ class Stage:
         """
         name, path = self._prepare(address)
         if not (self._may_reuse(name) and self._is_unchanged(name, content) and self._reused(name)):
-            path.write_bytes(content)
+            with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand times
+                file.write(content)
 
     def copy(self, address: str, source: Path) -> None:
         """Prepare a copy of a file; one that has not changed is linked."""
@@ -190,19 +192,20 @@ class Stage:
     def _new(self, name: str) -> Path:
         return self._folder / native_name(name)
 
-    def _prepare(self, address: str) -> tuple[str, Path]:
+    def _prepare(self, address: str) -> tuple[str, str]:
         name = output_path(address)
-        path = self._new(name)
         folder = name.rpartition("/")[0]
         if folder and folder not in self._made:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            (self._folder / native_name(folder)).mkdir(parents=True, exist_ok=True)
             self._made |= manifest.folders_of([name])
         self._files.add(name)
-        return name, path
+        return name, self._root + (name if name.isascii() else native_name(name))
 
     def _may_reuse(self, name: str) -> bool:
+        if not self._reuse or name not in self._recorded:
+            return False
         old = self._old(name)
-        return self._reuse and name in self._recorded and old.is_file() and not old.is_symlink()
+        return old.is_file() and not old.is_symlink()
 
     def _reused(self, name: str) -> bool:
         return _link(self._old(name), self._new(name))

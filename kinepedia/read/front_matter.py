@@ -84,7 +84,7 @@ def split(path: str, text: str) -> FrontMatter:
     fields, _ = frontmatter.parse(text, handler=handler)
     return FrontMatter(
         fields=fields,  # type: ignore[arg-type]  # the library types it as dict[str, object]
-        marks=Marks(handler.keys, handler.values),
+        marks=Marks.later(handler.find_marks),
         body=handler.body,
         body_line=handler.body_line,
         problems=tuple(handler.problems),
@@ -103,6 +103,11 @@ def _likely_title(text: str) -> str | None:
     return match[1].strip() if match else None
 
 
+def _is_stated(node: yaml.ScalarNode) -> bool:
+    """Tell whether a value is there: quoted, or not one of the ways to write nothing."""
+    return bool(node.style) or node.value not in _NOT_STATED
+
+
 class _StrictHandler(BaseHandler):
     """Reads the front matter of one file; an instance is used once."""
 
@@ -115,8 +120,7 @@ class _StrictHandler(BaseHandler):
         self.lines = text.split("\n")
         self.body = ""
         self.body_line = 1
-        self.keys: dict[Loc, Span] = {}
-        self.values: dict[Loc, Span] = {}
+        self.root: yaml.Node | None = None
         self.problems: list[Diagnostic] = []
         self.readable = True
 
@@ -145,7 +149,8 @@ class _StrictHandler(BaseHandler):
             self._report(rules.YAML_NOT_FIELDS, self._span(root), found=found)
             self.readable = False
             return {}
-        fields = self._fields(root, ())
+        self.root = root
+        fields = self._fields(root, 0, "")
         self.readable = all(problem.code != rules.TOO_DEEP.code for problem in self.problems)
         return fields if self.readable else {}
 
@@ -208,36 +213,55 @@ class _StrictHandler(BaseHandler):
                 return True
         return False
 
-    def _value(self, node: yaml.Node, loc: Loc) -> Value:
-        """Return the plain value of a node and remember its place."""
-        if len(loc) > _MOST_LEVELS:
+    def _value(self, node: yaml.Node, depth: int, field: str) -> Value:
+        """Return the plain value of a node; `field` is the name of the nearest field that it belongs to."""
+        if depth > _MOST_LEVELS:
             self._report(rules.TOO_DEEP, self._span(node), what="lists and fields")
             return None
         if isinstance(node, yaml.ScalarNode):
-            stated = bool(node.style) or node.value not in _NOT_STATED
-            if stated or isinstance(loc[-1], int):
-                self.values[loc] = self._span(node)
-            self._warn_of_comment(node, loc)
-            return self._without_control(node) if stated else None
-        self.values[loc] = self._span(node)
+            if not node.style and field in _FREE_TEXTS:
+                self._warn_of_comment(node, field)
+            return self._without_control(node) if _is_stated(node) else None
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(child, (*loc, index)) for index, child in enumerate(node.value)]
-        return self._fields(node, loc)
+            return [self._value(child, depth + 1, field) for child in node.value]
+        return self._fields(node, depth, field)
 
-    def _fields(self, node: yaml.Node, loc: Loc) -> dict[str, Value]:
+    def _fields(self, node: yaml.Node, depth: int, outer: str) -> dict[str, Value]:
         fields: dict[str, Value] = {}
+        places: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._report(rules.YAML_FEATURE, self._span(key_node), feature="a list or mapping as a key")
                 continue
-            key, span = self._without_control(key_node), self._span(key_node)
-            at = (*loc, key)
+            key = self._without_control(key_node)
             if key in fields:
-                self._report(rules.DUPLICATE_KEY, span, key=key, first=self.keys[at].line)
+                first = self._span(places[key]).line
+                self._report(rules.DUPLICATE_KEY, self._span(key_node), key=key, first=first)
                 continue
-            self.keys[at] = span
-            fields[key] = self._value(value_node, at)
+            places[key] = key_node
+            fields[key] = self._value(value_node, depth + 1, outer if key == "values" else key)
         return fields
+
+    def find_marks(self) -> tuple[dict[Loc, Span], dict[Loc, Span]]:
+        """Return where the keys and the values of the fields stand."""
+        keys: dict[Loc, Span] = {}
+        values: dict[Loc, Span] = {}
+        pending: list[tuple[yaml.Node, Loc]] = [(self.root, ())] if self.root else []
+        while pending:
+            node, loc = pending.pop()
+            if loc and (
+                not isinstance(node, yaml.ScalarNode) or _is_stated(node) or isinstance(loc[-1], int)
+            ):
+                values[loc] = self._span(node)
+            if isinstance(node, yaml.SequenceNode):
+                pending += [(child, (*loc, index)) for index, child in enumerate(node.value)]
+            elif isinstance(node, yaml.MappingNode):
+                for key_node, value_node in node.value:
+                    at = (*loc, _UNPRINTABLE.sub(" ", str(key_node.value)))
+                    if isinstance(key_node, yaml.ScalarNode) and at not in keys:
+                        keys[at] = self._span(key_node)
+                        pending.append((value_node, at))
+        return keys, values
 
     def _without_control(self, node: yaml.ScalarNode) -> str:
         r"""Return the text of a node; report what an escape such as "\\0" makes of it, and take that out."""
@@ -256,10 +280,9 @@ class _StrictHandler(BaseHandler):
         self._report(rules.CONTROL_CHARACTER, span, hint=hint, code=code)
         return _UNPRINTABLE.sub(" ", text)
 
-    def _warn_of_comment(self, node: yaml.ScalarNode, loc: Loc) -> None:
+    def _warn_of_comment(self, node: yaml.ScalarNode, field: str) -> None:
         """Report a comment behind a text without quotation marks: it was likely meant to be a part of it."""
-        field = next((part for part in reversed(loc) if isinstance(part, str) and part != "values"), "")
-        if node.style or field not in _FREE_TEXTS or node.value.casefold() in ("", "none"):
+        if node.value.casefold() in ("", "none"):
             return
         end = node.end_mark
         rest = self.lines[end.line + 1][end.column :]

@@ -24,7 +24,8 @@ class OutlineTreeprocessor(TocTreeprocessor):
     """Gives headings their anchors and makes `toc_tokens`.
 
     A page that has a heading with markup, two of the same name, or a marker for the table is left to the
-    original.
+    original, and so is every page if there is a postprocessor that is not the library's and does not say
+    that it `only_looks`.
     """
 
     md: Any
@@ -52,7 +53,10 @@ class OutlineTreeprocessor(TocTreeprocessor):
         """Return each heading with its name and its anchor; None if that takes more than reading them."""
         if self.use_anchors or self.use_permalinks not in (False, None):
             return None
-        if any(type(each) not in _POSTPROCESSORS for each in self.md.postprocessors):
+        if not all(
+            type(each) in _POSTPROCESSORS or getattr(each, "only_looks", False)
+            for each in self.md.postprocessors
+        ):
             return None
         marker = self.marker or STX + STX
         is_heading = Answers(lambda tag: isinstance(tag, str) and self.header_rgx.match(tag))
