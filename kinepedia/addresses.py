@@ -91,6 +91,14 @@ def relative(origin: str, target: str, *, name_index: bool = False) -> str:
 
     `name_index` names `index.html` in links to pages, for sites that are read from a folder on disk.
     """
+    folder, _, slug = origin.rpartition("/")[0].rpartition("/")
+    if slug and not target.startswith(f"{folder}/{slug}" if folder else slug):
+        origin = f"{folder}/*/" if folder else "*/"  # from any page of this folder, the link is the same
+    return _relative(origin, target, name_index)
+
+
+@lru_cache(maxsize=65536)
+def _relative(origin: str, target: str, name_index: bool) -> str:  # noqa: FBT001 - the cache is quicker so
     here = _folders(origin)
     there = _folders(target)
     same = 0

@@ -50,6 +50,7 @@ def compose(job: Job) -> Site:
     job.progress.stage("Rendering", len(wanted))
     if wanted:
         job.renderer.prepare()
+        surveyor.prepare()
     maker = Maker(
         drafts,
         site,

@@ -9,18 +9,20 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     ChoiceLoader,
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.meta import find_referenced_templates
+from markupsafe import Markup, escape
 
 from kinepedia import rules
 from kinepedia.diagnostics import Place, Span
@@ -28,7 +30,8 @@ from kinepedia.plan import TEMPLATES
 from kinepedia.site import theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from types import CodeType
 
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.plan import Page
@@ -62,6 +65,36 @@ class _Loader(FileSystemLoader):
             raise TemplateSyntaxError(message, line, template, str(file)) from error
 
 
+_SPECIAL = re.compile("[&<>'\"]").search
+
+
+def quickly_escaped(value: object) -> str:
+    """Return what `markupsafe.escape` returns for output: most texts have nothing to escape."""
+    if type(value) is Markup or (type(value) is str and not _SPECIAL(value)):
+        return value
+    return escape(value)
+
+
+class _Template(Template):
+    """A template whose output is escaped by the function above."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - the name is the library's
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = quickly_escaped
+        return template
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
 class Renderer:
     """Renders one page after the other."""
 
@@ -72,7 +105,7 @@ class Renderer:
         self._roots = [folders.templates, theme_folder()]
         self._loader = ChoiceLoader([_Loader(root) for root in self._roots])
         self._named: dict[str, tuple[str, list[str]]] = {}
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,

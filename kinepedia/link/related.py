@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kinepedia.addresses import Key
     from kinepedia.link.relations import Relation
@@ -15,6 +15,8 @@ MOST = 10
 
 WEIGHTS = {"mobilizes": 5, "stretches": 4, "strengthens": 3, "categories": 2, "type": 1, "level": 1}
 """What a shared term counts. What an exercise is for says most about what could take its place."""
+
+_KINDS = ("categories", "type", "level")
 
 _LEAST = 2  # a shared level or type alone relates nothing
 
@@ -27,6 +29,7 @@ class Relatives:
         self._exercises = exercises
         self._relations = relations
         self._place = {key: index for index, key in enumerate(exercises)}
+        self._kinds: dict[tuple[tuple[Key, ...], ...], _Scores] = {}
         self._having: dict[tuple[str, Key], int] = {}
 
     def of(self, exercise: Key, hidden: Collection[Key] = ()) -> tuple[Key, ...]:
@@ -34,14 +37,24 @@ class Relatives:
 
         Those in `hidden` are left out: the exercise's page shows them already.
         """
-        scores = _Scores()
+        # What an exercise is for differs; in what remains, many are alike.
+        scores = self._scores_by_kind(tuple(self._relations[field].of(exercise) for field in _KINDS)).copy()
         for field, weight in WEIGHTS.items():
-            for term in self._relations[field].of(exercise):
-                scores.add(self._exercises_with(field, term), weight)
+            if field not in _KINDS:
+                for term in self._relations[field].of(exercise):
+                    scores.add(self._exercises_with(field, term), weight)
         allowed = ~sum(1 << self._place[key] for key in {exercise, *hidden} if key in self._place)
         best = [(scores.of(index), index) for index in scores.highest(MOST, allowed)]
         best.sort(key=lambda item: (-item[0], item[1]))
         return tuple(self._exercises[index] for score, index in best if score >= _LEAST)
+
+    def _scores_by_kind(self, terms: tuple[tuple[Key, ...], ...]) -> _Scores:
+        if terms not in self._kinds:
+            scores = self._kinds[terms] = _Scores()
+            for field, found in zip(_KINDS, terms, strict=True):
+                for term in found:
+                    scores.add(self._exercises_with(field, term), WEIGHTS[field])
+        return self._kinds[terms]
 
     def _exercises_with(self, field: str, term: Key) -> int:
         """Return the set of the exercises that have a term, as an integer."""
@@ -55,14 +68,17 @@ class Relatives:
 
 
 def shared_terms(
-    first: Key, second: Key, relations: Mapping[str, Relation]
+    first: Key, second: Key, relations: Mapping[str, Relation], most: int = len(WEIGHTS)
 ) -> tuple[tuple[str, tuple[Key, ...]], ...]:
-    """Return the terms that both exercises refer to, by field."""
-    shared = []
+    """Return the terms that both exercises refer to, in the first `most` fields in which there are any."""
+    shared: list[tuple[str, tuple[Key, ...]]] = []
     for field in WEIGHTS:
-        others = relations[field].of(second)
-        if terms := tuple(term for term in relations[field].of(first) if term in others):
+        forward = relations[field].forward
+        own, others = forward.get(first), forward.get(second)
+        if own and others and (terms := tuple([term for term in own if term in others])):
             shared.append((field, terms))
+            if len(shared) == most:
+                break
     return tuple(shared)
 
 
@@ -75,8 +91,12 @@ class _Scores:
     number.
     """
 
-    def __init__(self) -> None:
-        self._digits: list[int] = []
+    def __init__(self, digits: Iterable[int] = ()) -> None:
+        self._digits = [*digits]
+
+    def copy(self) -> _Scores:
+        """Return the same scores, to be added to."""
+        return _Scores(self._digits)
 
     def add(self, exercises: int, weight: int) -> None:
         """Add `weight` to the score of each of these exercises."""

@@ -108,7 +108,7 @@ def _reason(drafter: Drafter, key: Key) -> str:
         for field, template in _SHARED.items()
         if field in shared
     ]
-    return "; ".join(reasons[:2])
+    return "; ".join(reasons)
 
 
 def _pagers(drafter: Drafter, categories: tuple[Key, ...]) -> Iterator[PagerView]:

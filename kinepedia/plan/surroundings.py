@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kinepedia.facts import Facts
     from kinepedia.link import Encyclopedia, Target
 
+REASONS = 2
+"""In how many fields at most a page says what its exercise shares with a related one."""
+
 Rows = dict[str, tuple["Key | None", ...]]
 """The entries that a page shows, by the place where it shows them; None for one that cannot be shown."""
 
@@ -132,7 +135,7 @@ class Surveyor:
     def around(self, rows: Rows, key: Key | None = None) -> Surroundings:
         """Return the surroundings that a page with these rows has; `key` is its own entry, if it has one."""
         shared = {
-            other: shared_terms(key, other, self._relations)
+            other: shared_terms(key, other, self._relations, REASONS)
             for other in rows.get("related", ())
             if key and other
         }
@@ -195,6 +198,11 @@ class Surveyor:
                 named = chain.from_iterable(row.get(key, ()) for row in self._stronger)
                 self._related[key] = self._relatives.of(key, tuple(named))
         return self._related[key]
+
+    def prepare(self) -> None:
+        """Find what all pages need, so that forked processes need not."""
+        for key in self._exercises[:1]:
+            self.related(key)
 
     def note_related(self, exercise: Key, related: tuple[Key, ...]) -> None:
         """Take the related exercises of one that another process has found."""

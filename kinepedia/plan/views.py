@@ -7,7 +7,7 @@ whether the page has to be rendered again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(NamedTuple):
     """A link: its text and where it leads. `current` tells the page that it stands on."""
 
     text: str
@@ -47,8 +46,7 @@ class HeadView:
     canonical: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(NamedTuple):
     """An entry in a list. `details` are its key facts, `reason` says why it is in this list."""
 
     title: str
@@ -58,8 +56,7 @@ class CardView:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(NamedTuple):
     """A list of entries under a heading. `anchor` names the heading, `note` the author's on the list."""
 
     title: str
@@ -69,8 +66,7 @@ class GroupView:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(NamedTuple):
     """A row of the facts table: links, or a text where there is nothing to link to, and a note."""
 
     label: str
@@ -88,8 +84,7 @@ class DoseView:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """One step, with its place in the order from 1."""
 
     number: int
@@ -98,8 +93,7 @@ class StepView:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class PagerView:
+class PagerView(NamedTuple):
     """What comes before and after in a category."""
 
     category: LinkView
@@ -107,8 +101,7 @@ class PagerView:
     next: LinkView | None
 
 
-@dataclass(frozen=True, slots=True)
-class CautionView:
+class CautionView(NamedTuple):
     """Who should take care, and what they should do."""
 
     condition: str
@@ -123,8 +116,7 @@ class CautionsView:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(NamedTuple):
     """A source: `href` is where it can be read, `note` what it says."""
 
     title: str
