@@ -59,10 +59,12 @@ def build(folders: Folders, options: Options, progress: Progress | None = None) 
     `WorkerDiedError` if a process that worked on it was ended, and `OSError` if the machine fails.
     """
     from kinepedia.cache.unchanged import last_result
+    from kinepedia.survey import survey
 
-    if options.publish and not options.clean and (result := last_result(folders, options)):
+    seen = survey(folders)
+    if options.publish and not options.clean and (result := last_result(folders, options, seen)):
         return result
     from kinepedia import pipeline
     from kinepedia.progress import Progress
 
-    return pipeline.run(folders, options, progress or Progress())
+    return pipeline.run(folders, options, progress or Progress(), seen)

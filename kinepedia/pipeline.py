@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from hashlib import blake2b
@@ -39,13 +40,18 @@ if TYPE_CHECKING:
 
 
 _PATIENCE = 60  # seconds to wait for another build of the same site
+_OLD = 2_000_000_000  # nanoseconds after which a survey is taken anew
 
 
-def run(folders: Folders, options: Options, progress: Progress) -> Result:
-    """Build the site in `folders` and publish it, if it has no errors; see `builder.build`."""
+def run(folders: Folders, options: Options, progress: Progress, seen: Survey) -> Result:
+    """Build the site in `folders` and publish it, if it has no errors; see `builder.build`.
+
+    `seen` is a survey of the site, which is taken anew if this build had to wait for another one.
+    """
     with _few_collections(), _prepared(folders, options) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
-        seen = survey(folders)
+        if time.time_ns() > seen.taken + _OLD:
+            seen = survey(folders)
         store = Store(folders.cache, program())
         memory = Memory() if options.clean else store.load()
         sources = read(folders, seen, memory.measured)
@@ -69,7 +75,7 @@ def run(folders: Folders, options: Options, progress: Progress) -> Result:
             memory=memory,
             published=stage.still_there(memory) if stage else frozenset(),
             store=store,
-            renderer=_renderer(folders, seen, memory),
+            renderer=_renderer(folders, seen, memory, keep=stage is not None),
             places=Places(folders),
             stage=stage,
             progress=progress,
@@ -101,10 +107,10 @@ def _complete(stage: Stage, site: Site, *, is_faulty: bool) -> None:
             stage.copy(address, site.copies[address])
 
 
-def _renderer(folders: Folders, seen: Survey, memory: Memory) -> Renderer:
+def _renderer(folders: Folders, seen: Survey, memory: Memory, *, keep: bool) -> Renderer:
     """Return what renders pages; it need not look at templates whose stamps are known."""
     known, fingerprints = memory.templates
-    return Renderer(folders, fingerprints if known and known == _templates(seen) else None)
+    return Renderer(folders, fingerprints if known and known == _templates(seen) else None, keep=keep)
 
 
 def _templates(seen: Survey) -> str:

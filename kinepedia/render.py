@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -25,6 +26,8 @@ from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
 from kinepedia import rules
+from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
+from kinepedia.cache.versions import program
 from kinepedia.diagnostics import Place, Span
 from kinepedia.plan import TEMPLATES
 from kinepedia.site import theme_folder
@@ -32,6 +35,8 @@ from kinepedia.site import theme_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
     from types import CodeType
+
+    from jinja2.bccache import Bucket
 
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.plan import Page
@@ -75,6 +80,27 @@ def quickly_escaped(value: object) -> str:
     return escape(value)
 
 
+class _Bytecode(BytecodeCache):
+    """Keeps compiled templates beside the rest of the cache, each with a checksum."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template, if it was kept and is not damaged."""
+        kept = read_checked(self._file(bucket))
+        if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == bucket.checksum:
+            bucket.code = kept[1]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where that is impossible, it is compiled again by the next build."""
+        with suppress(OSError):
+            write_checked(self._file(bucket), (bucket.checksum, bucket.code))
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{TEMPLATE}{program()[:8]}-{bucket.key}"
+
+
 class _Template(Template):
     """A template whose output is escaped by the function above."""
 
@@ -98,8 +124,13 @@ class _Environment(Environment):
 class Renderer:
     """Renders one page after the other."""
 
-    def __init__(self, folders: Folders, known: Mapping[str, bytes] | None = None) -> None:
-        """Take the folders of the site, and the fingerprints of its templates if they are known."""
+    def __init__(
+        self, folders: Folders, known: Mapping[str, bytes] | None = None, *, keep: bool = False
+    ) -> None:
+        """Take the folders of the site, and the fingerprints of its templates if they are known.
+
+        `keep` keeps compiled templates in the cache.
+        """
         self._known = known
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
@@ -113,6 +144,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_Bytecode(folders.cache) if keep else None,
         )
         self._environment.filters["capitalize_first"] = capitalize_first
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ _FINE_STEP = 50_000_000
 _COARSE_STEP = 2_100_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survey:
     """Everything that lies in a site's folders and in the built-in theme's.
 
@@ -54,8 +55,9 @@ class Survey:
     settings: Stamp
     taken: int
 
+    @cached_property
     def fingerprint(self) -> str | None:
-        """Return a text that changes whenever anything here changes.
+        """A text that changes whenever anything here changes.
 
         None if something was changed so lately that it may change again without a trace.
         """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-LEAST = 120
+LEAST = 64
 """The fewest pieces of work, of about a millisecond each, for which starting processes pays."""
 
 _CHUNKS = 16  # for each process; more would balance better and travel worse

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _STATE = "state"
 _CONTENTS = "contents-"
+TEMPLATE = "template-"
+"""What the name of a compiled template begins with; the beginning of the program's key follows."""
+
+_MARSHAL = 2  # the last version that does not look for what is in it twice, which takes long
 _SUM = 16  # bytes of a checksum
 
 # The file of contents is written anew once it is this many times as large as what is used, and some more.
@@ -99,8 +103,9 @@ class Store:
         write_checked(self._folder / _STATE, (self._key, contents.name, self._end, values))
         self._contents, self._size = contents, self._end
         self._new.clear()
-        for other in self._folder.glob(f"{_CONTENTS}*"):
-            if other != contents:
+        ours = (contents.name, f"{TEMPLATE}{self._key[:8]}")
+        for other in self._folder.iterdir():
+            if other.name.startswith((_CONTENTS, TEMPLATE)) and not other.name.startswith(ours):
                 with suppress(OSError):
                     other.unlink()
 
@@ -153,7 +158,7 @@ def read_checked(path: Path) -> Any:
 
 def write_checked(path: Path, values: Any) -> None:
     """Write plain values into a file in one step, with a checksum."""
-    body = marshal.dumps(values)
+    body = marshal.dumps(values, _MARSHAL)
     temporary = path.with_name(f"{path.name}-{uuid4().hex}")
     try:
         with temporary.open("xb") as file:

@@ -14,7 +14,6 @@ from kinepedia.builder import Result
 from kinepedia.cache.memory import diagnostic_of, plain_diagnostic
 from kinepedia.cache.store import read_checked, write_checked
 from kinepedia.cache.versions import program
-from kinepedia.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 _FILE = "result"
 
 
-def last_result(folders: Folders, options: Options) -> Result | None:
-    """Return the result of the last build if building now would make the same; else None."""
+def last_result(folders: Folders, options: Options, seen: Survey) -> Result | None:
+    """Return the result of the last build if building from what was `seen` would make the same; else None."""
     kept = read_checked(folders.cache / _FILE)
     try:
         if kept is None or kept[0] != _request(folders, options):
@@ -38,11 +37,12 @@ def last_result(folders: Folders, options: Options) -> Result | None:
         result = Result(tuple(map(diagnostic_of, diagnostics)), pages, exercises, ok=True)
     except (TypeError, ValueError, IndexError):
         return None
+    if inputs is None or inputs != seen.fingerprint:
+        return None
     output = folders.output.resolve()
     names = manifest.read(output)
-    if names is None or outputs != _fingerprint(manifest.stamps(output, names)):
-        return None
-    return result if inputs and inputs == survey(folders).fingerprint() else None
+    is_same = names is not None and outputs == _fingerprint(manifest.stamps(output, names))
+    return result if is_same else None
 
 
 def remember(
@@ -57,7 +57,7 @@ def remember(
     `seen` is what went in, `outputs` what came out, the manifest included.
     """
     values = (tuple(map(plain_diagnostic, result.diagnostics)), result.pages, result.exercises)
-    kept = (_request(folders, options), seen.fingerprint(), _fingerprint(outputs), values)
+    kept = (_request(folders, options), seen.fingerprint, _fingerprint(outputs), values)
     write_checked(folders.cache / _FILE, kept)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _LIBRARIES = frozenset(
 )
 
 
+@lru_cache(maxsize=1)
 def program() -> str:
     """Return a text that changes with Kinepedia's code, its libraries and Python."""
     parts = [FORMAT, __version__, sys.version, sys.platform, *_code(), *_libraries()]

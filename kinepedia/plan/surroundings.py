@@ -20,7 +20,7 @@ from kinepedia.link.related import MOST, WEIGHTS
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kinepedia.facts import Facts
     from kinepedia.link import Encyclopedia, Target
@@ -99,6 +99,18 @@ def _key(plain: tuple[str, str] | None) -> Key | None:
     return None if plain is None else Key(*plain)
 
 
+class _Once(dict["Key | None", bytes]):
+    """What a function returns for each entry, each found once."""
+
+    def __init__(self, find: Callable[[Key | None], bytes]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: Key | None) -> bytes:
+        found = self[key] = self._find(key)
+        return found
+
+
 class Surveyor:
     """Finds the surroundings of one page after the other."""
 
@@ -109,8 +121,8 @@ class Surveyor:
         self._known = known
         self._related: dict[Key, tuple[Key, ...]] = {}
         self._cards: dict[Key, Card] = {}
-        self._marks: dict[Key, bytes] = {}
-        self._purposes: dict[Key, bytes] = {}
+        self._marks = _Once(self._mark)
+        self._purposes = _Once(self._purpose)
         self._places = {
             category: {key: place for place, key in enumerate(sequence)}
             for category, sequence in encyclopedia.sequences.items()
@@ -146,12 +158,11 @@ class Surveyor:
 
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
         """Return 16 bytes that change whenever what `around` returns for the same arguments changes."""
-        parts: list[bytes] = []
-        for name, keys in rows.items():
-            parts.append(f"{name} {len(keys)}\n".encode())
-            parts.extend(map(self._mark, keys))
+        parts = [repr([(name, len(keys)) for name, keys in rows.items()]).encode()]
+        for keys in rows.values():
+            parts += map(self._marks.__getitem__, keys)
         if key:
-            parts += map(self._purpose, (key, *rows.get("related", ())))
+            parts += map(self._purposes.__getitem__, (key, *rows.get("related", ())))
             if key in self._encyclopedia.targets:
                 parts.append(repr(self._encyclopedia.targets[key]).encode())
         return blake2b(b"".join(parts), digest_size=16).digest()
@@ -168,32 +179,24 @@ class Surveyor:
         """Return 8 bytes for an entry and its card."""
         if key is None:
             return b"--------"
-        found = self._marks.get(key)
-        if found is None:
-            text = repr((*key, *self.card(key)))
-            found = self._marks[key] = blake2b(text.encode(), digest_size=8).digest()
-        return found
+        return blake2b(repr((*key, *self.card(key))).encode(), digest_size=8).digest()
 
     def _purpose(self, key: Key | None) -> bytes:
         """Return 8 bytes for what an exercise can share with another."""
         if key is None or key.collection != "exercises":
             return b""
-        found = self._purposes.get(key)
-        if found is None:
-            rows = [self._relations[field].of(key) for field in WEIGHTS]
-            parts = [self._mark(term) for row in rows for term in row]
-            lengths = repr([len(row) for row in rows]).encode()
-            found = self._purposes[key] = blake2b(lengths + b"".join(parts), digest_size=8).digest()
-        return found
+        rows = [self._relations[field].of(key) for field in WEIGHTS]
+        parts = [self._marks[term] for row in rows for term in row]
+        lengths = repr([len(row) for row in rows]).encode()
+        return blake2b(lengths + b"".join(parts), digest_size=8).digest()
 
     def related(self, key: Key) -> tuple[Key, ...]:
         """Return the exercises related to one, without those that its page names for a stronger reason."""
         if key not in self._related:
             if self._are_related_known:
-                keys, numbers = self._exercises, array("I", self._known[1])
                 start = self._numbers[key] * (MOST + 1)
-                found = numbers[start + 1 : start + 1 + numbers[start]]
-                self._related[key] = tuple(keys[number] for number in found)
+                count, *found = self._known_numbers[start : start + MOST + 1]
+                self._related[key] = tuple([self._exercises[number] for number in found[:count]])
             else:
                 named = chain.from_iterable(row.get(key, ()) for row in self._stronger)
                 self._related[key] = self._relatives.of(key, tuple(named))
@@ -220,6 +223,10 @@ class Surveyor:
             found = [self._numbers[other] for other in self.related(key)]
             numbers.extend([len(found), *found, *[0] * (MOST - len(found))])
         return self._related_from, numbers.tobytes()
+
+    @cached_property
+    def _known_numbers(self) -> array[int]:
+        return array("I", self._known[1])
 
     @cached_property
     def _are_related_known(self) -> bool:

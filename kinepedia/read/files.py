@@ -94,11 +94,12 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
     """
     problems: list[Diagnostic] = [*_linked_folders(folders)]
     measure = _Measure(folders, known)
+    content = f"{_shown(folders.content, folders.site)}/"
     entries: list[EntryFile] = []
     attachments: dict[str, Attachment] = {}
     for name, stamp in _files(survey.content, folders.content, folders.site, problems):
         if name.lower().endswith(_ENTRY_SUFFIXES):
-            shown = _shown(folders.content / native_name(name), folders.site)
+            shown = content + name
             collection, _, rest = name.partition("/")
             if not rest:
                 problems.append(rules.OUTSIDE_COLLECTION.at(Place(shown), collections=", ".join(COLLECTIONS)))

@@ -22,7 +22,13 @@ T = TypeVar("T")
 class Record(BaseModel):
     """A set of named fields: frozen, and with no other field than those it names."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=False,
+        str_strip_whitespace=True,
+        defer_build=True,  # a build needs few kinds of records
+    )
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
