@@ -3,7 +3,8 @@
 from kinepedia.plan.drafts import Drafts, entry_view
 from kinepedia.plan.pages import TEMPLATES, Page, Plan, asset_address, entry_page, plan
 from kinepedia.plan.sites import SiteViews
-from kinepedia.plan.surroundings import Surroundings, Surveyor
+from kinepedia.plan.surroundings import Surroundings
+from kinepedia.plan.surveyor import Surveyor
 
 __all__ = [
     "TEMPLATES",

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kinepedia.link import Encyclopedia
     from kinepedia.parse import Entry
     from kinepedia.plan.pages import Page
-    from kinepedia.plan.surroundings import Rows, Surroundings, Surveyor
+    from kinepedia.plan.surroundings import Rows, Surroundings
+    from kinepedia.plan.surveyor import Surveyor
 
 
 class Drafts:

@@ -5,11 +5,12 @@ and then the two folders are exchanged in one step. Until then the output is unt
 removal of the old site is left. A build that fails or is killed therefore leaves the last good site, and
 what it had begun lies in the cache, where the next build clears it away.
 
-Where folders cannot be exchanged (Windows, some network file systems, another file system mounted at the
-output or inside it), each file is replaced in one step: first everything that pages load, then the pages,
-then what is no longer needed is removed. Every single page is then whole at any time, and finds what it
-loads; a build that is killed in the middle leaves some pages of the new site beside some of the old, which
-the next build completes.
+Where only a few files change, as after most edits, or where folders cannot be exchanged (Windows, some
+network file systems, another file system mounted at the output or inside it), each file is replaced in one
+step: first everything that pages load, then new pages, then those that have changed, and then what is no
+longer needed is removed. Every single page is then whole at any time, finds what it loads, and its links
+lead somewhere; a build that is killed in the middle leaves some pages of the new site beside some of the
+old, which the next build completes.
 """
 
 from __future__ import annotations

@@ -1,0 +1,251 @@
+"""Finds what each page shows of the rest of the encyclopedia, and tells when that changes."""
+
+from __future__ import annotations
+
+from array import array
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from kinepedia.link import Relatives, shared_terms
+from kinepedia.link.related import MOST, WEIGHTS
+from kinepedia.plan.surroundings import Card, Rows, Surroundings
+from kinepedia.schema import COLLECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kinepedia.addresses import Key
+    from kinepedia.facts import Facts
+    from kinepedia.link import Encyclopedia
+
+REASONS = 2
+"""In how many fields at most a page says what its exercise shares with a related one."""
+
+_TERMS = {
+    "muscles": ("stretches", "strengthens", "mobilizes"),
+    "types": ("type",),
+    "levels": ("level",),
+    "equipment": ("equipment",),
+}
+
+
+class _Once(dict["Key | None", bytes]):
+    """What a function returns for each entry, each found once."""
+
+    def __init__(self, find: Callable[[Key | None], bytes]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: Key | None) -> bytes:
+        found = self[key] = self._find(key)
+        return found
+
+
+class Surveyor:
+    """Finds the surroundings of one page after the other."""
+
+    def __init__(self, encyclopedia: Encyclopedia, known: tuple[bytes, bytes] = (b"", b"")) -> None:
+        """Take the encyclopedia and the related exercises that an earlier `all_related` returned, if any."""
+        self._encyclopedia = encyclopedia
+        self._relations = encyclopedia.relations
+        self._known = known
+        self._related: dict[Key, tuple[Key, ...]] = {}
+        self._cards: dict[Key, Card] = {}
+        self._marks = _Once(self._mark)
+        self._purposes = _Once(self._purpose)
+        self._places = {
+            category: {key: place for place, key in enumerate(sequence)}
+            for category, sequence in encyclopedia.sequences.items()
+        }
+
+    @cached_property
+    def _relatives(self) -> Relatives:
+        return Relatives(self._exercises, self._relations)
+
+    def card(self, key: Key) -> Card:
+        """Return what other pages show of an entry."""
+        if key not in self._cards:
+            entries = self._encyclopedia.entries
+            facts: Facts = entries[key]
+            details: tuple[str, ...] = ()
+            if key.collection == "exercises":
+                terms = (*self._relations["level"].of(key), *self._relations["type"].of(key))
+                details = tuple(entries[term].title for term in terms)
+            self._cards[key] = Card(facts.title, facts.summary, details, facts.credentials)
+        return self._cards[key]
+
+    def around(self, rows: Rows, key: Key | None = None) -> Surroundings:
+        """Return the surroundings that a page with these rows has; `key` is its own entry, if it has one."""
+        shared = {
+            other: shared_terms(key, other, self._relations, REASONS)
+            for other in rows.get("related", ())
+            if key and other
+        }
+        terms = (term for found in shared.values() for _, keys in found for term in keys)
+        known = {*chain.from_iterable(rows.values()), *terms}
+        cards = {other: self.card(other) for other in known if other}
+        return Surroundings(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
+
+    def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
+        """Return 16 bytes that change whenever what `around` returns for the same arguments changes."""
+        parts = [repr([(name, len(keys)) for name, keys in rows.items()]).encode()]
+        for keys in rows.values():
+            parts += map(self._marks.__getitem__, keys)
+        if key:
+            parts += map(self._purposes.__getitem__, (key, *rows.get("related", ())))
+            if key in self._encyclopedia.targets:
+                parts.append(repr(self._encyclopedia.targets[key]).encode())
+        return blake2b(b"".join(parts), digest_size=16).digest()
+
+    def whole(self, key: Key) -> tuple[str, ...]:
+        """Return the paths of the entries of which the page of `key` may show anything.
+
+        They are its own and, because it shows their doses, which are on no card, the exercises of a routine.
+        """
+        entries = self._encyclopedia.entries
+        return tuple(entries[other].path for other in (key, *self._encyclopedia.items.get(key, ())) if other)
+
+    def _mark(self, key: Key | None) -> bytes:
+        """Return 8 bytes for an entry and its card."""
+        if key is None:
+            return b"--------"
+        return blake2b(repr((*key, *self.card(key))).encode(), digest_size=8).digest()
+
+    def _purpose(self, key: Key | None) -> bytes:
+        """Return 8 bytes for what an exercise can share with another."""
+        if key is None or key.collection != "exercises":
+            return b""
+        rows = [self._relations[field].of(key) for field in WEIGHTS]
+        parts = [self._marks[term] for row in rows for term in row]
+        lengths = repr([len(row) for row in rows]).encode()
+        return blake2b(lengths + b"".join(parts), digest_size=8).digest()
+
+    def related(self, key: Key) -> tuple[Key, ...]:
+        """Return the exercises related to one, without those that its page names for a stronger reason."""
+        if key not in self._related:
+            if self._are_related_known:
+                start = self._numbers[key] * (MOST + 1)
+                count, *found = self._known_numbers[start : start + MOST + 1]
+                self._related[key] = tuple([self._exercises[number] for number in found[:count]])
+            else:
+                named = chain.from_iterable(row.get(key, ()) for row in self._stronger)
+                self._related[key] = self._relatives.of(key, tuple(named))
+        return self._related[key]
+
+    def prepare(self) -> None:
+        """Find what all pages need, so that forked processes need not."""
+        for key in self._exercises[:1]:
+            self.related(key)
+
+    def note_related(self, exercise: Key, related: tuple[Key, ...]) -> None:
+        """Take the related exercises of one that another process has found."""
+        self._related[exercise] = related
+
+    def all_related(self) -> tuple[bytes, bytes]:
+        """Return the related exercises of all, with the fingerprint of what they follow from.
+
+        For each exercise in the order of the slugs, there are how many and the numbers of `MOST` exercises.
+        """
+        if self._are_related_known:
+            return self._known
+        numbers = array("I")
+        for key in self._exercises:
+            found = [self._numbers[other] for other in self.related(key)]
+            numbers.extend([len(found), *found, *[0] * (MOST - len(found))])
+        return self._related_from, numbers.tobytes()
+
+    @cached_property
+    def _known_numbers(self) -> array[int]:
+        return array("I", self._known[1])
+
+    @cached_property
+    def _are_related_known(self) -> bool:
+        return self._known[0] == self._related_from
+
+    @cached_property
+    def _exercises(self) -> list[Key]:
+        # In the order of their slugs: a new title then changes nobody's relatives.
+        return sorted(self._encyclopedia.collection("exercises"))
+
+    @cached_property
+    def _numbers(self) -> dict[Key, int]:
+        return {key: number for number, key in enumerate(self._exercises)}
+
+    @cached_property
+    def _stronger(self) -> tuple[Mapping[Key, tuple[Key, ...]], ...]:
+        found = self._relations
+        return (
+            found["prerequisites"].forward,
+            found["prerequisites"].backward,
+            found["harder"].forward,
+            found["harder"].backward,
+            found["alternatives"].forward,
+        )
+
+    @cached_property
+    def _related_from(self) -> bytes:
+        """The fingerprint of everything that related exercises follow from."""
+        numbers = {key: number for number, key in enumerate(sorted(self._encyclopedia.entries), start=1)}
+        rows = [*(self._relations[field].forward for field in WEIGHTS), *self._stronger]
+        parts = array("I")
+        for key in self._exercises:
+            for row in rows:
+                if found := row.get(key):
+                    parts.extend([numbers[other] for other in found])
+                parts.append(0)
+        names = "\n".join(map(str, numbers)).encode()
+        return blake2b(names + parts.tobytes(), digest_size=16).digest()
+
+    def rows(self, key: Key) -> Rows:
+        """Return the entries that the page of an entry shows."""
+        rows: Rows = {
+            "author": self._relations["author"].of(key),
+            "mentions": self._encyclopedia.mentions.to(key),
+        }
+        if key.collection == "exercises":
+            return self._exercise(key, rows)
+        if key.collection == "routines":
+            rows["items"] = self._encyclopedia.items.get(key, ())
+            rows["level"] = self._relations["level"].of(key)
+        elif key.collection == "categories":
+            rows["sequence"] = self._encyclopedia.sequences[key]
+        elif key.collection == "authors":
+            written = self._relations["author"].to(key)
+            for name in COLLECTIONS:
+                rows[name] = tuple(other for other in written if other.collection == name)
+        else:
+            for name in _TERMS.get(key.collection, ()):
+                rows[name] = self._relations[name].to(key)
+        return rows
+
+    def _exercise(self, key: Key, rows: Rows) -> Rows:
+        found = self._relations
+        categories = found["categories"].of(key)
+        before: list[Key | None] = []
+        after: list[Key | None] = []
+        for category in categories:
+            sequence = self._encyclopedia.sequences[category]
+            place = self._places[category][key]
+            before.append(sequence[place - 1] if place > 0 else None)
+            after.append(sequence[place + 1] if place + 1 < len(sequence) else None)
+        for name in (*WEIGHTS, "equipment", "prerequisites", "harder", "alternatives"):
+            rows[name] = found[name].of(key)
+        rows["leads-to"] = found["prerequisites"].to(key)
+        rows["easier"] = found["harder"].to(key)
+        rows["routines"] = found["items"].to(key)
+        rows["before"] = tuple(before)
+        rows["after"] = tuple(after)
+        rows["related"] = self.related(key)
+        return rows
+
+    def in_order(self, keys: Iterable[Key], rank: str) -> tuple[Key, ...]:
+        """Return entries by a number that their authors gave, those without one last, then by title."""
+        entries = self._encyclopedia.entries
+
+        def place(key: Key) -> tuple[bool, int, str]:
+            number = getattr(entries[key], rank)
+            return number is None, number or 0, entries[key].title.casefold()
+
+        return tuple(sorted(keys, key=place))
