@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinepedia import manifest
 from kinepedia.addresses import Key, output_path
 from kinepedia.audit import Auditor, has_anchor
 from kinepedia.cache import diagnostic_of
@@ -41,7 +42,7 @@ def retouch(job: Job) -> Site | None:
     assets = {name: asset_address(name, asset) for name, asset in job.sources.assets.items()}
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
     site = SiteViews(job.settings, navigation, memory.collections, assets)
-    auditor = Auditor(job.settings, memory.outputs)
+    auditor = Auditor(job.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
     for address, page in touched.items():
