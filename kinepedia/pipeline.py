@@ -23,7 +23,7 @@ from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
-from kinepedia.survey import is_settled, survey
+from kinepedia.survey import are_all_seen, is_settled, survey
 from kinepedia.workers import processors
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _renderer(folders: Folders, seen: Survey, memory: Memory) -> Renderer:
 def _templates(seen: Survey) -> str:
     """Return a text that changes whenever a template does; an empty one if that is not sure."""
     items = (*seen.templates, *seen.theme)
-    if not all(is_settled(stamp, seen.taken) for _, _, stamp in items):
+    if not all(is_settled(stamp, seen.taken) for _, _, stamp in items) or not are_all_seen(seen.templates):
         return ""
     return blake2b(repr(items).encode("utf-8", "surrogateescape")).hexdigest()
 
