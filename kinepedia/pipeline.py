@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
+from kinepedia.site import relative_path
 from kinepedia.survey import are_all_seen, is_settled, survey
 from kinepedia.workers import processors
 
@@ -45,7 +46,7 @@ def run(folders: Folders, options: Options, progress: Progress) -> Result:
     with _prepared(folders, options) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
         seen = survey(folders)
-        store = Store(folders.cache, program())
+        store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
         memory = Memory() if options.clean else store.load()
         sources = read(folders, seen, memory.measured)
         settings, found = parse_settings(sources.settings, options.overrides())
@@ -85,7 +86,8 @@ def run(folders: Folders, options: Options, progress: Progress) -> Result:
             problems += stage.publish()
         result = Result(in_order(problems), len(site.pages), site.exercises, ok)
         if stage:
-            _remember(folders, options, seen, job, site, stage, result)
+            with suppress(OSError):  # the site is published, and the next build only takes longer
+                _remember(folders, options, seen, job, site, stage, result)
         return result
 
 
