@@ -48,6 +48,7 @@ class Job:
         files = [(path, known[1:]) for path, known in self.sources.measured.items()]
         parts = (
             self.settings.model_dump_json(),
+            self.sources.settings,  # where in it something stands, too
             self.options.drafts,
             list(self.shelf.memory),
             files,

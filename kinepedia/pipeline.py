@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -25,7 +25,8 @@ from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
-from kinepedia.survey import is_settled, survey
+from kinepedia.site import relative_path
+from kinepedia.survey import are_all_seen, is_settled, survey
 from kinepedia.workers import processors
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         progress.stage("Reading")
         if time.time_ns() > seen.taken + _OLD:
             seen = survey(folders)
-        store = Store(folders.cache, program())
+        store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
         memory = Memory() if options.clean else store.load()
         sources = read(folders, seen, memory.measured)
         settings, found = parse_settings(sources.settings, options.overrides())
@@ -92,7 +93,8 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
             problems += stage.publish()
         result = Result(in_order(problems), len(site.pages), site.exercises, ok)
         if stage:
-            _remember(folders, options, seen, job, site, stage, result)
+            with suppress(OSError):  # the site is published, and the next build only takes longer
+                _remember(folders, options, seen, job, site, stage, result)
         return result
 
 
@@ -116,7 +118,7 @@ def _renderer(folders: Folders, seen: Survey, memory: Memory, *, keep: bool) -> 
 def _templates(seen: Survey) -> str:
     """Return a text that changes whenever a template does; an empty one if that is not sure."""
     items = (*seen.templates, *seen.theme)
-    if not all(is_settled(stamp, seen.taken) for _, _, stamp in items):
+    if not all(is_settled(stamp, seen.taken) for _, _, stamp in items) or not are_all_seen(seen.templates):
         return ""
     return blake2b(repr(items).encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -11,7 +11,7 @@ from kinepedia.facts import Facts, from_plain, to_plain
 from kinepedia.parse import EntryParser, unpack
 from kinepedia.read import EntryFile, digest_of, read_entry
 from kinepedia.site import native_name
-from kinepedia.survey import NO_STAMP, is_settled
+from kinepedia.survey import NO_STAMP, trusted
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Shelf:
             if known and known.stamp == file.stamp:
                 self.memory[file.path] = known
             elif known and self._has_digest(file, known.digest):
-                self.memory[file.path] = known._replace(stamp=_trusted(file, taken))
+                self.memory[file.path] = known._replace(stamp=trusted(file.stamp, taken))
             else:
                 self.memory[file.path] = EntryMemory(NO_STAMP, b"", b"", (), (0, 0, b""))  # keeps the order
                 new.append(file)
@@ -97,7 +97,7 @@ class Shelf:
             self.changed[file.path] = self._known.get(file.path)
             progress.took("entry", file.path, read.seconds)
             self.memory[file.path] = EntryMemory(
-                _trusted(file, taken),
+                trusted(file.stamp, taken) if read.digest else NO_STAMP,  # it could not be read
                 read.digest,
                 read.facts,
                 read.problems,
@@ -136,7 +136,3 @@ class Shelf:
 def facts_of(memory: EntryMemory) -> Facts:
     """Return the facts that are remembered of an entry."""
     return from_plain(marshal.loads(memory.facts))  # noqa: S302 - plain values of ours
-
-
-def _trusted(file: EntryFile, taken: int) -> tuple[int, int, int, int]:
-    return file.stamp if is_settled(file.stamp, taken) else NO_STAMP

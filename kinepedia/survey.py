@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kinepedia.site import plain_name, theme_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kinepedia.site import Folders
@@ -45,7 +46,8 @@ _COARSE_STEP = 2_100_000_000
 class Survey:
     """Everything that lies in a site's folders and in the built-in theme's.
 
-    `settings` is the stamp of the settings file, `taken` when the survey was begun, in nanoseconds.
+    `settings` is the stamp of the settings file, `links` tells which of the site's folders are symbolic links
+    themselves, `taken` when the survey was begun, in nanoseconds.
     """
 
     content: tuple[Item, ...]
@@ -53,6 +55,7 @@ class Survey:
     templates: tuple[Item, ...]
     theme: tuple[Item, ...]
     settings: Stamp
+    links: tuple[bool, ...]
     taken: int
 
     @cached_property
@@ -63,9 +66,11 @@ class Survey:
         """
         parts = (self.content, self.static, self.templates, self.theme)
         stamps = [self.settings, *(stamp for items in parts for _, _, stamp in items)]
-        if not all(is_settled(stamp, self.taken) for stamp in stamps):
+        if not all(is_settled(stamp, self.taken) for stamp in stamps) or not are_all_seen(self.templates):
             return None
-        return blake2b(repr((parts, self.settings)).encode("utf-8", "surrogateescape")).hexdigest()
+        return blake2b(
+            repr((parts, self.settings, self.links)).encode("utf-8", "surrogateescape")
+        ).hexdigest()
 
 
 def survey(folders: Folders) -> Survey:
@@ -78,6 +83,7 @@ def survey(folders: Folders) -> Survey:
         templates=tuple(walk(folders.templates)),
         theme=tuple(walk(theme)) if theme != folders.templates else (),
         settings=stamp_of(folders.settings_file.stat()),
+        links=tuple(folder.is_symlink() for folder in (folders.content, folders.templates, folders.static)),
         taken=taken,
     )
 
@@ -118,6 +124,16 @@ def walk(root: Path) -> list[Item]:
 def stamp_of(status: os.stat_result) -> Stamp:
     """Return the stamp of a file."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def are_all_seen(templates: Iterable[Item]) -> bool:
+    """Tell whether no template can lie where a survey does not look: behind a link, in a hidden folder."""
+    return all(kind == "file" for _, kind, _ in templates)
+
+
+def trusted(stamp: Stamp, taken: int) -> Stamp:
+    """Return the stamp to remember of a file that was read after a survey: none if it may stay the same."""
+    return stamp if is_settled(stamp, taken) else NO_STAMP
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+
+_CHANGES = frozenset(
+    ["os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "ctypes.dlsym"]
+)
 
 SETTINGS = 'title = "Test site"\n'
 
@@ -66,9 +72,37 @@ class Site:
 
     def output_files(self) -> dict[str, bytes]:
         """Return every file of the output with its content."""
-        output = self.root / "output"
-        return {
-            path.relative_to(output).as_posix(): path.read_bytes()
-            for path in sorted(output.rglob("*"))
-            if path.is_file()
-        }
+        return tree(self.root / "output")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def killed_at(moment: int, work: Callable[[], object], below: Path = Path("/")) -> bool:
+    """Work in a child that is killed just before its n-th change below a folder; tell whether it was."""
+    child = os.fork()
+    if child == 0:
+        changes = 0
+
+        def is_there(argument: object) -> bool:
+            return below == Path("/") or str(argument).startswith(f"{below}/")
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal changes
+            writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax")
+            if (event in _CHANGES or writes) and any(map(is_there, arguments)):
+                changes += 1
+                if changes == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        work()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)

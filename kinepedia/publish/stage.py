@@ -276,7 +276,7 @@ class Stage:
 
     def _replace_files(self) -> None:
         # From here on everything may be either old or new, and all of it is ours.
-        _put(manifest.render(self._recorded | self._files), self._output / manifest.FILE)
+        self._record(self._recorded | self._files)
         # What is new comes first, so that every link leads somewhere at any time.
         order = sorted(
             self._files - self._kept,
@@ -286,10 +286,17 @@ class Stage:
             path = self._old(name)
             _make_room(self._output, name, self._recorded)
             path.parent.mkdir(parents=True, exist_ok=True)
-            _put(self._new(name).read_bytes(), path)
+            if not _is_same(self._new(name), path):
+                _move(self._new(name), path)
         for name in self._recorded - self._files - {manifest.FILE}:
             _remove_file(self._output, name)
-        _put(manifest.render(self._files), self._output / manifest.FILE)
+        self._record(self._files)
+
+    def _record(self, files: set[str]) -> None:
+        """Replace the manifest, even by the same: by it, builds with other caches notice this one."""
+        file = self._folder / manifest.FILE
+        file.write_bytes(manifest.render(files))
+        _move(file, self._output / manifest.FILE)
 
 
 def _state(output: Path) -> tuple[int, ...] | None:
@@ -309,14 +316,25 @@ def _link(old: Path, new: Path) -> bool:
     return True
 
 
-def _put(content: bytes, path: Path) -> None:
-    """Replace one file in one step, if it has changed."""
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
-        return
+def _is_same(new: Path, path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and filecmp.cmp(new, path, shallow=False)
+
+
+def _move(new: Path, path: Path) -> None:
+    """Replace one file in one step. What was begun and not ended lies in the stage, not in the output."""
+    try:
+        new.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(new, path)
+
+
+def _copy(new: Path, path: Path) -> None:
+    """Replace one file in one step by a copy of one on another file system."""
     temporary = path.with_name(f".kinepedia-{uuid4().hex}")
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
+        shutil.copyfile(new, temporary)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

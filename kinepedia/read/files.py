@@ -16,7 +16,7 @@ from kinepedia.schema import COLLECTIONS
 from kinepedia.settings import FILE as SETTINGS_FILE
 from kinepedia.site import native_name, plain_name, relative_path, theme_folder
 from kinepedia.suggest import did_you_mean, nearest
-from kinepedia.survey import Item, Stamp
+from kinepedia.survey import Item, Stamp, trusted
 from kinepedia.text import CONTROL, decode
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
     Nothing an author wrote makes this raise.
     """
     problems: list[Diagnostic] = [*_linked_folders(folders)]
-    measure = _Measure(folders, known)
+    measure = _Measure(folders, known, survey.taken)
     content = f"{_shown(folders.content, folders.site)}/"
     entries: list[EntryFile] = []
     attachments: dict[str, Attachment] = {}
@@ -155,9 +155,10 @@ def _linked_folders(folders: Folders) -> Iterator[Diagnostic]:
 class _Measure:
     """Finds out about files what a link to them has to know."""
 
-    def __init__(self, folders: Folders, known: Mapping[str, Measured]) -> None:
+    def __init__(self, folders: Folders, known: Mapping[str, Measured], taken: int) -> None:
         self._folders = folders
         self._known = known
+        self._taken = taken
         self.measured: dict[str, Measured] = {}
         self.unreadable: list[Diagnostic] = []
 
@@ -168,7 +169,7 @@ class _Measure:
         known = self._known.get(shown)
         if known is None or known[0] != stamp:
             try:
-                known = (stamp, _digest(path), *_measures(path))
+                known = (trusted(stamp, self._taken), _digest(path), *_measures(path))
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
                 if is_published:

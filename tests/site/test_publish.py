@@ -5,24 +5,19 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import signal
 import sys
 import threading
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sites import Site
+from sites import Site, killed_at, tree
 
 from kinepedia import Diagnostic, Folders, Options, build
 from kinepedia.cli import main
 from kinepedia.exceptions import RefusedError
 from kinepedia.publish import stage as stage_module
 from kinepedia.publish.workplace import remove
-
-CHANGES = frozenset(
-    ["os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "ctypes.dlsym"]
-)
 
 
 def first_version(site: Site) -> Site:
@@ -34,14 +29,6 @@ def second_version(site: Site) -> Site:
     (site.root / "static/gone.txt").unlink()
     (site.root / "content/exercises/third.md").unlink()
     return site.exercise("second", body="## How to\n\n### Step 1: New\n\nText.\n").exercise("fourth")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def build_here(site: Site) -> bool:
@@ -225,34 +212,13 @@ def test_killed_at_any_moment_it_leaves_one_whole_site(site: Site, monkeypatch: 
         moment += 1
         shutil.rmtree(output)
         shutil.copytree(kept, output)
-        if not _killed_at(moment, site):
+        if not killed_at(moment, lambda: build_here(site)):
             break
         assert tree(output) in (old, new), f"killed at change {moment}"
         assert sorted(os.listdir(site.root)) == beside, f"killed at change {moment}"
     assert moment > 30
     assert tree(output) == new
     assert "stage" not in os.listdir(site.root / ".kinepedia")
-
-
-def _killed_at(moment: int, site: Site) -> bool:
-    """Build in a child that is killed just before its n-th change of a file; tell whether it was."""
-    child = os.fork()
-    if child == 0:
-        changes = 0
-
-        def count(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal changes
-            writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax")
-            if event in CHANGES or writes:
-                changes += 1
-                if changes == moment:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(count)
-        build_here(site)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")

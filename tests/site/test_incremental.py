@@ -1,0 +1,314 @@
+"""A build after an edit gives what a build from nothing gives: the same bytes and the same diagnostics."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich import Rich
+from sites import SETTINGS, Site, tree
+
+from kinepedia import Folders, Options, Result, build, pipeline, survey, workers
+from kinepedia.publish import stage
+from kinepedia.render import Renderer
+
+HERE = Options(jobs=1)
+OPTIONS = (
+    HERE,
+    replace(HERE, drafts=True),
+    replace(HERE, strict=True),
+    replace(HERE, base_url="https://example.org/else/"),
+    replace(HERE, url_style="file"),
+)
+EDITS = ("change", "change", "change", "change", "spoil", "mend", "remove", "move", "again")
+STEPS = st.tuples(st.sampled_from((*EDITS, "options", "tamper", "check")), st.integers(0, 2000))
+
+
+def from_nothing(folders: Folders, options: Options) -> tuple[Result, dict[str, bytes]]:
+    """Build with an empty cache into an empty output; return the result and what was published."""
+    with tempfile.TemporaryDirectory() as place:
+        apart = replace(folders, output=Path(place, "output"), cache=Path(place, "cache"))
+        return build(apart, replace(options, jobs=1)), tree(apart.output)
+
+
+def assert_right(folders: Folders, options: Options = HERE) -> None:
+    """Build, and compare with a build from nothing."""
+    before = tree(folders.output)
+    result = build(folders, options)
+    expected, files = from_nothing(folders, options)
+    assert result == expected
+    if options.publish:
+        assert tree(folders.output) == (files if expected.ok else before)
+
+
+def tamper(output: Path, number: int) -> None:
+    """Remove a published file, give it another time, put another in its place or change it."""
+    files = [path for path in sorted(output.rglob("[!.]*.*")) if path.is_file()]
+    if not files:
+        return
+    file = files[number // 4 % len(files)]
+    content = file.read_bytes()
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    if number % 4 != 1:
+        file.unlink()
+    if number % 4 == 1:
+        os.utime(file, (1, 1))
+    elif number % 4 == 2:
+        file.write_bytes(content[:-1] + b" ")
+        os.utime(file, (1, 1))
+    elif number % 4 == 3:
+        file.write_bytes(content + b" ")
+        os.utime(file, ns=times)
+
+
+def coarse(status: os.stat_result) -> survey.Stamp:
+    """Return the stamp of a file where the clock stands still."""
+    return status.st_size, 0, 0, status.st_ino
+
+
+def stop_the_clock(patch: pytest.MonkeyPatch) -> None:
+    """Let all edits happen in the same instant."""
+    patch.setattr(survey, "stamp_of", coarse)
+    patch.setattr(survey, "is_settled", lambda stamp, now: False)
+    patch.setattr(pipeline, "is_settled", lambda stamp, now: False)
+
+
+@given(
+    st.lists(STEPS, min_size=1, max_size=8),
+    st.sampled_from((0, stage.FEW)),
+    st.sampled_from((1, 1, 2)),
+    st.booleans(),
+)
+@settings(max_examples=int(os.environ.get("KINEPEDIA_EXAMPLES", "8")), deadline=None)
+def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, is_instant: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage, "FEW", few)
+        patch.setattr(workers, "LEAST", 2)
+        if is_instant:
+            stop_the_clock(patch)
+        site = Rich(Path(folder))
+        folders = Folders.of(site.root)
+        options = HERE
+        assert_right(folders, replace(options, jobs=jobs))
+        for name, number in steps:
+            if name == "options":
+                options = OPTIONS[number % len(OPTIONS)]
+            elif name == "tamper":
+                tamper(folders.output, number)
+            elif name in EDITS:
+                getattr(site, name)(number)
+            assert_right(folders, replace(options, jobs=jobs, publish=name != "check"))
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Rich:
+    """Return the rich site, published."""
+    site = Rich(tmp_path / "site")
+    assert build(Folders.of(site.root), HERE).ok
+    return site
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Yield the list of the pages that are rendered from now on."""
+    pages: list[str] = []
+    render = Renderer.render
+
+    def noted(renderer: Renderer, page, view, site):
+        pages.append(page.address)
+        return render(renderer, page, view, site)
+
+    monkeypatch.setattr(Renderer, "render", noted)
+    return pages
+
+
+BRIDGE = "content/exercises/bridge.md"
+CALF_RAISE = "content/exercises/calf-raise.md"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "more"),
+    [
+        # Which of its fields a page shows of an entry is known only when it is rendered: its own page shows
+        # some of all of them, and a routine the doses of its exercises.
+        (BRIDGE, "Slower.", {"routines/morning/"}),
+        (BRIDGE, "order: 10", {"exercises/bridge/", "routines/morning/"}),
+        (BRIDGE, "categories: hamstrings", {"routines/morning/"}),
+        (BRIDGE, "redirect_from: [/old/bridge/]", {"exercises/bridge/", "routines/morning/"}),
+        (BRIDGE, "title: Zebra", set()),
+        (BRIDGE, "summary: Lift those hips.", set()),
+        (CALF_RAISE, "dose: {reps: 6}", set()),
+        ("content/exercises/heel-walk.md", "On [[march]] heels.", set()),
+        ("content/authors/jo.md", "Hallo.", set()),
+        ("content/routines/morning.md", "title: Every morning", set()),
+        ("content/exercises/knee.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 1"/>', set()),
+        ("static/robots.txt", "Nobody", set()),
+        ("site.toml", 'title = "Poor"', set()),
+        ("site.toml", 'articles = "Texts"', set()),
+        ("site.toml", "# a comment, which moves all that follows", set()),
+    ],
+)
+def test_only_pages_that_change_are_rendered(
+    tmp_path: Path, rendered: list[str], path: str, text: str, more: set[str]
+) -> None:
+    site = Rich(tmp_path)
+    shutil.rmtree(tmp_path / "templates")  # the theme shows everything that a page has
+    assert build(Folders.of(tmp_path), HERE).ok
+    before = tree(tmp_path / "output")
+    rendered.clear()
+    site.say(path, text)
+    assert build(Folders.of(tmp_path), HERE).ok
+    changed = {
+        name.removesuffix("index.html")
+        for name, content in tree(tmp_path / "output").items()
+        if content != before.get(name) and name.endswith(".html")
+    }
+    assert set(rendered) == changed | more
+    assert len(rendered) == len(set(rendered))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "pages"),
+    [
+        ("templates/exercise.html", '<h1 class="x">{{ page.title }}</h1>', {"exercises"}),
+        ("templates/parts/group.html", "<b>{{ group.title }}</b>", {"exercises"}),
+        ("templates/parts/aside.html", "Besides", set()),
+        ("templates/frame.html", "{% block footer %}Feet{% endblock %}", set()),
+    ],
+)
+def test_only_pages_of_a_changed_template_are_rendered(
+    rich: Rich, rendered: list[str], path: str, text: str, pages: set[str]
+) -> None:
+    (rich.root / "templates/category.html").unlink()  # it names another one by an expression
+    assert build(Folders.of(rich.root), HERE).ok
+    rendered.clear()
+    rich.say(path, text)
+    assert build(Folders.of(rich.root), HERE).ok
+    assert {address.partition("/")[0] for address in rendered} == pages
+    assert len(rendered) == (4 if pages else 0)
+
+
+def test_a_template_named_by_an_expression_is_any_template(rich: Rich, rendered: list[str]) -> None:
+    rendered.clear()
+    rich.say("templates/parts/aside.html", "Besides")
+    assert build(Folders.of(rich.root), HERE).ok
+    assert set(rendered) == {"categories/calves/", "categories/hamstrings/"}
+
+
+def test_files_written_again_as_they_were_render_nothing(rich: Rich, rendered: list[str]) -> None:
+    rendered.clear()
+    for number in range(100):
+        rich.again(number)
+    assert build(Folders.of(rich.root), HERE).ok
+    assert rendered == []
+
+
+def test_a_new_text_needs_no_linking(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "compose", lambda job: pytest.fail("everything was linked"))
+    rich.say(BRIDGE, "Slower.")
+    assert build(Folders.of(rich.root), HERE).ok
+    assert "Slower." in (rich.root / "output/exercises/bridge/index.html").read_text("utf-8")
+
+
+def test_linking_everything_gives_what_a_new_text_alone_gives(
+    rich: Rich, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "retouch", lambda job: None)
+    rich.say(BRIDGE, "Slower.")
+    assert_right(Folders.of(rich.root))
+
+
+def test_a_comment_in_the_settings_moves_what_is_said_of_them(rich: Rich) -> None:
+    rich.say("site.toml", 'to = "unfinished"')
+    assert_right(Folders.of(rich.root))
+    rich.say("site.toml", "# a comment, which moves all that follows")
+    assert_right(Folders.of(rich.root))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+@pytest.mark.parametrize("name", ["content", "templates"])
+def test_a_folder_that_becomes_a_link_is_noticed(rich: Rich, name: str) -> None:
+    settle(rich)
+    (rich.root / name).rename(rich.root / "elsewhere")
+    (rich.root / name).symlink_to("elsewhere")
+    assert_right(Folders.of(rich.root))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_new_folder_that_is_a_link_is_noticed(site: Site, tmp_path: Path) -> None:
+    assert build(Folders.of(site.root), HERE).ok
+    (tmp_path / "elsewhere").mkdir()
+    (site.root / "static").symlink_to(tmp_path / "elsewhere")
+    assert_right(Folders.of(site.root))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_template_behind_a_link_is_looked_at(rich: Rich, tmp_path: Path) -> None:
+    template = rich.root / "templates/parts/aside.html"
+    template.rename(tmp_path / "aside.html")
+    template.symlink_to(tmp_path / "aside.html")
+    settle(rich)
+    (tmp_path / "aside.html").write_text("Otherwise")
+    assert_right(Folders.of(rich.root))
+
+
+def test_a_template_in_a_hidden_folder_is_looked_at(rich: Rich) -> None:
+    site = Site(rich.root).write({"templates/parts/aside.html": "{% include '.own/part.html' %}"})
+    site.write({"templates/.own/part.html": "One"})
+    settle(rich)
+    site.write({"templates/.own/part.html": "Two"})
+    assert_right(Folders.of(rich.root))
+
+
+def test_a_file_that_could_not_be_read_is_read_again(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def fail(path: Path) -> bytes:
+        if path.name == "lonely.md":
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    rich.say("content/articles/lonely.md", "No body.")
+    with monkeypatch.context() as patch:
+        patch.setattr(survey, "is_settled", lambda stamp, now: True)
+        patch.setattr(Path, "read_bytes", fail)
+        assert not build(Folders.of(rich.root), HERE).ok
+    assert_right(Folders.of(rich.root))
+
+
+def test_edits_of_the_same_size_in_the_same_instant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_the_clock(monkeypatch)
+    site = Rich(tmp_path)
+    folders = Folders.of(tmp_path)
+    assert_right(folders)
+    for path, text in (
+        ("content/exercises/knee.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5 1"/>'),
+        ("static/notes/one.txt", "2"),
+        ("templates/assets/style.css", "a { color: tan }"),
+        ("templates/frame.html", "{% block footer %}Feet{% endblock %}"),
+        (CALF_RAISE, "dose: {reps: 6}"),
+        ("site.toml", 'title = "Poor"'),
+    ):
+        site.say(path, text)
+        assert_right(folders)
+
+
+def test_another_content_folder_makes_other_entries(empty_site: Site) -> None:
+    title = "---\ntitle: X\n---\n"
+    empty_site.write({"site.toml": SETTINGS, "a/articles/y.md": title, "a/exercises/articles/x.md": title})
+    for content in ("a", "a/exercises", "a"):
+        assert_right(Folders.of(empty_site.root, content=empty_site.root / content))
+
+
+def settle(site: Rich) -> None:
+    """Build when the files of the site are old enough to be trusted by their stamps."""
+    time.sleep(0.06)
+    assert build(Folders.of(site.root), HERE).ok
