@@ -16,7 +16,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from kinepedia.markup.nesting import nesting_findings
+from kinepedia.markup.nesting import LITERAL_COMMENT, nesting_findings
 from kinepedia.markup.sanitize import WIKI, WIKI_TITLED, is_faulty
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ class _RawHtml(Postprocessor):
         self.extension = extension
 
     def run(self, text: str) -> str:
-        if not self.md.htmlStash.rawHtmlBlocks:
+        if not self.md.htmlStash.rawHtmlBlocks and LITERAL_COMMENT not in text:
             return text
         # The text of each heading may come by alone, too; the whole comes last.
         self.extension.nesting = [

@@ -39,8 +39,10 @@ _BLOCKS = frozenset([
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
 # fmt: on
 
-_LITERAL_COMMENT = "&lt;!--"
-_CODE_OR_COMMENT = re.compile(rf"<code\b|</code\b|{_LITERAL_COMMENT}")
+LITERAL_COMMENT = "&lt;!--"
+"""The beginning of a comment that is none, as Markdown writes it."""
+
+_CODE_OR_COMMENT = re.compile(rf"<code\b|</code\b|{LITERAL_COMMENT}")
 _MOST_CONTEXT = 60
 _MOST_FINDINGS = 100  # nobody reads more of them at once, and each has to be looked for
 _LAST_WORD = re.compile(r"\S+\Z")
@@ -60,7 +62,7 @@ def nesting_findings(markup: str, stash: Sequence[object]) -> Iterator[Finding]:
 
     `markup` is what Python-Markdown made, with placeholders for the raw HTML that is in its `stash`.
     """
-    if HTML_PLACEHOLDER_RE.search(markup) or _LITERAL_COMMENT in markup:
+    if HTML_PLACEHOLDER_RE.search(markup) or LITERAL_COMMENT in markup:
         text = _Text(list(_parts(markup, stash, raw=False)))
         yield from islice(chain(_literal_comments(text), _nesting(text)), _MOST_FINDINGS)
 
@@ -125,7 +127,7 @@ def _literal_comments(text: _Text) -> Iterator[Finding]:
     """Yield each comment that Markdown took for text, because it does not end where it should."""
     in_code = False
     for match in _CODE_OR_COMMENT.finditer(text.markup):
-        if match.group() != _LITERAL_COMMENT:
+        if match.group() != LITERAL_COMMENT:
             in_code = match.group() == "<code"
         elif not in_code and not text.is_raw(match.start()):
             yield text.finding(rules.UNCLOSED_COMMENT, "<!--", match.start())
