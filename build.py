@@ -2,6 +2,6 @@
 
 import sys
 
-from kinepedia.cli import main
+from kinepedia.cli import run
 
-main(["build", *sys.argv[1:]])
+run(["build", *sys.argv[1:]])

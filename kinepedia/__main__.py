@@ -1,5 +1,5 @@
 """`python -m kinepedia` is the command `kinepedia`."""
 
-from kinepedia.cli import main
+from kinepedia.cli import run
 
-main(prog_name="kinepedia")
+run()

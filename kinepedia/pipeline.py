@@ -23,10 +23,11 @@ from kinepedia.places import Places
 from kinepedia.read import read
 from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
+from kinepedia.rules import LEFT_BEHIND
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
 from kinepedia.site import relative_path
-from kinepedia.survey import are_all_seen, is_settled, survey
+from kinepedia.survey import are_all_seen, is_settled, is_still, survey
 from kinepedia.workers import processors
 
 if TYPE_CHECKING:
@@ -132,6 +133,10 @@ def _remember(
         # The pages are still those of the last build that was published, made of other entries.
         job.store.save(replace(job.memory, entries=entries, measured=measured, frame=b""))
         return
+    if not is_still(seen, folders, job.sources.attachments):
+        # What was published may be of before or after the change, and nobody can tell.
+        job.store.save(Memory(entries=entries))
+        return
     outputs = stage.stamps(job.memory)
     job.store.save(
         Memory(
@@ -150,7 +155,8 @@ def _remember(
             exercises=site.exercises,
         )
     )
-    unchanged.remember(folders, options, seen, outputs, result)
+    if not any(diagnostic.code == LEFT_BEHIND.code for diagnostic in result.diagnostics):
+        unchanged.remember(folders, options, seen, outputs, result)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from kinepedia.site import plain_name, theme_folder
+from kinepedia.site import native_name, plain_name, theme_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,12 +73,12 @@ class Survey:
         ).hexdigest()
 
 
-def survey(folders: Folders) -> Survey:
-    """Look at everything in the folders of a site."""
+def survey(folders: Folders, *, content: bool = True) -> Survey:
+    """Look at everything in the folders of a site, or at all but its content."""
     taken = time.time_ns()
     theme = theme_folder()
     return Survey(
-        content=tuple(walk(folders.content)),
+        content=tuple(walk(folders.content)) if content else (),
         static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
         templates=tuple(walk(folders.templates)),
         theme=tuple(walk(theme)) if theme != folders.templates else (),
@@ -86,6 +86,20 @@ def survey(folders: Folders) -> Survey:
         links=tuple(folder.is_symlink() for folder in (folders.content, folders.templates, folders.static)),
         taken=taken,
     )
+
+
+def is_still(seen: Survey, folders: Folders, attachments: Iterable[str]) -> bool:
+    """Tell whether templates, static files and these files of the content folder are as they were seen."""
+    wanted = frozenset(attachments)
+    for name, _, stamp in seen.content:
+        if name in wanted:
+            try:
+                if stamp_of((folders.content / native_name(name)).stat()) != stamp:
+                    return False
+            except OSError:
+                return False
+    now = survey(folders, content=False)
+    return (now.static, now.templates, now.theme) == (seen.static, seen.templates, seen.theme)
 
 
 def walk(root: Path) -> list[Item]:
