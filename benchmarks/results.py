@@ -22,11 +22,13 @@ _MB = 1_000_000
 class Results:
     """Runs by tool, number of exercises and scenario.
 
-    `together` is the memory of all processes of a tool, by its name and the number of exercises.
+    `together` is the memory of all processes of a tool, by its name and the number of exercises; `profiles`
+    are what Kinepedia says of its own time, by number and scenario.
     """
 
     runs: dict[tuple[str, int, str], list[Run]] = field(default_factory=dict)
     together: dict[tuple[str, int], int] = field(default_factory=dict)
+    profiles: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def add(self, tool: str, size: int, scenario: str, run: Run) -> None:
         """Add a timed run."""
@@ -133,6 +135,13 @@ def report(results: Results, machine: list[tuple[str, str]], skipped: dict[str, 
         parts.append(_memory(results, tools, size))
     if len(sizes) > 1:
         parts.append(_growth(results, tools, sizes[0], sizes[-1]))
+    if results.profiles:
+        parts.append("## Where the time of Kinepedia goes\n")
+        parts.append("What `--profile` says, in a run of its own. Python starts before it, in some 0.1 s.\n")
+        parts += [
+            f"{size:,} exercises, {SCENARIOS[scenario].lower()}:\n\n```text\n{text.strip()}\n```\n"
+            for (size, scenario), text in sorted(results.profiles.items())
+        ]
     return "\n".join(part for part in parts if part)
 
 

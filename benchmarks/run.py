@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import machine
 from corpus import MOST, generate
 from measure import measure
-from results import Results, report
+from results import OURS, Results, report
 from scenarios import SCENARIOS, Site, WrongOutputError, check, prepare
 from tools import NODE_PACKAGES, PYTHON_PACKAGES, TOOLS, MissingError, Tool
 
@@ -43,6 +43,8 @@ def main() -> None:
                 for number in range(asked.rounds):
                     _round(sites, asked.scenarios, work, results, backwards=number % 2 == 1)
                     (work / "RESULTS.md").write_text(report(results, facts, skipped), "utf-8")
+                _profiles(sites, asked.scenarios, work, results)
+                (work / "RESULTS.md").write_text(report(results, facts, skipped), "utf-8")
     except (WrongOutputError, OSError) as error:
         sys.exit(f"The benchmark stops: {error}")
     print(f"The report is {work / 'RESULTS.md'}.")
@@ -121,6 +123,17 @@ def _round(sites: list[Site], scenarios: list[str], work: Path, results: Results
             results.add(site.tool.name, site.count, scenario, run)
             figures = f"{run.seconds:8.3f} s {run.largest / 1_000_000:7,.0f} MB"
             print(f"{site.count:>6,}  {scenario:9} {site.tool.name:10} {figures}", flush=True)
+
+
+def _profiles(sites: list[Site], scenarios: list[str], work: Path, results: Results) -> None:
+    """Let Kinepedia say where its time goes, in those scenarios that have a target."""
+    for site in sites:
+        for scenario in ("cold", "body", "title"):
+            if site.tool.name == OURS and scenario in scenarios:
+                prepare(scenario, site)
+                log = work / f"{site.tool.folder}.log"
+                measure([*site.tool.command(work), "--profile"], site.folder, log)
+                results.profiles[site.count, scenario] = log.read_text("utf-8")
 
 
 def _build(site: Site, work: Path, *, cold: bool = False, sampled: bool = False) -> Run:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,7 +65,7 @@ def _forked(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterat
     size = max(len(items) // (jobs * _CHUNKS), 1)
     ranges = [(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     gc.freeze()  # what is never collected is not copied into the processes either
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_leave_interrupts_to_parent)
     try:
         yield from pool.map(_part, ranges)
     except BrokenProcessPool:
@@ -75,6 +76,10 @@ def _forked(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterat
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
         _work = None
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _part(part: tuple[int, int]) -> list[Any]:
