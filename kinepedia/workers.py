@@ -65,7 +65,7 @@ def _forked(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterat
     size = max(len(items) // (jobs * _CHUNKS), 1)
     ranges = [(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     gc.freeze()  # what is never collected is not copied into the processes either
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_leave_interrupts_to_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_begin)
     try:
         yield from pool.map(_part, ranges)
     except BrokenProcessPool:
@@ -78,8 +78,9 @@ def _forked(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterat
         _work = None
 
 
-def _leave_interrupts_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its processes
+    gc.disable()  # entries and pages leave no circles behind that would be worth looking for
 
 
 def _part(part: tuple[int, int]) -> list[Any]:
