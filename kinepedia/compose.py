@@ -11,13 +11,14 @@ from kinepedia.cache import PageMemory, plain_diagnostic
 from kinepedia.job import Site
 from kinepedia.link import link, plain_target
 from kinepedia.make import Maker
-from kinepedia.plan import Drafts, SiteViews, Surveyor, asset_address, plan
+from kinepedia.plan import Drafts, Surveyor, plan
 from kinepedia.schema import COLLECTIONS
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kinepedia.audit import Looked
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.job import Job
     from kinepedia.link import Encyclopedia
@@ -37,7 +38,8 @@ def compose(job: Job) -> Site:
 
     surveyor = Surveyor(encyclopedia, job.memory.related)
     drafts = Drafts(encyclopedia, surveyor, lambda key: job.shelf.load(encyclopedia.entries[key]))
-    site = site_views(job, encyclopedia)
+    collections = _collections_of(encyclopedia)
+    site = job.site_views(encyclopedia.navigation, collections)
     frame = site.fingerprint()
     files = frozenset(map(output_path, planned.addresses()))
 
@@ -66,14 +68,13 @@ def compose(job: Job) -> Site:
             surveyor.note_related(page.entry, result.related)
 
     job.progress.stage("Auditing")
-    digests = {path: entry.digest for path, entry in job.shelf.memory.items()}
     pages = {}
     results = {page.address: result for page, result in made}
     for page in planned.pages:
         if page.address in kept:
             pages[page.address] = kept[page.address]
         elif (result := results[page.address]).looked:
-            pages[page.address] = _remembered(job, page, result, drafts.whole(page), digests)
+            pages[page.address] = _remembered(job, result, result.looked, drafts.whole(page))
     problems += render.report((page, result.fault) for page, result in made if result.fault)
     problems += _audited(job, planned, made, pages, encyclopedia)
     return Site(
@@ -90,20 +91,14 @@ def compose(job: Job) -> Site:
         others=others,
         related=surveyor.all_related(),
         navigation=tuple((text, plain_target(target)) for text, target in encyclopedia.navigation),
-        collections=tuple(collections_of(encyclopedia)),
+        collections=tuple(collections),
     )
 
 
-def collections_of(encyclopedia: Encyclopedia) -> list[str]:
+def _collections_of(encyclopedia: Encyclopedia) -> list[str]:
     """Return the collections that have entries."""
     present = {key.collection for key in encyclopedia.entries}
     return [name for name in COLLECTIONS if name in present]
-
-
-def site_views(job: Job, encyclopedia: Encyclopedia) -> SiteViews:
-    """Return what makes the frame of each page."""
-    assets = {name: asset_address(name, asset) for name, asset in job.sources.assets.items()}
-    return SiteViews(job.settings, encyclopedia.navigation, collections_of(encyclopedia), assets)
 
 
 def _kept(
@@ -117,14 +112,13 @@ def _kept(
     if not job.memory.pages:
         return {}
     gone = frozenset(audit.mark(name) for name in job.memory.outputs if name not in files)
-    digests = {path: entry.digest for path, entry in job.shelf.memory.items()}
     kept = {}
     for page in planned.pages:
         known = job.memory.pages.get(page.address)
         if (
             known
             and (output_path(page.address) in job.published or not job.stage)
-            and known.made_of == b"".join(digests[path] for path in drafts.whole(page))
+            and known.made_of == job.shelf.digests(drafts.whole(page))
             and known.base == fingerprint(page)
             # A link that a template makes by itself is in no view.
             and not (gone and audit.leads_to(known.files, gone))
@@ -133,16 +127,11 @@ def _kept(
     return kept
 
 
-def _remembered(
-    job: Job, page: Page, result: Made, whole: tuple[str, ...], digests: Mapping[str, bytes]
-) -> PageMemory:
-    looked = result.looked
-    if looked is None:
-        raise ValueError(f"{page.address} was not rendered")
+def _remembered(job: Job, result: Made, looked: Looked, whole: tuple[str, ...]) -> PageMemory:
     return PageMemory(
         result.base,
         whole,
-        b"".join(digests[path] for path in whole),
+        job.shelf.digests(whole),
         looked.ids,
         looked.wanted,
         looked.files,

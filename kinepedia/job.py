@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from kinepedia.fingerprint import fingerprint_of
+from kinepedia.plan import SiteViews, asset_address
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kinepedia.builder import Options
     from kinepedia.cache import Memory, PageMemory, Store
     from kinepedia.cache.memory import PlainDiagnostic
     from kinepedia.diagnostics import Diagnostic
+    from kinepedia.link import Target
     from kinepedia.places import Places
     from kinepedia.progress import Progress
     from kinepedia.publish import Stage
@@ -43,7 +46,12 @@ class Job:
     stage: Stage | None
     progress: Progress
 
-    def frame(self) -> bytes:
+    def site_views(self, navigation: Sequence[tuple[str, Target]], collections: Sequence[str]) -> SiteViews:
+        """Return what makes the frame of each page, with these links and these collections' lists."""
+        assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
+        return SiteViews(self.settings, navigation, collections, assets)
+
+    def conditions(self) -> bytes:
         """Return a fingerprint of everything but what is in the entries."""
         files = [(path, known[1:]) for path, known in self.sources.measured.items()]
         parts = (
@@ -54,7 +62,7 @@ class Job:
             files,
             sorted(self.renderer.fingerprints.items()),
         )
-        return blake2b(repr(parts).encode("utf-8", "surrogateescape"), digest_size=16).digest()
+        return fingerprint_of(parts)
 
 
 @dataclass(frozen=True, slots=True)

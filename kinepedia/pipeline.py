@@ -6,7 +6,6 @@ import gc
 import time
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -18,6 +17,7 @@ from kinepedia.cache.versions import program
 from kinepedia.compose import compose
 from kinepedia.diagnostics import has_errors, in_order
 from kinepedia.exceptions import RefusedError
+from kinepedia.fingerprint import fingerprint_of
 from kinepedia.job import Job
 from kinepedia.places import Places
 from kinepedia.read import read
@@ -116,12 +116,12 @@ def _renderer(folders: Folders, seen: Survey, memory: Memory, *, keep: bool) -> 
     return Renderer(folders, fingerprints if known and known == _templates(seen) else None, keep=keep)
 
 
-def _templates(seen: Survey) -> str:
-    """Return a text that changes whenever a template does; an empty one if that is not sure."""
+def _templates(seen: Survey) -> bytes:
+    """Return the fingerprint of all templates' stamps; an empty one if a change might not show in it."""
     items = (*seen.templates, *seen.theme)
     if not all(is_settled(stamp, seen.taken) for _, _, stamp in items) or not are_all_seen(seen.templates):
-        return ""
-    return blake2b(repr(items).encode("utf-8", "surrogateescape")).hexdigest()
+        return b""
+    return fingerprint_of(items)
 
 
 def _remember(
@@ -131,7 +131,7 @@ def _remember(
     entries, measured = job.shelf.memory, job.sources.measured
     if not result.ok:
         # The pages are still those of the last build that was published, made of other entries.
-        job.store.save(replace(job.memory, entries=entries, measured=measured, frame=b""))
+        job.store.save(replace(job.memory, entries=entries, measured=measured, conditions=b""))
         return
     if not is_still(seen, folders, job.sources.attachments):
         # What was published may be of before or after the change, and nobody can tell.
@@ -146,7 +146,7 @@ def _remember(
             outputs=outputs,
             copied=site.copied,
             output=str(folders.output.resolve()),
-            frame=job.frame(),
+            conditions=job.conditions(),
             others=site.others,
             related=site.related,
             templates=(_templates(seen), dict(job.renderer.fingerprints)),

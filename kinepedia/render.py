@@ -7,7 +7,6 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from kinepedia import rules
 from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
 from kinepedia.cache.versions import program
 from kinepedia.diagnostics import Place, Span
+from kinepedia.fingerprint import fingerprint_of
 from kinepedia.plan import TEMPLATES
 from kinepedia.site import theme_folder
 
@@ -166,9 +166,7 @@ class Renderer:
                 continue
             parts[name], named = self._references(name)
             pending += named
-        return blake2b(
-            repr(sorted(parts.items())).encode("utf-8", "surrogateescape"), digest_size=16
-        ).digest()
+        return fingerprint_of(sorted(parts.items()))
 
     def _references(self, name: str) -> tuple[str, list[str]]:
         """Return the text of a template, and the templates that it names."""

@@ -14,7 +14,7 @@ from kinepedia.audit import Auditor, has_anchor
 from kinepedia.cache import diagnostic_of
 from kinepedia.job import Site
 from kinepedia.link import target_of
-from kinepedia.plan import SiteViews, Surroundings, asset_address, entry_page, entry_view
+from kinepedia.plan import Surroundings, entry_page, entry_view
 from kinepedia.plan.entries import Drafter
 from kinepedia.shelf import facts_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kinepedia.cache import PageMemory
     from kinepedia.job import Job
     from kinepedia.parse import Entry
-    from kinepedia.plan import Page
+    from kinepedia.plan import Page, SiteViews
 
 _MOST = 40  # more pages than these are made faster by several processes
 
@@ -39,9 +39,8 @@ def retouch(job: Job) -> Site | None:
     if len(touched) > _MOST:
         return None
     job.progress.stage("Rendering", len(touched))
-    assets = {name: asset_address(name, asset) for name, asset in job.sources.assets.items()}
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
-    site = SiteViews(job.settings, navigation, memory.collections, assets)
+    site = job.site_views(navigation, memory.collections)
     auditor = Auditor(job.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
@@ -53,9 +52,8 @@ def retouch(job: Job) -> Site | None:
         looked = auditor.look(entry_page(key), html)
         if looked.twice or looked.bare or looked.lost:
             return None
-        digests = b"".join(job.shelf.memory[path].digest for path in page.whole)
         pages[address] = page._replace(
-            made_of=digests, ids=looked.ids, wanted=looked.wanted, files=looked.files
+            made_of=job.shelf.digests(page.whole), ids=looked.ids, wanted=looked.wanted, files=looked.files
         )
         made[address] = html
         job.progress.advance()
@@ -81,7 +79,7 @@ def retouch(job: Job) -> Site | None:
 def _is_possible(job: Job) -> bool:
     """Tell whether only texts of entries have changed since a build whose output is as it was."""
     memory = job.memory
-    if not memory.pages or memory.frame != job.frame():
+    if not memory.pages or memory.conditions != job.conditions():
         return False
     for path, before in job.shelf.changed.items():
         if before is None:

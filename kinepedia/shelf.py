@@ -108,6 +108,10 @@ class Shelf:
         """Return what is wrong with single entries."""
         return (diagnostic_of(plain) for entry in self.memory.values() for plain in entry.problems)
 
+    def digests(self, paths: Iterable[str]) -> bytes:
+        """Return the digests of some entries, one after the other."""
+        return b"".join([self.memory[path].digest for path in paths])
+
     def facts(self, path: str) -> Facts:
         """Return the facts of an entry."""
         if path not in self._facts:

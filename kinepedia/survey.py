@@ -10,9 +10,9 @@ import os
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from kinepedia.fingerprint import fingerprint_of
 from kinepedia.site import native_name, plain_name, theme_folder
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class Survey:
     taken: int
 
     @cached_property
-    def fingerprint(self) -> str | None:
-        """A text that changes whenever anything here changes.
+    def fingerprint(self) -> bytes | None:
+        """Some bytes that change whenever anything here changes.
 
         None if something was changed so lately that it may change again without a trace.
         """
@@ -68,9 +68,7 @@ class Survey:
         stamps = [self.settings, *(stamp for items in parts for _, _, stamp in items)]
         if not all(is_settled(stamp, self.taken) for stamp in stamps) or not are_all_seen(self.templates):
             return None
-        return blake2b(
-            repr((parts, self.settings, self.links)).encode("utf-8", "surrogateescape")
-        ).hexdigest()
+        return fingerprint_of((parts, self.settings, self.links))
 
 
 def survey(folders: Folders, *, content: bool = True) -> Survey:

@@ -52,7 +52,7 @@ class Memory:
     """What is remembered of the last build.
 
     Of what was read: `entries` and `measured`, by path. Of what was published into the folder `output`:
-    `pages` by address, `outputs` by name, `copied` the digests of what was copied by address. `frame` is
+    `pages` by address, `outputs` by name, `copied` the digests of what was copied by address. `conditions` is
     the fingerprint of everything but the entries; `others` are the problems that were found in none of them
     alone, `related` the related exercises of all with the fingerprint of what they follow from. `templates`
     are the fingerprints of what each template is made of, with that of the folders in which they lie;
@@ -65,10 +65,10 @@ class Memory:
     outputs: Mapping[str, OutputStamp] = field(default_factory=dict)
     copied: Mapping[str, str] = field(default_factory=dict)
     output: str = ""
-    frame: bytes = b""
+    conditions: bytes = b""
     others: tuple[PlainDiagnostic, ...] = ()
     related: tuple[bytes, bytes] = (b"", b"")
-    templates: tuple[str, Mapping[str, bytes]] = ("", {})
+    templates: tuple[bytes, Mapping[str, bytes]] = (b"", {})
     navigation: tuple[Any, ...] = ()
     collections: tuple[str, ...] = ()
     exercises: int = 0

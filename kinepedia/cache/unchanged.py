@@ -6,7 +6,6 @@ Nothing of it is read, and nothing is imported that this does not need: it takes
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kinepedia import manifest
@@ -14,6 +13,7 @@ from kinepedia.builder import Result
 from kinepedia.cache.memory import diagnostic_of, plain_diagnostic
 from kinepedia.cache.store import read_checked, write_checked
 from kinepedia.cache.versions import program
+from kinepedia.fingerprint import fingerprint_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,16 +61,16 @@ def remember(
     write_checked(folders.cache / _FILE, kept)
 
 
-def _request(folders: Folders, options: Options) -> str:
-    """Return a text that changes with the program and with everything that was asked of it."""
+def _request(folders: Folders, options: Options) -> bytes:
+    """Return the fingerprint of the program and of everything that was asked of it."""
     asked = (options.base_url, options.url_style, options.drafts, options.strict)
     places = [os.fsencode(folder) for folder in _folders(folders)]
-    return blake2b(repr((program(), asked, places)).encode()).hexdigest()
+    return fingerprint_of((program(), asked, places))
 
 
 def _folders(folders: Folders) -> tuple[Path, ...]:
     return folders.site, folders.content, folders.templates, folders.static, folders.output
 
 
-def _fingerprint(outputs: Mapping[str, OutputStamp]) -> str:
-    return blake2b(repr(sorted(outputs.items())).encode("utf-8", "surrogateescape")).hexdigest()
+def _fingerprint(outputs: Mapping[str, OutputStamp]) -> bytes:
+    return fingerprint_of(sorted(outputs.items()))

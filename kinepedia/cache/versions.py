@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from kinepedia import __version__
+from kinepedia.fingerprint import fingerprint_of
 from kinepedia.site import PACKAGE
 
 FORMAT = 1
@@ -34,7 +34,7 @@ _LIBRARIES = frozenset(
 def program() -> str:
     """Return a text that changes with Kinepedia's code, its libraries and Python."""
     parts = [FORMAT, __version__, sys.version, sys.platform, *_code(), *_libraries()]
-    return blake2b(repr(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return fingerprint_of(parts).hex()
 
 
 def _code() -> list[tuple[str, int, int]]:

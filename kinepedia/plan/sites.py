@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kinepedia.fingerprint import fingerprint_of
 from kinepedia.plan.links import NOT_FOUND, Linker
 from kinepedia.plan.views import LinkView, SiteView
 
@@ -43,13 +43,13 @@ class SiteViews:
 
     def fingerprint(self) -> bytes:
         """Return 16 bytes that change whenever what pages show of the site may change."""
-        parts = [
+        parts = (
             self._settings.model_dump_json(),
-            repr(self._navigation),
-            repr(sorted(self._assets.items())),
-            repr(self._collections),
-        ]
-        return blake2b("\n".join(parts).encode(), digest_size=16).digest()
+            self._navigation,
+            sorted(self._assets.items()),
+            self._collections,
+        )
+        return fingerprint_of(parts)
 
     def at(self, address: str) -> SiteView:
         """Return the view for the page at `address`."""

@@ -36,8 +36,15 @@ _MOST_NAME_BYTES = 240
 _ENTRY_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 
-PICTURE_SUFFIXES = frozenset([".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg"])
-"""What the name of a picture ends in."""
+FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".webp": "WEBP",
+    ".gif": "GIF",
+    ".avif": "AVIF",  # last: some builds of Pillow cannot read it
+}
+"""What the names of pictures end in, apart from ".svg", and what they are then."""
 
 
 class EntryFile(NamedTuple):
@@ -189,7 +196,7 @@ def _measures(path: Path) -> tuple[int, int, str | None, bool]:
 
     Raises `OSError` if it cannot be read.
     """
-    if path.suffix.lower() not in PICTURE_SUFFIXES:
+    if path.suffix.lower() not in (*FORMATS, ".svg"):
         return 0, 0, None, True
     from kinepedia.read import pictures  # loads a library that most builds do not need
 

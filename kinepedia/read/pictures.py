@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from kinepedia.read import svg
+from kinepedia.read.files import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FORMATS = {
-    ".png": "PNG",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".webp": "WEBP",
-    ".gif": "GIF",
-    ".avif": "AVIF",  # last: some builds of Pillow cannot read it
-}
 _DAMAGED = "it is not a picture, or it is damaged"
 _ROTATED = frozenset([5, 6, 7, 8])  # EXIF 2.32, tag 0x0112: these orientations exchange width and height
 _ORIENTATION = 0x0112
@@ -47,7 +40,7 @@ def size(path: Path) -> tuple[int, int]:
             warnings.simplefilter("ignore")  # a large picture is no reason for a warning: it is not decoded
             with (
                 path.open("rb") as file,
-                Image.open(file, formats=[*_FORMATS.values()]) as image,
+                Image.open(file, formats=[*FORMATS.values()]) as image,
             ):
                 found = "JPEG" if image.format == "MPO" else image.format  # one with more behind it
                 width, height = image.size
@@ -60,7 +53,7 @@ def size(path: Path) -> tuple[int, int]:
         raise PictureError(_DAMAGED) from None
     except Exception:  # Pillow's readers fail in every way on what is damaged
         raise PictureError(_DAMAGED) from None
-    if found != _FORMATS[suffix]:
+    if found != FORMATS[suffix]:
         raise PictureError(f'it is a picture of the kind {found}, but its name ends in "{suffix}"')
     return (height, width) if rotated else (width, height)
 
