@@ -79,7 +79,7 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, host: str) -> 
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#page-main")
+    expect(page).to_have_url(f"{host}exercises/sciatic-nerve-glide/#page-main")
     page.context.close()
 
 
