@@ -1,0 +1,92 @@
+"""Builds or checks a site for a command, and turns whatever stops it into a message."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from kinepedia.commands.reporting import report_json, report_text
+
+if TYPE_CHECKING:
+    from kinepedia.builder import Options, Result
+    from kinepedia.progress import Progress
+    from kinepedia.site import Folders
+
+
+def run(
+    folders: Folders,
+    options: Options,
+    *,
+    form: str,
+    quiet: bool,
+    profile: bool = False,
+) -> None:
+    """Build or check, report, and exit with the status that the result deserves."""
+    begun = time.monotonic()
+    watch = _watch(profile=profile, quiet=quiet or form == "json")
+    with watch:
+        result = build_or_stop(folders, options, watch)
+    seconds = round(time.monotonic() - begun, 2)
+    if form == "json":
+        report_json(result, seconds, watch)
+    else:
+        report_text(result, folders, options, seconds, quiet=quiet)
+        if report := watch.text():
+            click.echo(report)
+    sys.exit(0 if result.ok else 1)
+
+
+def _watch(*, profile: bool, quiet: bool) -> Progress:
+    """Return what takes note of the progress: a profile, a bar on a terminal, or nothing."""
+    if profile:
+        from kinepedia.profile import Profile
+
+        return Profile()
+    from kinepedia.progress import Progress, TerminalProgress
+
+    is_watched = not quiet and sys.stderr is not None and sys.stderr.isatty()
+    return TerminalProgress() if is_watched else Progress()
+
+
+def build_or_stop(folders: Folders, options: Options, progress: Progress) -> Result:
+    """Build as `builder.build` does; whatever stops it becomes a message, and ends the command."""
+    from kinepedia import builder
+    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
+
+    try:
+        return builder.build(folders, options, progress)
+    except RefusedError as error:
+        raise click.UsageError(f"{error}.\nHelp: {error.hint}.") from None
+    except UnfinishedError as error:
+        raise click.ClickException(
+            f"{error}. Some pages of the output are new and some are old; build again to complete it."
+        ) from None
+    except WorkerDiedError as error:
+        raise click.ClickException(f"{error}. The last output is untouched.") from None
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise click.ClickException(
+            f"{error.strerror or error}{where}. The last output is untouched."
+        ) from None
+    except Exception as error:
+        raise click.ClickException(_crash(error, folders)) from None
+
+
+def _crash(error: Exception, folders: Folders) -> str:
+    """Keep the traceback of a bug for its report, and return what is said about it."""
+    from kinepedia.exceptions import RefusedError
+    from kinepedia.publish import check_cache, make_cache
+
+    said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
+    try:
+        check_cache(folders.cache)
+        make_cache(folders.cache)
+        file = folders.cache / "crash.txt"
+        file.write_text("".join(traceback.format_exception(error)), "utf-8")
+    except (OSError, RefusedError):
+        return said
+    return f"{said} Please report it with the file {file}."
