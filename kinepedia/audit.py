@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from kinepedia.diagnostics import Diagnostic, Rule
-    from kinepedia.link import Encyclopedia
+    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.places import Places
-    from kinepedia.plan import Page
+    from kinepedia.plan.pages import Page
     from kinepedia.settings import Settings
 
 Wanted = tuple[str, str]

@@ -9,9 +9,12 @@ from kinepedia import audit, render
 from kinepedia.addresses import output_path
 from kinepedia.cache import PageMemory, plain_diagnostic
 from kinepedia.job import Site
-from kinepedia.link import link, plain_target
+from kinepedia.link.encyclopedia import link
+from kinepedia.link.targets import plain_target
 from kinepedia.make import Maker
-from kinepedia.plan import Drafts, Surveyor, plan
+from kinepedia.plan.drafts import Drafts
+from kinepedia.plan.pages import plan
+from kinepedia.plan.surveyor import Surveyor
 from kinepedia.schema import COLLECTIONS
 from kinepedia.workers import spread
 
@@ -21,9 +24,9 @@ if TYPE_CHECKING:
     from kinepedia.audit import Looked
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.job import Job
-    from kinepedia.link import Encyclopedia
+    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.make import Made
-    from kinepedia.plan import Page, Plan
+    from kinepedia.plan.pages import Page, Plan
 
 
 def compose(job: Job) -> Site:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinepedia.fingerprint import fingerprint_of
-from kinepedia.plan import SiteViews, asset_address
+from kinepedia.plan.pages import asset_address
+from kinepedia.plan.sites import SiteViews
+from kinepedia.schema.records import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from kinepedia.cache import Memory, PageMemory, Store
     from kinepedia.cache.memory import PlainDiagnostic
     from kinepedia.diagnostics import Diagnostic
-    from kinepedia.link import Target
+    from kinepedia.link.targets import Target
     from kinepedia.places import Places
     from kinepedia.progress import Progress
     from kinepedia.publish import Stage
@@ -55,7 +57,7 @@ class Job:
         """Return a fingerprint of everything but what is in the entries."""
         files = [(path, known[1:]) for path, known in self.sources.measured.items()]
         parts = (
-            self.settings.model_dump_json(),
+            to_plain(self.settings),
             self.sources.settings,  # where in it something stands, too
             self.options.drafts,
             list(self.shelf.memory),

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from kinepedia.addresses import Key
     from kinepedia.audit import Auditor, Looked
-    from kinepedia.plan import Drafts, Page, SiteViews
+    from kinepedia.plan.drafts import Drafts
+    from kinepedia.plan.pages import Page
+    from kinepedia.plan.sites import SiteViews
     from kinepedia.publish import Stage
     from kinepedia.render import Renderer
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from pydantic import TypeAdapter, ValidationError
+from dataclasses import fields as fields_of
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kinepedia import rules
 from kinepedia.addresses import Key, slug_problem, slugify
@@ -23,11 +22,11 @@ from kinepedia.schema import (
     Exercise,
     Level,
     Listing,
-    Names,
     Routine,
     Target,
+    from_plain,
+    to_plain,
 )
-from kinepedia.schema.validate import validate, without_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.read import Source
     from kinepedia.schema import Entry as Fields
-
-_NAMES: TypeAdapter[Listing[str]] = TypeAdapter(Names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +62,37 @@ class Parsed:
     problems: tuple[Diagnostic, ...]
 
 
-def pack(fields: dict[str, Any], body: Body) -> bytes:
-    """Return what an entry's own page needs, as bytes.
+class Known(NamedTuple):
+    """What an earlier build found out of an entry that was in order: its facts, and what `pack` returned."""
+
+    facts: Facts
+    content: bytes
+
+    @property
+    def front(self) -> bytes:
+        """The digest of its front matter."""
+        front: bytes = marshal.loads(self.content)[0]  # noqa: S302 - plain values of ours
+        return front
+
+
+def pack(front: bytes, fields: Fields, body: Body) -> bytes:
+    """Return what an entry's own page needs, with the digest of its front matter, as bytes.
 
     `marshal` holds nothing but plain values, and neither runs nor imports anything when it is read.
     """
+    return marshal.dumps((front, to_plain(fields), _plain_body(body)))
+
+
+def _plain_body(body: Body) -> tuple[Any, ...]:
     steps = tuple((step.number, step.title, step.anchor, step.html) for step in body.steps)
     headings = tuple((heading.level, heading.anchor, heading.text) for heading in body.headings)
     parts = (body.intro, body.steps_lead, body.steps_anchor, steps, body.steps_tail, body.rest)
-    return marshal.dumps((fields, (*parts, headings, body.anchors)))
+    return (*parts, headings, body.anchors)
 
 
 def unpack(facts: Facts, content: bytes) -> Entry:
     """Return the entry that `pack` packed; its body is without findings."""
-    fields, (intro, lead, anchor, steps, tail, rest, headings, anchors) = marshal.loads(content)  # noqa: S302 - ours
+    _, fields, (intro, lead, anchor, steps, tail, rest, headings, anchors) = marshal.loads(content)  # noqa: S302 - ours
     body = Body(
         intro=intro,
         steps_lead=lead,
@@ -90,7 +104,7 @@ def unpack(facts: Facts, content: bytes) -> Entry:
         links=facts.links,
         anchors=anchors,
     )
-    return Entry(facts.key, COLLECTIONS[facts.key.collection].fields.model_validate(fields), body)
+    return Entry(facts.key, from_plain(fields), body)
 
 
 class EntryParser:
@@ -99,11 +113,16 @@ class EntryParser:
     def __init__(self) -> None:
         self._converter = Converter()
 
-    def parse(self, source: Source) -> Parsed:
-        """Check and convert one source."""
+    def parse(self, source: Source, known: Known | None = None) -> Parsed:
+        """Check and convert one source; if its fields are those that are known, convert it."""
         problems = list(source.problems)
         if not source.readable:
             return Parsed(_unreadable_facts(source), b"", tuple(problems))
+        if source.fields is None:
+            assert known  # noqa: S101 - or its front matter would have been read
+            return self._with_known_fields(source, known)
+        from kinepedia.schema.validate import validate
+
         collection = COLLECTIONS[source.collection]
         fields, found = validate(
             collection.fields, source.fields, source.marks, source.path, where="the front matter"
@@ -120,8 +139,15 @@ class EntryParser:
         problems += found
         if fields is None or problem:
             return Parsed(_faulty_facts(source, key, body), b"", tuple(problems))
-        content = pack(without_nothing(source.fields), body)
+        content = pack(source.front, fields, body)
         return Parsed(_facts(source, key, fields, body), content, tuple(problems))
+
+    def _with_known_fields(self, source: Source, known: Known) -> Parsed:
+        _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
+        body, found = self._body(source)
+        facts = known.facts._replace(digest=source.digest, links=body.links)
+        content = marshal.dumps((source.front, fields, _plain_body(body)))
+        return Parsed(facts, content, (*source.problems, *found))
 
     def locator(self, source: Source) -> Locator:
         """Return what finds places in a source."""
@@ -187,7 +213,7 @@ def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
 
 def _slug(source: Source, fields: Fields | None) -> str:
     """Return the slug that the author gave, even if another field is wrong; else the name of the file."""
-    given = fields.slug if fields else source.fields.get("slug")
+    given = fields.slug if fields else (source.fields or {}).get("slug")
     return given if isinstance(given, str) and not slug_problem(given) else source.name
 
 
@@ -233,15 +259,16 @@ def _stated_names(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _faulty_facts(source: Source, key: Key, body: Body) -> Facts:
     """Return what can be read of an entry with mistakes: the names in those fields that are in order."""
-    known = COLLECTIONS[source.collection].fields.model_fields
-    readable = {}
-    for name in ("aliases", *REFERENCES):
-        if name in known and source.fields.get(name) is not None:
-            try:
-                readable[name] = _NAMES.validate_python(source.fields[name]).values
-            except ValidationError:
-                continue
-    title = source.fields.get("title")
+    from kinepedia.schema.validate import readable_names
+
+    written = source.fields or {}
+    known = {field.name for field in fields_of(COLLECTIONS[source.collection].fields)}
+    readable = {
+        name: names
+        for name in ("aliases", *REFERENCES)
+        if name in known and (names := readable_names(written.get(name)))
+    }
+    title = written.get("title")
     return Facts(
         key=key,
         path=source.path,

@@ -14,7 +14,6 @@ from kinepedia import publish
 from kinepedia.builder import Result
 from kinepedia.cache import Memory, Store, unchanged
 from kinepedia.cache.versions import program
-from kinepedia.compose import compose
 from kinepedia.diagnostics import has_errors, in_order
 from kinepedia.exceptions import RefusedError
 from kinepedia.fingerprint import fingerprint_of
@@ -24,6 +23,7 @@ from kinepedia.read import read
 from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
 from kinepedia.rules import LEFT_BEHIND
+from kinepedia.schema import from_plain, to_plain
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
 from kinepedia.site import relative_path
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinepedia.builder import Options
+    from kinepedia.diagnostics import Diagnostic
     from kinepedia.job import Site
     from kinepedia.progress import Progress
     from kinepedia.publish import Stage
+    from kinepedia.settings import Settings
     from kinepedia.site import Folders
     from kinepedia.survey import Survey
 
@@ -57,7 +59,7 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
         memory = Memory() if options.clean else store.load()
         sources = read(folders, seen, memory.measured)
-        settings, found = parse_settings(sources.settings, options.overrides())
+        settings, found = _settings(sources.settings, options, memory)
         problems = [*sources.problems, *found]
 
         progress.stage("Converting", len(sources.entries))
@@ -82,7 +84,7 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
             stage=stage,
             progress=progress,
         )
-        site = retouch(job) or compose(job)
+        site = retouch(job) or _composed(job)
         problems += site.problems
 
         progress.stage("Publishing")
@@ -97,6 +99,20 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
             with suppress(OSError):  # the site is published, and the next build only takes longer
                 _remember(folders, options, seen, job, site, stage, result)
         return result
+
+
+def _settings(text: str, options: Options, memory: Memory) -> tuple[Settings | None, list[Diagnostic]]:
+    """Return the settings, without checking them again if they are those of the last build."""
+    known, plain = memory.settings
+    if known and known == fingerprint_of((text, options.overrides())):
+        return from_plain(plain), []
+    return parse_settings(text, options.overrides())
+
+
+def _composed(job: Job) -> Site:
+    from kinepedia.compose import compose  # which loads much that a changed text does not need
+
+    return compose(job)
 
 
 def _complete(stage: Stage, site: Site, *, is_faulty: bool) -> None:
@@ -153,6 +169,7 @@ def _remember(
             navigation=site.navigation,
             collections=site.collections,
             exercises=site.exercises,
+            settings=(fingerprint_of((job.sources.settings, options.overrides())), to_plain(job.settings)),
         )
     )
     if not any(diagnostic.code == LEFT_BEHIND.code for diagnostic in result.diagnostics):

@@ -29,7 +29,7 @@ from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
 from kinepedia.cache.versions import program
 from kinepedia.diagnostics import Place, Span
 from kinepedia.fingerprint import fingerprint_of
-from kinepedia.plan import TEMPLATES
+from kinepedia.plan.pages import TEMPLATES
 from kinepedia.site import theme_folder
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from kinepedia.diagnostics import Diagnostic
-    from kinepedia.plan import Page
+    from kinepedia.plan.pages import Page
     from kinepedia.plan.views import PageView, SiteView
     from kinepedia.site import Folders
 

@@ -13,9 +13,11 @@ from kinepedia.addresses import Key, output_path
 from kinepedia.audit import Auditor, has_anchor
 from kinepedia.cache import diagnostic_of
 from kinepedia.job import Site
-from kinepedia.link import target_of
-from kinepedia.plan import Surroundings, entry_page, entry_view
+from kinepedia.link.targets import target_of
+from kinepedia.plan.drafts import entry_view
 from kinepedia.plan.entries import Drafter
+from kinepedia.plan.pages import entry_page
+from kinepedia.plan.surroundings import Surroundings
 from kinepedia.shelf import facts_of
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from kinepedia.cache import PageMemory
     from kinepedia.job import Job
     from kinepedia.parse import Entry
-    from kinepedia.plan import Page, SiteViews
+    from kinepedia.plan.pages import Page
+    from kinepedia.plan.sites import SiteViews
 
 _MOST = 40  # more pages than these are made faster by several processes
 

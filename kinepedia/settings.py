@@ -8,15 +8,11 @@ import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
-
 from kinepedia import rules
-from kinepedia.addresses import is_base_url
 from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Loc, Marks
-from kinepedia.schema.validate import validate
-from kinepedia.schema.values import Record, Text, WebAddress
+from kinepedia.schema.records import Check, Record, record, said
+from kinepedia.schema.values import Text, WebAddress
 from kinepedia.text import CONTROL, span_at
 
 if TYPE_CHECKING:
@@ -31,20 +27,23 @@ _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[^\s,\[\]{}#=]+')
 
 
+@record
 class Licence(Record):
     """Under which terms the content may be used."""
 
-    name: Text = Field(description="Its name, as in: CC BY 4.0.")
-    url: WebAddress | None = Field(None, description="Where its text stands.")
+    name: Text = said("Its name, as in: CC BY 4.0.")
+    url: WebAddress | None = said("Where its text stands.", None)
 
 
+@record
 class NavigationItem(Record):
     """One link of the site's navigation."""
 
-    label: Text = Field(description="What the link says.")
-    to: Text = Field(description="A collection, a reference such as articles/about, or a web address.")
+    label: Text = said("What the link says.")
+    to: Text = said("A collection, a reference such as articles/about, or a web address.")
 
 
+@record
 class Labels(Record):
     """What the collections are called on the pages."""
 
@@ -59,44 +58,26 @@ class Labels(Record):
     authors: Text = "Authors"
 
 
-def _as_language(text: str) -> str:
-    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
-        return text
-    expected = 'a language tag, such as "en" or "pt-BR"'
-    raise PydanticCustomError("invalid-value", "", {"value": text, "expected": expected})
+_BaseUrl = Annotated[Text, Check("base-url")]
+_Language = Annotated[Text, Check("language")]
 
 
-def _as_base_url(text: str) -> str:
-    if is_base_url(text):
-        return text.rstrip("/") + "/"
-    expected = "an address like https://example.org/exercises/"
-    raise PydanticCustomError("invalid-value", "", {"value": text, "expected": expected})
-
-
-_BaseUrl = Annotated[Text, AfterValidator(_as_base_url)]
-_Language = Annotated[Text, AfterValidator(_as_language)]
-
-
+@record
 class Settings(Record):
     """What a site says of itself."""
 
-    title: Text = Field(description="The name of the encyclopedia.")
-    tagline: Text | None = Field(None, description="One line below the name.")
-    description: Text | None = Field(
-        None, description="One or two sentences, for the home page and search engines."
+    title: Text = said("The name of the encyclopedia.")
+    tagline: Text | None = said("One line below the name.", None)
+    description: Text | None = said("One or two sentences, for the home page and search engines.", None)
+    base_url: _BaseUrl | None = said(
+        "Where the site will stand: https://example.org/exercises/. Canonical links need it.", None
     )
-    base_url: _BaseUrl | None = Field(
-        None,
-        description="Where the site will stand: https://example.org/exercises/. Canonical links need it.",
-    )
-    language: _Language = Field("en", description="The language of the content, as a BCP 47 tag.")
-    author: Text | None = Field(None, description="Who wrote the entries that do not name an author.")
-    licence: Licence | None = Field(None, description="Under which terms the content may be used.")
-    url_style: UrlStyle = Field(
-        "directory", description='"file" makes links that also work from a folder on disk.'
-    )
-    navigation: tuple[NavigationItem, ...] = Field((), description="The links at the top of every page.")
-    labels: Labels = Field(Labels(), description="What the collections are called on the pages.")
+    language: _Language = said("The language of the content, as a BCP 47 tag.", "en")
+    author: Text | None = said("Who wrote the entries that do not name an author.", None)
+    licence: Licence | None = said("Under which terms the content may be used.", None)
+    url_style: UrlStyle = said('"file" makes links that also work from a folder on disk.', "directory")
+    navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", ())
+    labels: Labels = said("What the collections are called on the pages.", Labels())
 
 
 def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:
@@ -113,6 +94,8 @@ def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[D
 
 
 def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:
+    from kinepedia.schema.validate import validate
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.cache import EntryMemory, diagnostic_of, plain_diagnostic
 from kinepedia.facts import Facts, from_plain, to_plain
-from kinepedia.parse import EntryParser, unpack
+from kinepedia.parse import EntryParser, Known, unpack
 from kinepedia.read import EntryFile, digest_of, read_entry
 from kinepedia.site import native_name
 from kinepedia.survey import NO_STAMP, trusted
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kinepedia.cache import Store
     from kinepedia.cache.memory import PlainDiagnostic
@@ -39,14 +39,17 @@ class _Read(NamedTuple):
 class _Reader:
     """Reads and parses one file after the other; a process has one converter."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, known: Callable[[str], Known | None]) -> None:
         self._folders = folders
+        self._known = known
         self._parser: EntryParser | None = None
 
     def __call__(self, file: EntryFile) -> _Read:
         begun = time.perf_counter()
         self._parser = self._parser or EntryParser()
-        parsed = self._parser.parse(read_entry(self._folders, file))
+        known = self._known(file.path)
+        source = read_entry(self._folders, file, known.front if known else b"")
+        parsed = self._parser.parse(source, known)
         return _Read(
             parsed.facts.digest,
             marshal.dumps(to_plain(parsed.facts)),
@@ -68,7 +71,7 @@ class Shelf:
         self._folders = folders
         self._known = known
         self._store = store
-        self._reader = _Reader(folders)
+        self._reader = _Reader(folders, self._known_of)
         self._contents: dict[str, bytes] = {}
         self._facts: dict[str, Facts] = {}
         self.memory: dict[str, EntryMemory] = {}
@@ -128,6 +131,12 @@ class Shelf:
         if not content:
             content = self._reader(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
         return unpack(facts, content)
+
+    def _known_of(self, path: str) -> Known | None:
+        """Return what is known of an entry in which there was nothing to report."""
+        known = self._known.get(path)
+        content = self._store.get(known.content) if known and not known.problems else None
+        return Known(facts_of(known), content) if known and content else None
 
     def _has_digest(self, file: EntryFile, digest: bytes) -> bool:
         try:

@@ -56,7 +56,8 @@ class Memory:
     the fingerprint of everything but the entries; `others` are the problems that were found in none of them
     alone, `related` the related exercises of all with the fingerprint of what they follow from. `templates`
     are the fingerprints of what each template is made of, with that of the folders in which they lie;
-    `navigation` and `collections` are what the frame of each page shows.
+    `navigation` and `collections` are what the frame of each page shows, `settings` the settings with the
+    fingerprint of what they were read from.
     """
 
     entries: Mapping[str, EntryMemory] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Memory:
     navigation: tuple[Any, ...] = ()
     collections: tuple[str, ...] = ()
     exercises: int = 0
+    settings: tuple[bytes, Any] = (b"", None)
 
 
 def plain_diagnostic(diagnostic: Diagnostic) -> PlainDiagnostic:

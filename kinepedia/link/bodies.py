@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath, relpath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kinepedia import rules
 from kinepedia.addresses import Key, slugify
+from kinepedia.link.targets import Target
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
 from kinepedia.schema import COLLECTIONS
 from kinepedia.suggest import Known
@@ -29,32 +30,6 @@ _DIGEST_CHARACTERS = 10
 _PAGES = frozenset(
     [".htm", ".html", ".mht", ".mhtml", ".rss", ".shtml", ".svgz", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"]
 )
-
-
-class Target(NamedTuple):
-    """Where a link leads: an address on this site with an anchor, or an address elsewhere.
-
-    `title` is what a wiki link without a text shows; `key` is set for the page of an entry; `width` and
-    `height` are set for a picture, in pixels.
-    """
-
-    address: str
-    anchor: str = ""
-    external: bool = False
-    title: str = ""
-    key: Key | None = None
-    width: int = 0
-    height: int = 0
-
-
-def plain_target(target: Target) -> tuple[Any, ...]:
-    """Return a target in plain tuples, for `marshal`."""
-    return (*target[:4], tuple(target.key) if target.key else None, *target[5:])
-
-
-def target_of(plain: tuple[Any, ...]) -> Target:
-    """Return the target that `plain_target` took apart."""
-    return Target._make((*plain[:4], Key(*plain[4]) if plain[4] else None, *plain[5:]))
 
 
 class _BrokenError(Exception):

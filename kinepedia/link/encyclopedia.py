@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
-from kinepedia.link.bodies import BodyLinks, Target
+from kinepedia.link.bodies import BodyLinks
 from kinepedia.link.names import Names
 from kinepedia.link.order import (
     by_title,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.facts import Facts
+    from kinepedia.link.targets import Target
     from kinepedia.places import Places
     from kinepedia.read import Attachment, Sources
     from kinepedia.settings import Settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place
-from kinepedia.link.bodies import Target
+from kinepedia.link.targets import Target
 from kinepedia.markup.sanitize import scheme
 from kinepedia.schema import COLLECTIONS
 from kinepedia.settings import FILE as SETTINGS_FILE

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kinepedia.addresses import Key
-    from kinepedia.link import Encyclopedia
+    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.parse import Entry
     from kinepedia.plan.pages import Page
     from kinepedia.plan.surroundings import Rows, Surroundings

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from kinepedia.addresses import output_path, relative
 
 if TYPE_CHECKING:
-    from kinepedia.link import Target
+    from kinepedia.link.targets import Target
     from kinepedia.settings import Settings
 
 NOT_FOUND = "404.html"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
-    from kinepedia.link import Encyclopedia
+    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.places import Places
     from kinepedia.read import Attachment
 

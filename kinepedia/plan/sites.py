@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from kinepedia.fingerprint import fingerprint_of
 from kinepedia.plan.links import NOT_FOUND, Linker
 from kinepedia.plan.views import LinkView, SiteView
+from kinepedia.schema.records import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kinepedia.link import Target
+    from kinepedia.link.targets import Target
     from kinepedia.settings import Settings
 
 
@@ -44,7 +45,7 @@ class SiteViews:
     def fingerprint(self) -> bytes:
         """Return 16 bytes that change whenever what pages show of the site may change."""
         parts = (
-            self._settings.model_dump_json(),
+            to_plain(self._settings),
             self._navigation,
             sorted(self._assets.items()),
             self._collections,

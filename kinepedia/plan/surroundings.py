@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.addresses import Key
-from kinepedia.link import plain_target, target_of
+from kinepedia.link.targets import plain_target, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.link import Target
+    from kinepedia.link.targets import Target
 
 Rows = dict[str, tuple["Key | None", ...]]
 """The entries that a page shows, by the place where it shows them; None for one that cannot be shown."""

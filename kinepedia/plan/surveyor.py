@@ -8,8 +8,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kinepedia.link import Relatives, shared_terms
-from kinepedia.link.related import MOST, WEIGHTS
+from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
 from kinepedia.plan.surroundings import Card, Rows, Surroundings
 from kinepedia.schema import COLLECTIONS
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from kinepedia.addresses import Key
     from kinepedia.facts import Facts
-    from kinepedia.link import Encyclopedia
+    from kinepedia.link.encyclopedia import Encyclopedia
 
 REASONS = 2
 """In how many fields at most a page says what its exercise shares with a related one."""

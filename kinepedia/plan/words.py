@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from kinepedia.plan.views import DoseView
@@ -35,7 +36,7 @@ def counted(amount: Range, one: str, many: str) -> str:
 def time(seconds: Range) -> str:
     """Return a time in words: "30 seconds", "1 to 2 minutes"."""
     if seconds.low % 60 == 0 and seconds.high % 60 == 0:
-        return counted(Range(seconds.low // 60, seconds.high // 60), "minute", "minutes")
+        return counted(Range(low=seconds.low // 60, high=seconds.high // 60), "minute", "minutes")
     if seconds.low == seconds.high and seconds.low > 90:
         minutes, rest = divmod(seconds.low, 60)
         return f"{minutes} min {rest} s"
@@ -72,7 +73,8 @@ def merged(own: Dose | None, base: Dose | None) -> Dose | None:
     """Return the dose of an exercise in a routine: what the routine says, else what the exercise says."""
     if own is None or base is None:
         return own or base
-    return base.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    given = {field.name: value for field in fields(own) if (value := getattr(own, field.name)) is not None}
+    return replace(base, **given)
 
 
 def joined(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Marks
 from kinepedia.read.files import unknown_collection
-from kinepedia.read.front_matter import split
+from kinepedia.read.halves import halves
 from kinepedia.schema import COLLECTIONS
 from kinepedia.site import native_name
 from kinepedia.suggest import nearest
@@ -20,6 +20,7 @@ from kinepedia.text import decode, span_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kinepedia.marks import Loc
     from kinepedia.read.files import EntryFile
     from kinepedia.read.front_matter import Value
     from kinepedia.site import Folders
@@ -34,14 +35,15 @@ class Source:
 
     `path` is relative to the site, `content_path` to the content folder; `name` is what its slug is made
     from. `body` begins in line `body_line` of the file. A source that is not `readable` has problems that
-    leave nothing to check; `title` is then the best guess at its title. `digest` is that of the file.
+    leave nothing to check; `title` is then the best guess at its title. `digest` is that of the file,
+    `front` that of its front matter. The `fields` of known front matter are None.
     """
 
     path: str
     content_path: str
     collection: str
     name: str
-    fields: Mapping[str, Value]
+    fields: Mapping[str, Value] | None
     marks: Marks
     body: str
     body_line: int
@@ -49,6 +51,7 @@ class Source:
     readable: bool = True
     title: str | None = None
     digest: bytes = b""
+    front: bytes = b""
 
     def place(self, span: Span) -> Place:
         """Return a place in this file."""
@@ -67,8 +70,11 @@ class Source:
         return Place(self.path, span.down(self.body_line - 1))
 
 
-def read_entry(folders: Folders, file: EntryFile) -> Source:
-    """Read one Markdown file. Nothing that is in it, or wrong with it, makes this raise."""
+def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
+    """Read one Markdown file. Nothing that is in it, or wrong with it, makes this raise.
+
+    Front matter with the digest `known` is not read again.
+    """
     name = file.content_path
     place = Place(file.path)
     collection = name.partition("/")[0]
@@ -89,6 +95,24 @@ def read_entry(folders: Folders, file: EntryFile) -> Source:
     if size > MOST_BYTES:
         return _unread(file, rules.FILE_TOO_LARGE.at(place, size=size, most=MOST_BYTES), collection)
     text, found = decode(data, file.path)
+    both = halves(text.split("\n"))
+    front = digest_of(both.front.encode("utf-8", "surrogateescape")) if both else b""
+    if both and front == known:
+        return Source(
+            path=file.path,
+            content_path=name,
+            collection=collection,
+            name=_slug_name(name),
+            fields=None,
+            marks=Marks.later(lambda: _marks(file.path, text)),
+            body=both.body,
+            body_line=both.body_line,
+            problems=tuple(found),
+            digest=digest_of(data),
+            front=front,
+        )
+    from kinepedia.read.front_matter import split  # which loads a parser that a changed body does not need
+
     front_matter = split(file.path, text)
     return Source(
         path=file.path,
@@ -103,7 +127,15 @@ def read_entry(folders: Folders, file: EntryFile) -> Source:
         readable=front_matter.readable,
         title=front_matter.title,
         digest=digest_of(data),
+        front=front,
     )
+
+
+def _marks(path: str, text: str) -> tuple[Mapping[Loc, Span], Mapping[Loc, Span]]:
+    from kinepedia.read.front_matter import split
+
+    marks = split(path, text).marks
+    return marks.keys, marks.values
 
 
 def digest_of(data: bytes) -> bytes:

@@ -18,6 +18,7 @@ from frontmatter.default_handlers import BaseHandler
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Rule, Span
 from kinepedia.marks import Marks
+from kinepedia.read.halves import FENCE, halves
 from kinepedia.text import CONTROL
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _is_stated(node: yaml.ScalarNode) -> bool:
 class _StrictHandler(BaseHandler):
     """Reads the front matter of one file; an instance is used once."""
 
-    START_DELIMITER = END_DELIMITER = "---"
+    START_DELIMITER = END_DELIMITER = FENCE
 
     def __init__(self, path: str, text: str) -> None:
         # The boundary is not used: `split` is ours. The base class insists on one.
@@ -133,17 +134,15 @@ class _StrictHandler(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002 - the library has stripped this text
         """Return the YAML and the body, and remember where the body begins."""
-        if self.lines[0].rstrip() != "---":
-            self._report(rules.MISSING_FRONT_MATTER, Span(1, 1), hint=self._hint_for_late_start())
-            self.readable = False
-            return "", ""
-        for number, line in enumerate(self.lines[1:], start=1):
-            if line.rstrip() == "---":
-                self.body = "\n".join(self.lines[number + 1 :])
-                self.body_line = number + 2
-                return "\n".join(self.lines[1:number]) + "\n", self.body
-        self._report(rules.UNCLOSED_FRONT_MATTER, Span(1, 1, 3))
+        found = halves(self.lines)
+        if found:
+            self.body, self.body_line = found.body, found.body_line
+            return found.front, found.body
         self.readable = False
+        if self.lines[0].rstrip() == FENCE:
+            self._report(rules.UNCLOSED_FRONT_MATTER, Span(1, 1, 3))
+        else:
+            self._report(rules.MISSING_FRONT_MATTER, Span(1, 1), hint=self._hint_for_late_start())
         return "", ""
 
     def load(self, fm: str) -> dict[str, Any]:
@@ -177,7 +176,7 @@ class _StrictHandler(BaseHandler):
 
     def _hint_for_late_start(self) -> str:
         first = next((line for line in self.lines if line.strip()), "")
-        if first.strip() == "---":
+        if first.strip() == FENCE:
             return 'the opening "---" must be the very first line, without spaces before it'
         return ""
 

@@ -19,7 +19,8 @@ from kinepedia.schema.entries import (
     Target,
     Type,
 )
-from kinepedia.schema.values import CautionFields, CitationFields, Listing, Names, Range, Record
+from kinepedia.schema.records import Record, from_plain, to_plain
+from kinepedia.schema.values import CautionFields, CitationFields, Listing, Names, Range
 
 __all__ = [
     "COLLECTIONS",
@@ -45,4 +46,6 @@ __all__ = [
     "RoutineItem",
     "Target",
     "Type",
+    "from_plain",
+    "to_plain",
 ]

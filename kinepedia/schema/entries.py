@@ -6,11 +6,9 @@ The descriptions are the documentation of the content model: what an author read
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
-
+from kinepedia.schema.records import Check, Record, record, said
 from kinepedia.schema.values import (
     Cautions,
     Citations,
@@ -22,7 +20,6 @@ from kinepedia.schema.values import (
     Number,
     OldAddresses,
     Rank,
-    Record,
     Slug,
     SomeNames,
     Text,
@@ -35,137 +32,139 @@ Position = Literal["standing", "kneeling", "all-fours", "seated", "supine", "pro
 Kind = Literal["muscle", "nerve", "joint", "fascia"]
 
 
+@record
 class Limit(Record):
     """The most of an exercise that is wise in one day."""
 
-    amount: Count = Field(description="How many; a number or a range.")
-    unit: Literal["repetitions", "sets", "seconds", "minutes", "sessions"] = Field(description="Of what.")
-    per: Literal["side", "leg", "arm"] | None = Field(None, description="Counted for each of these.")
-    reason: Text | None = Field(None, description="Why more is unwise, as a full sentence.")
+    amount: Count = said("How many; a number or a range.")
+    unit: Literal["repetitions", "sets", "seconds", "minutes", "sessions"] = said("Of what.")
+    per: Literal["side", "leg", "arm"] | None = said("Counted for each of these.", None)
+    reason: Text | None = said("Why more is unwise, as a full sentence.", None)
 
 
+@record
 class Dose(Record):
     """How much of an exercise to do."""
 
-    reps: Count | None = Field(None, description="Repetitions in a set; a number or a range.")
-    sets: Count | None = Field(None, description="Sets; a number or a range.")
-    hold: Time | None = Field(None, description="How long to hold, with its unit: 30 s.")
-    rest: Time | None = Field(None, description="The pause between sets, with its unit: 1 min.")
-    sides: Literal["each", "both", "alternating"] | None = Field(
-        None, description="each: all repetitions on one side, then on the other; both: at once; alternating."
+    reps: Count | None = said("Repetitions in a set; a number or a range.", None)
+    sets: Count | None = said("Sets; a number or a range.", None)
+    hold: Time | None = said("How long to hold, with its unit: 30 s.", None)
+    rest: Time | None = said("The pause between sets, with its unit: 1 min.", None)
+    sides: Literal["each", "both", "alternating"] | None = said(
+        "each: all repetitions on one side, then on the other; both: at once; alternating.", None
     )
-    limit: Limit | None = Field(None, description="The most that is wise in one day.")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Dose:
-        if not self.model_fields_set:
-            raise PydanticCustomError("empty-field", "")
-        return self
+    limit: Limit | None = said("The most that is wise in one day.", None)
 
 
-def _expand_dose(raw: Any) -> Any:
-    return None if isinstance(raw, str) and raw.strip().casefold() == "none" else raw
-
-
-MaybeDose = Annotated[Dose | None, BeforeValidator(_expand_dose)]
+MaybeDose = Annotated[Dose | None, Check("dose")]
 """A dose, or none."""
 
 
+@record
 class Entry(Record):
     """What every entry may say."""
 
-    title: Text = Field(description="The name, as a heading.")
-    aliases: Names = Field(Listing(), description="Other names, also those that visitors use by mistake.")
-    summary: Text | None = Field(None, description="One sentence that says what this is.")
-    author: Text | None = Field(
-        None,
-        description="Who wrote it. The site's author signs exercises, routines and articles without one.",
+    title: Text = said("The name, as a heading.")
+    aliases: Names = said("Other names, also those that visitors use by mistake.", Listing())
+    summary: Text | None = said("One sentence that says what this is.", None)
+    author: Text | None = said(
+        "Who wrote it. The site's author signs exercises, routines and articles without one.", None
     )
-    sources: Citations = Field((), description="What the statements rest on.")
-    published: Day | None = Field(None, description="The day it was first published.")
-    updated: Day | None = Field(None, description="The day it was last changed in substance.")
-    draft: Flag = Field(default=False, description="true: it is only built with --drafts.")
-    slug: Slug | None = Field(None, description="The last part of the address, if not the file's name.")
-    redirect_from: OldAddresses = Field((), description="Old addresses that lead here: /old/name/.")
+    sources: Citations = said("What the statements rest on.", ())
+    published: Day | None = said("The day it was first published.", None)
+    updated: Day | None = said("The day it was last changed in substance.", None)
+    draft: Flag = said("true: it is only built with --drafts.", False)  # noqa: FBT003 - the default
+    slug: Slug | None = said("The last part of the address, if not the file's name.", None)
+    redirect_from: OldAddresses = said("Old addresses that lead here: /old/name/.", ())
 
 
+@record
 class Exercise(Entry):
     """An exercise."""
 
-    categories: SomeNames = Field(description="Where it is filed; the first is its breadcrumb.")
-    type: Text | None = Field(None, description="The type of exercise or stretch.")
-    level: Text | None = Field(None, description="How difficult it is.")
-    position: Position | None = Field(None, description="The position it is done in.")
-    equipment: Names = Field(Listing(), description="The things it needs; none if it needs nothing.")
-    stretches: Names = Field(Listing(), description="Muscles and fascia that it stretches.")
-    strengthens: Names = Field(Listing(), description="Muscles that it strengthens.")
-    mobilizes: Names = Field(Listing(), description="Nerves and joints that it mobilizes.")
-    prerequisites: Names = Field(Listing(), description="Exercises suggested before this one.")
-    easier: Names = Field(Listing(), description="Easier variations.")
-    harder: Names = Field(Listing(), description="Harder variations.")
-    alternatives: Names = Field(Listing(), description="Exercises that can stand in for this one.")
-    dose: MaybeDose = Field(None, description="How much of it to do.")
-    feel: Texts = Field((), description="Where it should be felt.")
-    avoid_feeling: Texts = Field((), description="The signal to stop.")
-    cautions: Cautions = Field(Listing(), description="Who should take care, and how.")
-    order: Number | None = Field(None, description="Its place in its categories, if those list no sequence.")
+    categories: SomeNames = said("Where it is filed; the first is its breadcrumb.")
+    type: Text | None = said("The type of exercise or stretch.", None)
+    level: Text | None = said("How difficult it is.", None)
+    position: Position | None = said("The position it is done in.", None)
+    equipment: Names = said("The things it needs; none if it needs nothing.", Listing())
+    stretches: Names = said("Muscles and fascia that it stretches.", Listing())
+    strengthens: Names = said("Muscles that it strengthens.", Listing())
+    mobilizes: Names = said("Nerves and joints that it mobilizes.", Listing())
+    prerequisites: Names = said("Exercises suggested before this one.", Listing())
+    easier: Names = said("Easier variations.", Listing())
+    harder: Names = said("Harder variations.", Listing())
+    alternatives: Names = said("Exercises that can stand in for this one.", Listing())
+    dose: MaybeDose = said("How much of it to do.", None)
+    feel: Texts = said("Where it should be felt.", ())
+    avoid_feeling: Texts = said("The signal to stop.", ())
+    cautions: Cautions = said("Who should take care, and how.", Listing())
+    order: Number | None = said("Its place in its categories, if those list no sequence.", None)
 
 
+@record
 class Category(Entry):
     """A place where exercises are filed."""
 
-    sequence: Names = Field(Listing(), description="Its exercises in the order to learn them.")
-    order: Number | None = Field(None, description="Its place among the categories.")
+    sequence: Names = said("Its exercises in the order to learn them.", Listing())
+    order: Number | None = said("Its place among the categories.", None)
 
 
+@record
 class Target(Entry):
     """An anatomical target: a muscle, a nerve, a joint or a fascia."""
 
-    kind: Kind = Field(description="muscle, nerve, joint or fascia.")
-    latin: Text | None = Field(None, description="Its Latin name.")
+    kind: Kind = said("muscle, nerve, joint or fascia.")
+    latin: Text | None = said("Its Latin name.", None)
 
 
+@record
 class Type(Entry):
     """A type of exercise or stretch."""
 
-    definition: Text = Field(description="What this encyclopedia means by it; sources disagree.")
+    definition: Text = said("What this encyclopedia means by it; sources disagree.")
 
 
+@record
 class Level(Entry):
     """A difficulty. A level without a rank, such as all-levels, is neither the lowest nor the highest."""
 
-    rank: Rank = Field(None, description="1 for the easiest, then 2, 3 ...; none if it suits all.")
+    rank: Rank = said("1 for the easiest, then 2, 3 ...; none if it suits all.", None)
 
 
+@record
 class Equipment(Entry):
     """A thing that exercises use."""
 
 
+@record
 class RoutineItem(Record):
     """One exercise of a routine. What its dose leaves out is taken from the exercise."""
 
-    exercise: Text = Field(description="The exercise.")
-    dose: MaybeDose = Field(None, description="How much of it to do here.")
-    note: Text | None = Field(None, description="What to mind here.")
+    exercise: Text = said("The exercise.")
+    dose: MaybeDose = said("How much of it to do here.", None)
+    note: Text | None = said("What to mind here.", None)
 
 
+@record
 class Routine(Entry):
     """An ordered program of exercises with doses."""
 
-    level: Text | None = Field(None, description="How difficult it is.")
-    items: tuple[RoutineItem, ...] = Field(min_length=1, description="Its exercises in order.")
-    cautions: Cautions = Field(Listing(), description="Who should take care, and how.")
+    level: Text | None = said("How difficult it is.", None)
+    items: Annotated[tuple[RoutineItem, ...], Check("not-empty")] = said("Its exercises in order.")
+    cautions: Cautions = said("Who should take care, and how.", Listing())
 
 
+@record
 class Article(Entry):
     """A text that explains something."""
 
 
+@record
 class Author(Entry):
     """Somebody who writes entries."""
 
-    credentials: Texts = Field((), description="Qualifications, if any.")
-    link: WebAddress | None = Field(None, description="Their page on the web.")
+    credentials: Texts = said("Qualifications, if any.", ())
+    link: WebAddress | None = said("Their page on the web.", None)
 
 
 @dataclass(frozen=True, slots=True)

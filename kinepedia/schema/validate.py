@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from dataclasses import fields as fields_of
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Span
+from kinepedia.schema.records import Record
+from kinepedia.schema.values import Listing, Names
 from kinepedia.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -17,31 +21,39 @@ if TYPE_CHECKING:
 
     from kinepedia.marks import Loc, Marks
 
-M = TypeVar("M", bound=BaseModel)
+R = TypeVar("R", bound=Record)
 
 _EXPECTED = {
     "string_type": "text",
     "list_type": "a list",
     "tuple_type": "a list",
     "dict_type": "a set of fields",
-    "model_type": "a set of fields",
-    "model_attributes_type": "a set of fields",
+    "dataclass_type": "a set of fields",
     "bool_type": "true or false",
 }
 
 _EMPTY = frozenset(["missing", "empty-field", "string_too_short", "too_short"])
 
 
+_CHECKERS: dict[type[Record], TypeAdapter[Any]] = {}
+
+
+def _checker(model: type[R]) -> TypeAdapter[R]:
+    if model not in _CHECKERS:
+        _CHECKERS[model] = TypeAdapter(model)
+    return _CHECKERS[model]
+
+
 def validate(
-    model: type[M], fields: Mapping[str, Any], marks: Marks, path: str, *, where: str
-) -> tuple[M | None, list[Diagnostic]]:
+    model: type[R], fields: Mapping[str, Any], marks: Marks, path: str, *, where: str
+) -> tuple[R | None, list[Diagnostic]]:
     """Check `fields` against `model`.
 
     Returns the record, or None if there is any problem, and one diagnostic for each problem. `where`
     names the place for a missing field, as in "the front matter".
     """
     try:
-        return model.model_validate(without_nothing(fields)), []
+        return _checker(model).validate_python(without_nothing(fields)), []
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
         return None, [
@@ -51,7 +63,22 @@ def validate(
         ]
 
 
-def _follows(error: ErrorDetails, errors: list[ErrorDetails], model: type[BaseModel]) -> bool:
+def readable_names(written: Any) -> tuple[str, ...]:
+    """Return the names in a field that refers to entries, as written; none if it is wrong or says nothing."""
+    if written is None:
+        return ()
+    try:
+        return _names().validate_python(written).values
+    except ValidationError:
+        return ()
+
+
+@cache
+def _names() -> TypeAdapter[Listing[str]]:
+    return TypeAdapter(Names)
+
+
+def _follows(error: ErrorDetails, errors: list[ErrorDetails], model: type[Record]) -> bool:
     """Tell whether an error only follows from another one, which says what to mend."""
     loc = error["loc"]
     if error["type"] == "missing":
@@ -59,7 +86,7 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], model: type[BaseMo
         misspelt = (
             other["loc"][-1]
             for other in errors
-            if other["type"] == "extra_forbidden" and other["loc"][:-1] == loc[:-1]
+            if other["type"] == "unexpected_keyword_argument" and other["loc"][:-1] == loc[:-1]
         )
         return any(nearest(str(name), known) == loc[-1] for name in misspelt)
     # A list whose items are wrong counts as too short, although it is not.
@@ -77,9 +104,7 @@ def without_nothing(value: Any) -> Any:
     return value
 
 
-def _diagnostic(
-    error: ErrorDetails, model: type[BaseModel], marks: Marks, path: str, where: str
-) -> Diagnostic:
+def _diagnostic(error: ErrorDetails, model: type[Record], marks: Marks, path: str, where: str) -> Diagnostic:
     loc = _author_loc(error["loc"], marks)
     field = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     kind = error["type"]
@@ -88,7 +113,7 @@ def _diagnostic(
         outer = [str(part) for part in loc[:-1] if isinstance(part, str)]
         inside = f'this "{outer[-1]}"' if outer else where
         return rules.MISSING_FIELD.at(Place(path, span), field=field, where=inside)
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         known = _fields_at(model, error["loc"][:-1])
         place = Place(path, marks.key(*loc))
         return rules.UNKNOWN_FIELD.at(
@@ -103,7 +128,7 @@ def _diagnostic(
     return _value_diagnostic(error, model, field, Place(path, marks.value(*loc)))
 
 
-def _value_diagnostic(error: ErrorDetails, model: type[BaseModel], field: str, place: Place) -> Diagnostic:
+def _value_diagnostic(error: ErrorDetails, model: type[Record], field: str, place: Place) -> Diagnostic:
     """Return the diagnostic for a value that is there but does not fit."""
     kind = error["type"]
     facts: dict[str, Any] = error.get("ctx", {})
@@ -127,7 +152,7 @@ def _value_diagnostic(error: ErrorDetails, model: type[BaseModel], field: str, p
     if kind == "bad-slug":
         return rules.BAD_SLUG.at(place, **facts)
     expected = facts.get("expected") or _EXPECTED.get(kind) or error["msg"]
-    if kind.startswith("model_"):
+    if kind == "dataclass_type":
         expected = f"a set of fields ({', '.join(_fields_at(model, error['loc']))})"
     return rules.WRONG_TYPE.at(place, field=field, expected=expected, found=_found(error["input"]))
 
@@ -143,18 +168,21 @@ def _author_loc(loc: Loc, marks: Marks) -> Loc:
     return written
 
 
-def _fields_at(model: type[BaseModel], loc: Loc) -> list[str]:
+def _fields_at(model: type[Record], loc: Loc) -> list[str]:
     """Return the names of the fields that the record at `loc` within `model` may have."""
     found = model
     for part in loc:
-        if part in found.model_fields:
-            found = _record_in(found.model_fields[str(part)].annotation) or found
-    return [name for name in found.model_fields if name != "none"]  # which an author writes as a value
+        hints = get_type_hints(found, include_extras=True)
+        if part in hints:
+            found = _record_in(hints[str(part)]) or found
+    known: Any = found
+    names = [field.name for field in fields_of(known)]
+    return [name for name in names if name != "none"]  # which an author writes as a value
 
 
-def _record_in(annotation: Any) -> type[BaseModel] | None:
+def _record_in(annotation: Any) -> type[Record] | None:
     """Return the first record type inside an annotation such as `tuple[Annotated[Citation, ...], ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Record):
         return annotation
     return next(filter(None, map(_record_in, get_args(annotation))), None)
 

@@ -1,40 +1,19 @@
-"""The kinds of values that front matter and settings hold, from the text an author writes.
-
-Front matter reaches the schema as texts, so that nothing is converted before it is known what it should
-be. A value that does not fit raises `PydanticCustomError` with the code of a rule and its facts.
-"""
+"""The kinds of values that front matter and settings hold."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
-
-from kinepedia.addresses import is_device, slug_problem
+from kinepedia.schema.records import Check, Record, record, said
 
 T = TypeVar("T")
 
-
-class Record(BaseModel):
-    """A set of named fields: frozen, and with no other field than those it names."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        strict=False,
-        str_strip_whitespace=True,
-        defer_build=True,  # a build needs few kinds of records
-    )
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, Check("text")]
 """A text that is not empty."""
 
 
+@record
 class Listing(Record, Generic[T]):
     """A list that may be said to be empty, and may carry a note.
 
@@ -52,63 +31,8 @@ class Listing(Record, Generic[T]):
         return self.none or bool(self.values)
 
 
-def _expand_listing(raw: Any) -> Any:
-    if isinstance(raw, Listing):
-        return raw
-    note = {}
-    if isinstance(raw, dict) and ("values" in raw or "note" in raw):
-        if not raw.keys() <= {"values", "note"}:
-            raise PydanticCustomError("wrong-type", "", {"expected": "none, a list, or values with a note"})
-        note = {key: value for key, value in raw.items() if key != "values"}
-        raw = raw.get("values", [])
-    if isinstance(raw, str) and raw.strip().casefold() == "none":
-        return {"none": True, **note}
-    values = raw if isinstance(raw, list | tuple) else [raw]
-    _refuse_none_in(values, "a name")
-    if not values:
-        raise PydanticCustomError("empty-field", "")
-    return {"values": values, **note}
-
-
-def _refuse_none_in(values: list[Any] | tuple[Any, ...], what: str) -> None:
-    for index, value in enumerate(values):
-        if isinstance(value, str) and value.strip().casefold() == "none":
-            expected = f'{what}; where there is nothing, write "none" alone, without a list'
-            raise _invalid(value, expected, index=index)
-
-
-def _expand_single(raw: Any) -> Any:
-    if isinstance(raw, str) and raw.strip().casefold() == "none":
-        return []
-    if isinstance(raw, list):
-        if not raw:
-            raise PydanticCustomError("empty-field", "")
-        _refuse_none_in(raw, "a text")
-    if isinstance(raw, dict) and "values" in raw:
-        expected = 'one item or a list of them, written without "values"'
-        raise PydanticCustomError("wrong-type", "", {"expected": expected})
-    return [raw] if isinstance(raw, str | dict) else raw
-
-
-Names = Annotated[Listing[Text], BeforeValidator(_expand_listing)]
-"""A listing of names, such as `categories`."""
-
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_expand_single)]
-"""One text or several."""
-
-
-def _required(names: Listing[str]) -> Listing[str]:
-    if not names.values:
-        raise _invalid("none", "at least one name")
-    return names
-
-
-SomeNames = Annotated[Names, AfterValidator(_required)]
-"""A listing of at least one name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
+@record
+class Range(Record):
     """A number, or all numbers from `low` to `high`."""
 
     low: int
@@ -118,176 +42,69 @@ class Range:
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
 
-_NUMBER = r"([1-9]\d{0,4})"
-_TO = r"\s*(?:-|\N{EN DASH}|to)\s*"
-_RANGE = re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?")
-_SECONDS_A_UNIT = {"s": 1, "sec": 1, "second": 1, "seconds": 1, "min": 60, "minute": 60, "minutes": 60}
-_TIME = re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?\s*({'|'.join(sorted(_SECONDS_A_UNIT, reverse=True))})")
-_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_URL = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
-_MOST_ADDRESS = 800  # characters; with its folder, macOS takes 1,024 bytes
-_MOST_PART = 240  # characters; all common file systems take 255 bytes
-_ADDRESS_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
+Names = Annotated[Listing[Text], Check("listing")]
+"""A listing of names, such as `categories`."""
 
+SomeNames = Annotated[Names, Check("some")]
+"""A listing of at least one name."""
 
-def _invalid(value: object, expected: str, **more: object) -> PydanticCustomError:
-    return PydanticCustomError("invalid-value", "", {"value": str(value), "expected": expected, **more})
+Texts = Annotated[tuple[Text, ...], Check("single")]
+"""One text or several."""
 
-
-def _text_for(raw: Any, expected: str) -> str:
-    if isinstance(raw, str | int) and not isinstance(raw, bool):
-        return str(raw).strip()
-    raise PydanticCustomError("wrong-type", "", {"expected": expected})
-
-
-def _range(written: str, low: str, high: str | None, factor: int = 1) -> Range:
-    first, last = int(low) * factor, int(high or low) * factor
-    if last < first:
-        raise _invalid(written, "a range whose smaller number comes first")
-    return Range(first, last)
-
-
-def _as_range(raw: Any) -> Any:
-    if isinstance(raw, Range):
-        return raw
-    expected = "a whole number or a range, such as 10 or 8-12"
-    text = _text_for(raw, expected)
-    if match := _RANGE.fullmatch(text):
-        return _range(text, match[1], match[2])
-    raise _invalid(text, expected)
-
-
-def _as_time(raw: Any) -> Any:
-    if isinstance(raw, Range):
-        return raw
-    expected = "a time with its unit, such as 30 s, 20-30 s, 2 min or 1:30"
-    text = _text_for(raw, expected)
-    if match := _TIME.fullmatch(text):
-        return _range(text, match[1], match[2], _SECONDS_A_UNIT[match[3]])
-    if (match := _CLOCK.fullmatch(text)) and (seconds := int(match[1]) * 60 + int(match[2])):
-        return Range(seconds, seconds)
-    raise _invalid(text, expected)
-
-
-def _as_number(raw: Any) -> Any:
-    expected = "a whole number, such as 3"
-    text = _text_for(raw, expected)
-    if re.fullmatch(r"-?(?:0|[1-9]\d{0,8})", text):
-        return int(text)
-    raise _invalid(text, expected)
-
-
-def _as_rank(raw: Any) -> Any:
-    is_none = raw is None or (isinstance(raw, str) and raw.strip().casefold() == "none")
-    return None if is_none else _as_number(raw)
-
-
-def _as_bool(raw: Any) -> Any:
-    if isinstance(raw, bool):
-        return raw
-    expected = "true or false"
-    text = _text_for(raw, expected)
-    if text in ("true", "false"):
-        return text == "true"
-    raise _invalid(text, expected)
-
-
-def _as_date(raw: Any) -> Any:
-    if isinstance(raw, date):
-        return raw
-    expected = "a date of the calendar, as year-month-day: 2026-11-23"
-    text = _text_for(raw, expected)
-    try:
-        if _DATE.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise _invalid(text, expected)
-
-
-def _as_web_address(text: str) -> str:
-    if _URL.fullmatch(text):
-        return text
-    raise _invalid(text, "a web address that begins with https:// or http://")
-
-
-def _as_slug(text: str) -> str:
-    if problem := slug_problem(text):
-        raise PydanticCustomError("bad-slug", "", {"slug": text, "reason": problem})
-    return text
-
-
-def _as_old_address(text: str) -> str:
-    expected = 'an address on this site, such as "/stretches/old-name/"'
-    parts = text.removeprefix("/").removesuffix("/").split("/")
-    fits = all(
-        _ADDRESS_PART.fullmatch(part) and not part.endswith(".") and not is_device(part) for part in parts
-    )
-    if not text.startswith("/") or not fits:
-        raise _invalid(text, expected)
-    if len(text) > _MOST_ADDRESS or any(len(part) > _MOST_PART for part in parts):
-        raise _invalid(text, f"at most {_MOST_ADDRESS} characters long, {_MOST_PART} between two slashes")
-    is_file = "." in parts[-1] and not text.endswith("/")
-    return "/".join(parts) if is_file else f"{'/'.join(parts)}/"
-
-
-Count = Annotated[Range, BeforeValidator(_as_range)]
+Count = Annotated[Range, Check("range")]
 """A whole number from 1, or a range of them."""
 
-Time = Annotated[Range, BeforeValidator(_as_time)]
+Time = Annotated[Range, Check("time")]
 """A time in seconds, or a range of them."""
 
-Number = Annotated[int, BeforeValidator(_as_number)]
+Number = Annotated[int, Check("number")]
 """A whole number."""
 
-Rank = Annotated[int | None, BeforeValidator(_as_rank)]
+Rank = Annotated[int | None, Check("rank")]
 """A whole number, or none."""
 
-Flag = Annotated[bool, BeforeValidator(_as_bool)]
+Flag = Annotated[bool, Check("flag")]
 """True or false."""
 
-Day = Annotated[date, BeforeValidator(_as_date)]
+Day = Annotated[date, Check("day")]
 """A day of the calendar."""
 
-WebAddress = Annotated[Text, AfterValidator(_as_web_address)]
+WebAddress = Annotated[Text, Check("web-address")]
 """An absolute address of the web."""
 
-Slug = Annotated[Text, AfterValidator(_as_slug)]
+Slug = Annotated[Text, Check("slug")]
 """The last part of an entry's address."""
 
-OldAddress = Annotated[Text, AfterValidator(_as_old_address)]
+OldAddress = Annotated[Text, Check("old-address")]
 """An address that an entry had before; kept without its leading slash."""
 
-OldAddresses = Annotated[tuple[OldAddress, ...], BeforeValidator(_expand_single)]
+OldAddresses = Annotated[tuple[OldAddress, ...], Check("single")]
 """One old address or several."""
 
 
-def _expand_citation(raw: Any) -> Any:
-    return {"title": raw} if isinstance(raw, str) else raw
-
-
+@record
 class CitationFields(Record):
     """A source: what it is called, where it is, and what it is good for."""
 
-    title: Text = Field(description="Author, title, place and year, as one would cite it.")
-    url: WebAddress | None = Field(None, description="Where it can be read.")
-    note: Text | None = Field(None, description="What it says, or how far it goes.")
+    title: Text = said("Author, title, place and year, as one would cite it.")
+    url: WebAddress | None = said("Where it can be read.", None)
+    note: Text | None = said("What it says, or how far it goes.", None)
 
 
-Citation = Annotated[CitationFields, BeforeValidator(_expand_citation)]
+Citation = Annotated[CitationFields, Check("citation")]
 """A source, as a text or with its address and a note."""
 
 
+@record
 class CautionFields(Record):
     """Somebody for whom the exercise may be harmful, and what they should do."""
 
-    condition: Text = Field(description="The condition, such as: Herniated disc.")
-    advice: Text = Field(description="What to do, as a full sentence.")
+    condition: Text = said("The condition, such as: Herniated disc.")
+    advice: Text = said("What to do, as a full sentence.")
 
 
-Citations = Annotated[tuple[Citation, ...], BeforeValidator(_expand_single)]
+Citations = Annotated[tuple[Citation, ...], Check("single")]
 """One source or several."""
 
-Cautions = Annotated[Listing[CautionFields], BeforeValidator(_expand_listing)]
+Cautions = Annotated[Listing[CautionFields], Check("listing")]
 """A listing of cautions."""

@@ -102,7 +102,7 @@ def test_a_cache_of_another_program(built: Path, tmp_path: Path, monkeypatch: py
     parsed = []
     parse = EntryParser.parse
 
-    def noted(parser: EntryParser, source: Source) -> Parsed:
+    def noted(parser: EntryParser, source: Source, known=None) -> Parsed:
         parsed.append(source.path)
         return parse(parser, source)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich import Rich
 from sites import SETTINGS, Site, tree
 
-from kinepedia import Folders, Options, Result, build, pipeline, survey, workers
+from kinepedia import Folders, Options, Result, build, compose, pipeline, survey, workers
 from kinepedia.publish import stage
 from kinepedia.render import Renderer
 
@@ -212,7 +212,7 @@ def test_files_written_again_as_they_were_render_nothing(rich: Rich, rendered: l
 
 
 def test_a_new_text_needs_no_linking(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "compose", lambda job: pytest.fail("everything was linked"))
+    monkeypatch.setattr(compose, "compose", lambda job: pytest.fail("everything was linked"))
     rich.say(BRIDGE, "Slower.")
     assert build(Folders.of(rich.root), HERE).ok
     assert "Slower." in (rich.root / "output/exercises/bridge/index.html").read_text("utf-8")

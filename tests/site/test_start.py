@@ -42,6 +42,20 @@ def test_little_is_loaded_when_there_is_nothing_to_do(site: Site) -> None:
     assert "jinja2" in loaded(site, "build")
 
 
+def test_a_changed_text_needs_no_schema(site: Site) -> None:
+    site.exercise("bridge")
+    settle(site)
+    path = site.root / "content/exercises/bridge.md"
+    path.write_text(f"{path.read_text('utf-8')}\nMore.\n", "utf-8")
+    now = loaded(site, "build")
+    assert "markdown" in now
+    assert "pydantic" not in now
+    assert "yaml" not in now
+    assert "More." in site.read("exercises/bridge/index.html")
+    site.exercise("bridge", "summary: New.\n")
+    assert "pydantic" in loaded(site, "build")
+
+
 def test_a_profile_says_where_the_time_went(site: Site) -> None:
     site.exercise("bridge").exercise("march")
     run = site.run("build", "--profile", "--jobs", "1")

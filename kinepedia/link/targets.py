@@ -1,0 +1,33 @@
+"""Where links lead."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from kinepedia.addresses import Key
+
+
+class Target(NamedTuple):
+    """Where a link leads: an address on this site with an anchor, or an address elsewhere.
+
+    `title` is what a wiki link without a text shows; `key` is set for the page of an entry; `width` and
+    `height` are set for a picture, in pixels.
+    """
+
+    address: str
+    anchor: str = ""
+    external: bool = False
+    title: str = ""
+    key: Key | None = None
+    width: int = 0
+    height: int = 0
+
+
+def plain_target(target: Target) -> tuple[Any, ...]:
+    """Return a target in plain tuples, for `marshal`."""
+    return (*target[:4], tuple(target.key) if target.key else None, *target[5:])
+
+
+def target_of(plain: tuple[Any, ...]) -> Target:
+    """Return the target that `plain_target` took apart."""
+    return Target._make((*plain[:4], Key(*plain[4]) if plain[4] else None, *plain[5:]))
