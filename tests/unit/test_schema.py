@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
 from kinepedia.marks import Marks
 from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES, Exercise, Range
 from kinepedia.schema.validate import validate
 from kinepedia.settings import Settings
-
-DOCS = (Path(__file__).parents[2] / "docs/content.md").read_text("utf-8")
 
 
 def exercise(**fields: object) -> Exercise:
@@ -30,17 +25,15 @@ def problem(**fields: object) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=COLLECTIONS)
-def test_every_field_is_documented(collection) -> None:
+def test_every_field_is_described(collection) -> None:
     assert collection.fields.__doc__
     for name, field in collection.fields.model_fields.items():
         assert field.description, name
-        assert f"`{name}`" in DOCS, name
 
 
-def test_every_setting_is_documented() -> None:
+def test_every_setting_is_described() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
-        assert re.search(rf"`(\[\[?)?{name}\b", DOCS), name
 
 
 def test_references_lead_to_collections() -> None:
