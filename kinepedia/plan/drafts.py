@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kinepedia.plan.entries import Drafter
 from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.lists import HOME_GROUPS, home_view, list_view
+from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, home_view, list_view
 from kinepedia.plan.pages import REDIRECT
+from kinepedia.plan.surroundings import FIRST
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.views import HeadView, PageView, RedirectView
 
@@ -33,6 +34,7 @@ class Drafts:
         self._surveyor = surveyor
         self._load = load
         self._count = len(encyclopedia.collection("exercises"))
+        self._counts = {category: len(keys) for category, keys in encyclopedia.sequences.items()}
         self._last: tuple[Page, Rows] | None = None
 
     def fingerprint(self, page: Page) -> bytes:
@@ -41,7 +43,8 @@ class Drafts:
         What the page shows of whole entries is not in it: those count by their digests.
         """
         own = self._surveyor.fingerprint(self._rows_of(page), page.entry)
-        known = repr((page.address, page.template, self._count if not page.address else 0))
+        counts = (self._count, *self._counts.values()) if not page.address else ()
+        known = repr((page.address, page.template, counts))
         return blake2b(own + known.encode(), digest_size=16).digest()
 
     def whole(self, page: Page) -> tuple[str, ...]:
@@ -63,7 +66,7 @@ class Drafts:
             return list_view(drafter, page.collection)
         if page.address == NOT_FOUND:
             return PageView(drafter.head("Page not found"), "Page not found")
-        return home_view(drafter, self._count)
+        return home_view(drafter, self._count, self._counts)
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
@@ -78,7 +81,9 @@ class Drafts:
             return {"all": self._in_order(page.collection)}
         if page.address == NOT_FOUND:
             return {}
-        return {name: self._in_order(name) for name in HOME_GROUPS}
+        categories = self._in_order("categories")
+        first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
+        return {"categories": categories, **first, **{name: self._in_order(name) for name in HOME_GROUPS}}
 
     def _in_order(self, collection: str) -> tuple[Key, ...]:
         keys = self._encyclopedia.collection(collection)
