@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kinepedia.commands.options import building_options, site_options
+from kinepedia.commands.reporting import form_option
 from kinepedia.commands.running import run
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @site_options
 @building_options
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@form_option
 def command(folders: Folders, form: str, quiet: bool, **given: Any) -> None:  # noqa: FBT001 - a flag
     """Do everything but publish: report what is wrong with the content.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.reporting import report_json, report_text
+from kinepedia.commands.reporting import report
 
 if TYPE_CHECKING:
     from kinepedia.builder import Options, Result
@@ -27,16 +27,11 @@ def run(
 ) -> None:
     """Build or check, report, and exit with the status that the result deserves."""
     begun = time.monotonic()
-    watch = _watch(profile=profile, quiet=quiet or form == "json")
+    watch = _watch(profile=profile, quiet=quiet or form != "text")
     with watch:
         result = build_or_stop(folders, options, watch)
     seconds = round(time.monotonic() - begun, 2)
-    if form == "json":
-        report_json(result, seconds, watch)
-    else:
-        report_text(result, folders, options, seconds, quiet=quiet)
-        if report := watch.text():
-            click.echo(report)
+    report(result, folders, options, watch, seconds, form=form, quiet=quiet)
     sys.exit(0 if result.ok else 1)
 
 
