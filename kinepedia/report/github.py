@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def as_annotations(diagnostics: Iterable[Diagnostic], site: Path) -> str:
     """Return one workflow command for each diagnostic; paths are as seen from the top of the repository."""
     root = root_of(site)
-    return "\n".join(_one(diagnostic, relative_path(site / diagnostic.path, root)) for diagnostic in diagnostics)
+    return "\n".join(
+        _one(diagnostic, relative_path(site / diagnostic.path, root)) for diagnostic in diagnostics
+    )
 
 
 def without_commands(text: str) -> str:
