@@ -11,9 +11,11 @@ from PIL import Image
 from sites import SETTINGS, TERMS, Site
 
 from kinepedia import Folders, Options, build
+from kinepedia.external import check_links
+from kinepedia.progress import Progress
 from kinepedia.rulebook import Explanation, explanations
 from kinepedia.rulebook.book import Example
-from kinepedia.rules import RULES
+from kinepedia.rules import REFUSED_LINK, RULES
 
 STEPS = "\n## How to\n\n### Step 1: Move\n\nSlowly.\n"
 
@@ -91,8 +93,11 @@ def _name(line: str) -> str:
 
 
 def _checked(site: Site, explanation: Explanation) -> list[str]:
-    result = build(Folders.of(site.root), Options(publish=False, jobs=1))
-    return [diagnostic.code for diagnostic in result.diagnostics]
+    folders = Folders.of(site.root)
+    problems = build(folders, Options(publish=False, jobs=1)).diagnostics
+    if explanation.rule is REFUSED_LINK:  # for which nobody has to be asked
+        problems += check_links(folders, Progress(), clean=True).problems
+    return [problem.code for problem in problems]
 
 
 def test_every_rule_is_explained() -> None:
