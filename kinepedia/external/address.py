@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from kinepedia.external.outcome import refused, unconfirmed
+from kinepedia.external.outcome import refused
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]+")
@@ -26,15 +26,15 @@ class Address(NamedTuple):
 
     @property
     def host_header(self) -> str:
-        """The host as its server wants to be called."""
-        return f"[{self.host}]" if ":" in self.host else self.host
+        """The host as its server wants to be called: with its port, if that is not the usual one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def address_of(text: str) -> Address:
     """Take an address apart; its fragment is left out, which servers never see.
 
-    Raises `NoAnswerError` for one that cannot or should not be asked for. Other ports than those of the web
-    are not, so that nobody's links make this program knock on the doors of other services.
+    Raises `NoAnswerError` for one that cannot or should not be asked for.
     """
     try:
         parts = urlsplit(text.strip())
@@ -50,12 +50,9 @@ def address_of(text: str) -> Address:
             "it has the name of a user or a password in it, which everybody can read",
             "take out what stands before the @, and change the password if it is a real one",
         )
-    if port not in (None, _PORTS[parts.scheme]):
-        reason = f"only the usual ports of the web are asked, and this is port {port}"
-        raise unconfirmed(reason, reached=None)
     query = f"?{_quoted(parts.query)}" if parts.query else ""
     target = _quoted(parts.path or "/") + query
-    return Address(parts.scheme, host.lower(), _PORTS[parts.scheme], target)
+    return Address(parts.scheme, host.lower(), port or _PORTS[parts.scheme], target)
 
 
 def _quoted(text: str) -> str:

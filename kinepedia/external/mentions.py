@@ -53,7 +53,7 @@ def mentions(folders: Folders) -> Iterator[Mention]:
         if source.readable and "//" in source.body:
             facts = parser.parse(source).facts
             for link in dict.fromkeys(facts.links):
-                if scheme(link.target) in ("http", "https") and not link.picture:
+                if scheme(link.target) in ("http", "https") and not (link.picture or link.wiki):
                     yield Mention(link.target.strip(), (facts, link))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Endpoint: TypeAlias = tuple[str, int]
 """An IP address and a port."""
 
+_PORTS = frozenset([80, 443])
+
 # IPv6 addresses that stand for IPv4 ones, behind which anything may be: compatible and mapped ones
 # (RFC 4291), NAT64 (RFC 6052 and 8215), Teredo (RFC 4380) and 6to4 (RFC 3056); and the former addresses of
 # a site (RFC 3879).
@@ -49,7 +51,8 @@ async def endpoints_of(host: str, port: int) -> list[Endpoint]:
     """Return where to connect to a host.
 
     Raises `NoAnswerError` if there is no such host, or if any of its addresses is not public. Connections go
-    to these addresses and nowhere else, whatever the name becomes the next time it is looked up.
+    to these addresses and nowhere else, whatever the name becomes the next time it is looked up. Nobody's
+    links make this program knock on the doors of other services than those of the web.
     """
     loop = asyncio.get_running_loop()
     try:
@@ -68,6 +71,9 @@ async def endpoints_of(host: str, port: int) -> list[Endpoint]:
                 f'the host "{host}" is not on the public internet{where}',
                 "link to a page that everybody can open, or take the link out",
             )
+    if port not in _PORTS:
+        reason = f"only the usual ports of the web are asked, and this is port {port}"
+        raise unconfirmed(reason, reached=None)
     return [(ip, port) for ip in ips]
 
 

@@ -51,6 +51,27 @@ def test_sarif_names_the_rule_and_the_place_of_each_problem(broken: Site) -> Non
     ]
 
 
+def test_sarif_says_only_what_the_format_knows(broken: Site) -> None:
+    """The properties of each object, as the schema of SARIF 2.1.0 has them, of those that are used here."""
+    known = {
+        "run": {"tool", "columnKind", "results"},
+        "driver": {"name", "semanticVersion", "rules"},
+        "rule": {"id", "shortDescription", "fullDescription", "help", "defaultConfiguration"},
+        "result": {"ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"},
+    }
+    run = sarif(broken)
+    driver = run["tool"]["driver"]
+    assert set(run) == known["run"]
+    assert set(driver) == known["driver"]
+    for rule in driver["rules"]:
+        assert set(rule) == known["rule"]
+        assert set(rule["help"]) == {"text", "markdown"}
+        assert rule["shortDescription"]["text"].endswith(".")
+    for result in run["results"]:
+        assert set(result) == known["result"]
+        assert set(result["message"]) == {"text"}
+
+
 def test_sarif_fingerprints_outlive_a_move_and_tell_twins_apart(broken: Site) -> None:
     def fingerprints() -> list[str]:
         return [each["partialFingerprints"]["kinepediaProblem/v1"] for each in sarif(broken)["results"]]
