@@ -14,9 +14,11 @@ import click
     "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="How to write it."
 )
 def command(code: str | None, form: str, *, everything: bool) -> None:
-    """Say what a code such as unknown-term means, with a wrong and a right example.
+    """Say what a code means, with a wrong and a right example.
 
-    Without a code, list all codes. Exit status: 0 explained; 2 there is no such code.
+    A code is what stands in brackets in a report, such as unknown-term. Without one, list all codes.
+
+    Exit status: 0 explained; 2 there is no such code.
     """
     from kinepedia.rulebook import explanations
     from kinepedia.rulebook.show import as_list, as_markdown, as_page, as_text
