@@ -30,16 +30,14 @@ PAGES = [
 ]
 
 # What the documentation may name although it is not there yet.
-COMING_PAGES = ("checking.md", "desk.md", "diagnostics.md")
+COMING_PAGES = ("desk.md",)
 COMING = {
     "serve": {"--open", "--port", "--host", "--poll"},
     "new": set(),
     "list": set(),
     "graph": set(),
     "rename": set(),
-    "explain": set(),
     "schema": set(),
-    "check": {"--external"},
 }
 
 FIELDS = {
