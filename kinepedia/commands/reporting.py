@@ -33,6 +33,8 @@ def report_text(result: Result, folders: Folders, options: Options, seconds: flo
         done = "Built" if options.publish else "Checked"
         pages, exercises = counted(result.pages, "page"), counted(result.exercises, "exercise")
         click.echo(f"{done} {pages}, {exercises}, {warnings} in {seconds} s.")
+        for notice in result.notices if options.publish else ():
+            click.echo(f"Note: {notice}")
 
 
 def report_json(result: Result, seconds: float, watch: Progress) -> None:
@@ -46,6 +48,7 @@ def report_json(result: Result, seconds: float, watch: Progress) -> None:
         "exercises": result.exercises,
         "errors": result.count(Severity.ERROR),
         "warnings": result.count(Severity.WARNING),
+        "notices": list(result.notices),
         "seconds": seconds,
         **watch.figures(),
     }

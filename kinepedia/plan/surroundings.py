@@ -23,12 +23,16 @@ Rows = dict[str, tuple["Key | None", ...]]
 
 
 class Card(NamedTuple):
-    """All that other pages show of an entry. `details` are the level and the type of an exercise."""
+    """All that other pages show of an entry.
+
+    `details` are the level and the type of an exercise, `kind` is that of an anatomical target.
+    """
 
     title: str
     summary: str | None
     details: tuple[str, ...]
     credentials: tuple[str, ...]
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
