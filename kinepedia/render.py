@@ -15,6 +15,7 @@ from jinja2 import (
     ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     Template,
     TemplateError,
@@ -135,7 +136,9 @@ class Renderer:
         self._known = known
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
-        self._loader = ChoiceLoader([_Loader(root) for root in self._roots])
+        own, theme = map(_Loader, self._roots)
+        # A template of the site can extend the one of the same name whose place it takes.
+        self._loader = ChoiceLoader([own, theme, PrefixLoader({"theme": theme})])
         self._named: dict[str, tuple[str, list[str]]] = {}
         self._environment = _Environment(
             loader=self._loader,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kinepedia.plan.entries import Drafter
 from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.lists import HOME_GROUPS, home_view, list_view
+from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, home_view, list_view
 from kinepedia.plan.pages import REDIRECT
 from kinepedia.plan.structured import with_entry_data, with_list_data, with_site_data
+from kinepedia.plan.surroundings import FIRST
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.views import HeadView, PageView, RedirectView
 
@@ -34,6 +35,7 @@ class Drafts:
         self._surveyor = surveyor
         self._load = load
         self._count = len(encyclopedia.collection("exercises"))
+        self._counts = {category: len(keys) for category, keys in encyclopedia.sequences.items()}
         self._last: tuple[Page, Rows] | None = None
 
     def fingerprint(self, page: Page) -> bytes:
@@ -42,7 +44,8 @@ class Drafts:
         What the page shows of whole entries is not in it: those count by their digests.
         """
         own = self._surveyor.fingerprint(self._rows_of(page), page.entry)
-        known = repr((page.address, page.template, self._count if not page.address else 0))
+        counts = (self._count, *self._counts.values()) if not page.address else ()
+        known = repr((page.address, page.template, counts))
         return blake2b(own + known.encode(), digest_size=16).digest()
 
     def whole(self, page: Page) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ class Drafts:
             return with_list_data(list_view(drafter, page.collection), drafter, page.collection)
         if page.address == NOT_FOUND:
             return PageView(drafter.head("Page not found"), "Page not found")
-        return with_site_data(home_view(drafter, self._count), drafter)
+        return with_site_data(home_view(drafter, self._count, self._counts), drafter)
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
@@ -79,7 +82,9 @@ class Drafts:
             return {"all": self._in_order(page.collection)}
         if page.address == NOT_FOUND:
             return {}
-        return {name: self._in_order(name) for name in HOME_GROUPS}
+        categories = self._in_order("categories")
+        first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
+        return {"categories": categories, **first, **{name: self._in_order(name) for name in HOME_GROUPS}}
 
     def _in_order(self, collection: str) -> tuple[Key, ...]:
         keys = self._encyclopedia.collection(collection)

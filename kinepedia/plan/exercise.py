@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 from kinepedia.plan.entries import cautions
-from kinepedia.plan.views import ExerciseView, FactView, GroupView, PagerView, StepView
+from kinepedia.plan.views import CardView, ExerciseView, FactView, GroupView, LinkView, PagerView, StepView
 from kinepedia.plan.words import POSITIONS, dose, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinepedia.addresses import Key
+    from kinepedia.markup.body import Body
     from kinepedia.parse import Entry
     from kinepedia.plan.entries import Drafter
     from kinepedia.schema import Exercise
@@ -32,8 +34,11 @@ def exercise_view(drafter: Drafter, entry: Entry) -> ExerciseView:
     body = entry.body
     common: dict[str, Any] = drafter.common(entry)
     categories = drafter.surroundings.row("categories")
+    ways = tuple(group for group in _ways(drafter, fields) if group.cards)
+    groups = tuple(group for group in _groups(drafter, fields) if group.cards)
     return ExerciseView(
         **common,
+        outline=tuple(_outline(fields, body, has_ways=bool(ways))),
         crumbs=drafter.crumbs(*drafter.links(categories[:1])),
         facts=tuple(_facts(drafter, fields)),
         dose=dose(fields.dose),
@@ -53,7 +58,8 @@ def exercise_view(drafter: Drafter, entry: Entry) -> ExerciseView:
         rest=drafter.body(body.rest) if body.rest.strip() else None,
         feel=fields.feel,
         avoid_feeling=fields.avoid_feeling,
-        groups=tuple(group for group in _groups(drafter, fields) if group.cards),
+        ways=ways,
+        groups=groups,
         pagers=tuple(_pagers(drafter, categories)),
     )
 
@@ -65,10 +71,8 @@ def _facts(drafter: Drafter, fields: Exercise) -> Iterator[FactView]:
         ("Strengthens", fields.strengthens, "strengthens", "no muscle"),
         ("Mobilizes", fields.mobilizes, "mobilizes", "no nerve or joint"),
     )
-    yield FactView("Filed under", drafter.links(row("categories")), note=fields.categories.note)
-    for label, listing, name, nothing in listings:
-        if fact := drafter.fact(label, listing, row(name), nothing):
-            yield fact
+    targets = [drafter.fact(label, listing, row(name), nothing) for label, listing, name, nothing in listings]
+    yield from sorted(filter(None, targets), key=lambda fact: not fact.links)  # what it does comes first
     yield from drafter.facts_of_term("Type", "type")
     yield from drafter.facts_of_term("Level", "level")
     if fields.position:
@@ -78,6 +82,7 @@ def _facts(drafter: Drafter, fields: Exercise) -> Iterator[FactView]:
     suggested = row("prerequisites")
     if fact := drafter.fact("Suggested prerequisites", fields.prerequisites, suggested, "none"):
         yield fact
+    yield FactView("Filed under", drafter.links(row("categories")), note=fields.categories.note)
     for label, listing in (
         ("Easier versions", fields.easier),
         ("Harder versions", fields.harder),
@@ -87,16 +92,47 @@ def _facts(drafter: Drafter, fields: Exercise) -> Iterator[FactView]:
             yield FactView(label, text="none", note=listing.note)
 
 
-def _groups(drafter: Drafter, fields: Exercise) -> Iterator[GroupView]:
+def _outline(fields: Exercise, body: Body, *, has_ways: bool) -> Iterator[LinkView]:
+    """Yield links to the parts of the page that a visitor looks for, in their order."""
+    if fields.cautions.values:
+        yield LinkView("Take care", "#page-cautions")
+    if body.steps:
+        steps = f"{len(body.steps)} steps" if len(body.steps) > 1 else "1 step"
+        yield LinkView(f"How to: {steps}", f"#{quote(body.steps_anchor or 'how-to')}")
+    if fields.feel or fields.avoid_feeling:
+        yield LinkView("What to feel", "#page-feelings")
+    anchors = [heading.anchor for heading in body.headings]
+    behind = (
+        anchors.index(body.steps[-1].anchor) + 1 if body.steps and body.steps[-1].anchor in anchors else 0
+    )
+    for heading in body.headings[behind:]:
+        if heading.level == 2 and heading.anchor != body.steps_anchor and heading.anchor in body.anchors:
+            yield LinkView(heading.text, f"#{quote(heading.anchor)}")
+    if has_ways:
+        yield LinkView("Before and after", "#page-ways")
+
+
+def _ways(drafter: Drafter, fields: Exercise) -> Iterator[GroupView]:
     row = drafter.surroundings.row
-    yield drafter.group("Do this first", "prerequisites", row("prerequisites"))
+    yield drafter.group(
+        "Do this first", "prerequisites", row("prerequisites"), note=fields.prerequisites.note
+    )
     yield drafter.group("Leads to", "leads-to", row("leads-to"))
     yield drafter.group("Easier", "easier", row("easier"), note=fields.easier.note)
     yield drafter.group("Harder", "harder", row("harder"), note=fields.harder.note)
+
+
+def _groups(drafter: Drafter, fields: Exercise) -> Iterator[GroupView]:
+    row = drafter.surroundings.row
     yield drafter.group("Instead of this", "alternatives", row("alternatives"), note=fields.alternatives.note)
     yield drafter.group("In routines", "routines", row("routines"))
-    cards = tuple(drafter.card(key, _reason(drafter, key)) for key in row("related"))
-    yield GroupView("Related exercises", "related", cards)
+    related = tuple(_related(drafter, key) for key in row("related"))
+    yield GroupView("Related exercises", "related", related)
+
+
+def _related(drafter: Drafter, key: Key) -> CardView:
+    """Return the card of a related exercise, which says why it is one instead of what it is."""
+    return drafter.card(key, _reason(drafter, key))._replace(summary=None)
 
 
 def _reason(drafter: Drafter, key: Key) -> str:

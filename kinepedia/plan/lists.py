@@ -5,27 +5,40 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.views import HomeView, ListView
+from kinepedia.plan.surroundings import FIRST
+from kinepedia.plan.views import AreaView, HomeView, ListView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kinepedia.addresses import Key
     from kinepedia.plan.entries import Drafter
 
-HOME_GROUPS = ("categories", "routines", "articles")
-"""The collections that the home page shows, in this order."""
+HOME_GROUPS = ("routines", "articles")
+"""The collections that the home page shows below the categories, in this order."""
+
+HOME_FIRST = 5
+"""How many exercises of each category the home page links to."""
 
 
-def home_view(drafter: Drafter, count: int) -> HomeView:
-    """Return the view of the home page of a site with `count` exercises."""
+def home_view(drafter: Drafter, count: int, counts: Mapping[Key, int]) -> HomeView:
+    """Return the view of the home page of a site with `count` exercises; `counts` are those of categories.
+
+    The first exercises of each category are in a row with its slug.
+    """
     settings = drafter.settings
-    groups = [
-        drafter.group(getattr(settings.labels, name), name, drafter.surroundings.row(name))
-        for name in HOME_GROUPS
+    row = drafter.surroundings.row
+    areas = [
+        AreaView(drafter.card(key), counts[key], drafter.links(row(f"{FIRST}{key.slug}")))
+        for key in row("categories")
     ]
+    groups = [drafter.group(getattr(settings.labels, name), name, row(name)) for name in HOME_GROUPS]
     return HomeView(
         head=drafter.head(settings.title, settings.description or settings.tagline),
         title=settings.title,
         description=settings.description,
+        areas_title=settings.labels.categories,
+        areas=tuple(areas),
         groups=tuple(group for group in groups if group.cards),
         exercises=drafter.collection_link("exercises"),
         count=count,

@@ -22,6 +22,10 @@ Rows = dict[str, tuple["Key | None", ...]]
 """The entries that a page shows, by the place where it shows them; None for one that cannot be shown."""
 
 
+FIRST = "first/"
+"""What the names of the rows of the home page begin with that have the first exercises of a category."""
+
+
 class Card(NamedTuple):
     """All that other pages show of an entry.
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
-from kinepedia.plan.surroundings import Card, Rows, Surroundings
+from kinepedia.plan.surroundings import FIRST, Card, Rows, Surroundings
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _TERMS = {
     "levels": ("level",),
     "equipment": ("equipment",),
 }
+
+
+# A page shows no summaries of the entries in these rows: a new one changes nothing there.
+_NAMED = frozenset(["after", "before", "mentions", "related"])
+_NAMED_BY_EXERCISE = frozenset([*_NAMED, *WEIGHTS, "equipment"])
 
 
 class _Once(dict["Key | None", bytes]):
@@ -53,6 +58,7 @@ class Surveyor:
         self._related: dict[Key, tuple[Key, ...]] = {}
         self._cards: dict[Key, Card] = {}
         self._marks = _Once(self._mark)
+        self._short_marks = _Once(self._short_mark)
         self._purposes = _Once(self._purpose)
         self._places = {
             category: {key: place for place, key in enumerate(sequence)}
@@ -90,8 +96,11 @@ class Surveyor:
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
         """Return 16 bytes that change whenever what `around` returns for the same arguments changes."""
         parts = [repr([(name, len(keys)) for name, keys in rows.items()]).encode()]
-        for keys in rows.values():
-            parts += map(self._marks.__getitem__, keys)
+        named = _NAMED_BY_EXERCISE if key and key.collection == "exercises" else _NAMED
+        for name, keys in rows.items():
+            is_named = name in named or name.startswith(FIRST)
+            marks = self._short_marks if is_named else self._marks
+            parts += map(marks.__getitem__, keys)
         if key:
             parts += map(self._purposes.__getitem__, (key, *rows.get("related", ())))
             if key in self._encyclopedia.targets:
@@ -111,6 +120,12 @@ class Surveyor:
         if key is None:
             return b"--------"
         return blake2b(repr((*key, *self.card(key))).encode(), digest_size=8).digest()
+
+    def _short_mark(self, key: Key | None) -> bytes:
+        """Return 8 bytes for an entry and its card without its summary."""
+        if key is None:
+            return b"--------"
+        return blake2b(repr((*key, *self.card(key)._replace(summary=None))).encode(), digest_size=8).digest()
 
     def _purpose(self, key: Key | None) -> bytes:
         """Return 8 bytes for what an exercise can share with another."""

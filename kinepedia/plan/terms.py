@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kinepedia.plan.entries import cautions
 from kinepedia.plan.views import FactView, RoutineItemView, RoutineView, TermView
-from kinepedia.plan.words import dose, merged
+from kinepedia.plan.words import SECONDS_A_CHANGE, SECONDS_A_REPETITION, dose, duration, merged
 from kinepedia.schema import COLLECTIONS, Author, Routine, Target, Type
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _TERM_GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "levels": (("Exercises of this level", "exercises", "level"),),
     "equipment": (("Exercises that use it", "exercises", "equipment"),),
 }
+
+
+_COUNTED = (
+    f"With {SECONDS_A_REPETITION} seconds a repetition, and {SECONDS_A_CHANGE} to get into each exercise."
+)
 
 
 def term_view(drafter: Drafter, entry: Entry) -> TermView:
@@ -62,12 +67,16 @@ def routine_view(drafter: Drafter, entry: Entry, dose_of: Callable[[Key], Dose |
     """Return the view of a routine's page; `dose_of` returns what an exercise says of its dose."""
     fields = cast("Routine", entry.fields)
     common: dict[str, Any] = drafter.common(entry)
-    items = [
-        RoutineItemView(drafter.card(key), dose(merged(item.dose, dose_of(key))), item.note)
+    wanted = [
+        (item, key, merged(item.dose, dose_of(key)))
         for item, key in zip(fields.items, drafter.surroundings.rows["items"], strict=True)
         if key
     ]
-    facts = [FactView("Exercises", text=str(len(items))), *drafter.facts_of_term("Level", "level")]
+    items = [RoutineItemView(drafter.card(key), dose(own), item.note) for item, key, own in wanted]
+    facts = [FactView("Exercises", text=str(len(items)))]
+    if time := duration(own for _, _, own in wanted):
+        facts.append(FactView("Time", text=time, note=_COUNTED))
+    facts += drafter.facts_of_term("Level", "level")
     return RoutineView(
         **common,
         crumbs=drafter.crumbs(drafter.collection_link("routines")),

@@ -181,7 +181,13 @@ class EntryView(PageView):
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView(EntryView):
-    """An exercise. `cautions` is None where nothing was said about them."""
+    """An exercise. `cautions` is None where nothing was said about them.
+
+    `outline` has links to the parts of the page, `ways` the exercises before, after, below and above it,
+    `groups` all others.
+    """
+
+    outline: tuple[LinkView, ...] = ()
 
     facts: tuple[FactView, ...] = ()
     dose: DoseView | None = None
@@ -193,6 +199,7 @@ class ExerciseView(EntryView):
     rest: Markup | None = None
     feel: tuple[str, ...] = ()
     avoid_feeling: tuple[str, ...] = ()
+    ways: tuple[GroupView, ...] = ()
     groups: tuple[GroupView, ...] = ()
     pagers: tuple[PagerView, ...] = ()
 
@@ -229,10 +236,21 @@ class ListView(PageView):
 
 
 @dataclass(frozen=True, slots=True)
+class AreaView:
+    """A category on the home page: how many exercises it has, and links to the first of them."""
+
+    card: CardView
+    count: int
+    first: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView(PageView):
-    """The home page."""
+    """The home page. `areas_title` is the heading of the categories."""
 
     description: str | None = None
+    areas_title: str = ""
+    areas: tuple[AreaView, ...] = ()
     groups: tuple[GroupView, ...] = ()
     exercises: LinkView | None = None
     count: int = 0

@@ -9,7 +9,7 @@ from kinepedia.plan.views import DoseView
 from kinepedia.schema import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kinepedia.schema import Dose, Limit
 
@@ -24,6 +24,9 @@ POSITIONS = {
     "plank": "plank",
 }
 """The positions of the schema, as a visitor understands them."""
+
+SECONDS_A_REPETITION = 4
+SECONDS_A_CHANGE = 20
 
 _SIDES = {"each": "each side", "both": "both sides at once", "alternating": "sides in turn"}
 
@@ -60,6 +63,30 @@ def dose(wanted: Dose | None) -> DoseView | None:
         parts.append(("Sides", _SIDES[wanted.sides]))
     limit = wanted.limit
     return DoseView(tuple(parts), limit_sentence(limit) if limit else None, limit.reason if limit else None)
+
+
+def duration(doses: Iterable[Dose | None]) -> str | None:
+    """Return how long exercises with these doses take together: "about 8 to 10 minutes".
+
+    None if one of them says neither repetitions nor a time to hold. A repetition counts as
+    `SECONDS_A_REPETITION`, getting into an exercise as `SECONDS_A_CHANGE`: estimates of our own.
+    """
+    low = high = 0
+    for wanted in doses:
+        if wanted is None or not (wanted.reps or wanted.hold):
+            return None
+        low += SECONDS_A_CHANGE + _seconds(wanted, lambda amount: amount.low)
+        high += SECONDS_A_CHANGE + _seconds(wanted, lambda amount: amount.high)
+    minutes = Range(low=max(round(low / 60), 1), high=max(round(high / 60), 1))
+    return f"about {counted(minutes, 'minute', 'minutes')}" if high else None
+
+
+def _seconds(wanted: Dose, end: Callable[[Range], int]) -> int:
+    sides = 2 if wanted.sides == "each" else 1
+    sets = end(wanted.sets) if wanted.sets else 1
+    once = end(wanted.hold) if wanted.hold else SECONDS_A_REPETITION
+    pauses = sides * (sets - 1) * end(wanted.rest) if wanted.rest else 0
+    return sides * sets * once * (end(wanted.reps) if wanted.reps else 1) + pauses
 
 
 def limit_sentence(limit: Limit) -> str:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import re
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +8,6 @@ from kinepedia.marks import Marks
 from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES, Exercise, Range
 from kinepedia.schema.validate import validate
 from kinepedia.settings import Settings
-
-DOCS = (Path(__file__).parents[2] / "docs/content.md").read_text("utf-8")
 
 
 def exercise(**fields: object) -> Exercise:
@@ -31,17 +27,15 @@ def problem(**fields: object) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=COLLECTIONS)
-def test_every_field_is_documented(collection) -> None:
+def test_every_field_is_described(collection) -> None:
     assert collection.fields.__doc__
     for field in fields(collection.fields):
         assert field.metadata["description"], field.name
-        assert f"`{field.name}`" in DOCS, field.name
 
 
-def test_every_setting_is_documented() -> None:
+def test_every_setting_is_described() -> None:
     for field in fields(Settings):
         assert field.metadata["description"], field.name
-        assert re.search(rf"`(\[\[?)?{field.name}\b", DOCS), field.name
 
 
 def test_references_lead_to_collections() -> None:

@@ -1,0 +1,267 @@
+"""The documentation for authors is complete, and what it says works: examples, commands, links, recipes.
+
+A fenced block whose first line names a file, such as "```markdown content/exercises/a.md", is that file. The
+examples are built beside the sample encyclopedia.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+from sites import SETTINGS, Site
+
+from kinepedia import schema, settings
+from kinepedia.cli import main
+from kinepedia.plan import views
+
+REPOSITORY = Path(__file__).parents[2]
+PAGES = [
+    REPOSITORY / "README.md",
+    REPOSITORY / "CONTRIBUTING.md",
+    *sorted((REPOSITORY / "docs").glob("*.md")),
+]
+
+# What the documentation may name although it is not there yet.
+COMING_PAGES = ("checking.md", "desk.md", "diagnostics.md")
+COMING = {
+    "serve": {"--open", "--port", "--host", "--poll"},
+    "new": set(),
+    "list": set(),
+    "graph": set(),
+    "rename": set(),
+    "explain": set(),
+    "schema": set(),
+    "check": {"--external"},
+}
+
+FIELDS = {
+    "Front matter": schema.Listing,
+    "Every entry": schema.Entry,
+    "The dose": schema.Dose,
+    "The limit": schema.Limit,
+    "A caution": schema.CautionFields,
+    "A source": schema.CitationFields,
+    "An item of a routine": schema.RoutineItem,
+    **{name.capitalize(): collection.fields for name, collection in schema.COLLECTIONS.items()},
+}
+SETTING_TABLES = {
+    "The site": settings.Settings,
+    "Licence": settings.Licence,
+    "Navigation": settings.NavigationItem,
+    "Labels": settings.Labels,
+}
+
+_FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ROW = re.compile(r"^\| `(\w+)` \| .* \| `(.+)` \|$", re.MULTILINE)
+_CODE = re.compile(r"(`+).+?\1", re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_COMMAND = re.compile(r"(?<![\w./-])kinepedia ([a-z][^`\n&|]*)")
+
+
+@pytest.fixture
+def sample(empty_site: Site) -> Site:
+    """Return a copy of the sample encyclopedia."""
+    shutil.copytree(REPOSITORY / "content", empty_site.root / "content")
+    shutil.copy(REPOSITORY / "site.toml", empty_site.root)
+    return empty_site
+
+
+def doc(name: str) -> str:
+    return (REPOSITORY / "docs" / name).read_text("utf-8")
+
+
+def files(page: str) -> list[tuple[str, str]]:
+    """Return the paths and texts of the blocks of a page that are files."""
+    return [(match[1], match[2]) for match in _FILE.finditer(page)]
+
+
+def rows(page: str, heading: str) -> dict[str, str]:
+    """Return the names in the table below a heading, with their examples."""
+    _, _, after = page.partition(f"# {heading}\n")
+    assert after, f"there is no heading {heading!r}"
+    return dict(_ROW.findall(re.split(r"^#", after, maxsplit=1, flags=re.MULTILINE)[0]))
+
+
+def names_of(model: type) -> set[str]:
+    return {field.name for field in fields(model)}
+
+
+def names(model: type[schema.Record]) -> set[str]:
+    """Return what a table of this model's own fields must name."""
+    common = names_of(schema.Entry) if issubclass(model, schema.Entry) else set()
+    own = names_of(model) - (common if model is not schema.Entry else set())
+    return own - {"none"} if model is schema.Listing else own
+
+
+@pytest.mark.parametrize("heading", FIELDS)
+def test_every_field_has_a_line_and_an_example(heading) -> None:
+    assert set(rows(doc("content.md"), heading)) == names(FIELDS[heading])
+
+
+def test_every_field_example_builds(sample: Site) -> None:
+    page = doc("content.md")
+    example = {
+        heading: {name: yaml.load(text, yaml.BaseLoader) for name, text in rows(page, heading).items()}
+        for heading in FIELDS
+    }
+    entries = {f"{name}/one": {"title": "One", **example[name.capitalize()]} for name in schema.COLLECTIONS}
+    entries["exercises/one"] |= example["Every entry"]
+    entries["categories/calves"] = entries.pop("categories/one")  # in which its exercise is
+    entries["exercises/two"] = {
+        **example["Exercises"],
+        "title": "Two",
+        "equipment": example["Front matter"],
+        "dose": {**example["The dose"], "limit": example["The limit"]},
+        "cautions": [example["A caution"]],
+        "sources": [example["A source"]],
+    }
+    entries["routines/two"] = {"title": "Two", "items": [example["An item of a routine"]]}
+    for path, front_matter in entries.items():
+        sample.write({f"content/{path}.md": f"---\n{yaml.safe_dump(front_matter)}---\n"})
+    run = sample.run("build", "--drafts")
+    assert "error[" not in run.stderr
+    assert run.status == 0
+    assert "More can irritate the nerve." in sample.read("exercises/two/index.html")
+    assert "A carpet will do." in sample.read("exercises/two/index.html")
+    assert "Also called Heel raise, Toe raise" in sample.read("exercises/calf-raise/index.html")
+
+
+@pytest.mark.parametrize("name", ["content.md", "first-page.md", "markdown.md"])
+def test_example_files_build(sample: Site, name: str) -> None:
+    written = {path: text for path, text in files(doc(name)) if path.startswith("content/")}
+    assert written
+    run = sample.write(dict(written)).run("build")
+    assert run.stderr == ""
+    assert run.status == 0
+    for path in written:
+        assert (sample.root / "output" / path.removeprefix("content/").removesuffix(".md")).is_dir()
+
+
+def test_first_page_says_what_a_mistake_looks_like(empty_site: Site) -> None:
+    page = doc("first-page.md")
+    empty_site.write({"site.toml": SETTINGS, **dict(files(page))})
+    assert empty_site.run("build").status == 0
+    exercise = empty_site.root / "content/exercises/calf-raise.md"
+    exercise.write_text(exercise.read_text("utf-8").replace("[calves]", "[calfs]"), "utf-8")
+    run = empty_site.run("check")
+    message = re.search(r"```text\n(.*?)```", page, re.DOTALL)
+    assert message
+    assert run.status == 1
+    assert message[1] in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("heading", SETTING_TABLES)
+def test_every_setting_has_a_line_and_an_example(heading) -> None:
+    assert set(rows(doc("settings.md"), heading)) == names_of(SETTING_TABLES[heading])
+
+
+def test_settings_examples_build(sample: Site) -> None:
+    page = doc("settings.md")
+    lines = {
+        heading: "".join(f"{name} = {example}\n" for name, example in rows(page, heading).items())
+        for heading in SETTING_TABLES
+    }
+    apart = f"[licence]\n{lines['Licence']}[[navigation]]\n{lines['Navigation']}[labels]\n{lines['Labels']}"
+    for text in (lines["The site"], f"{SETTINGS}{apart}", dict(files(page))["site.toml"]):
+        run = sample.write({"site.toml": text}).run("build", "--strict")
+        assert run.stderr == ""
+    assert run.status == 0
+
+
+def test_theme_changes_do_what_they_say(sample: Site) -> None:
+    for path, text in files(doc("theme.md")):
+        target = sample.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.endswith(".css"):
+            target.write_text(text, "utf-8")
+            continue
+        if not target.exists():
+            shutil.copy(REPOSITORY / path, target)
+        lines = [(line[0], line[1:]) for line in text.splitlines(keepends=True)]
+        before = "".join(line for sign, line in lines if sign != "+")
+        after = "".join(line for sign, line in lines if sign != "-")
+        whole = target.read_text("utf-8")
+        assert whole.count(before) == 1, f"docs/theme.md shows lines that are not in {path}"
+        target.write_text(whole.replace(before, after), "utf-8")
+    run = sample.run("build", "--strict")
+    assert run.stderr == ""
+    assert run.status == 0
+    page = sample.read("exercises/sciatic-nerve-glide/index.html")
+    assert "12 Station Road" in page
+    assert re.search(r"<dt>Steps</dt>\s*<dd>4</dd>", page)
+    first, second = re.findall(r'<link rel="stylesheet" href="\.\./\.\./([^"]+)">', page)
+    assert "--accent:" in sample.read(first)
+    assert sample.read(second).startswith(":root {\n  --accent: light-dark(")
+
+
+def test_theme_page_names_every_template_and_value() -> None:
+    page = doc("theme.md")
+    for template in (REPOSITORY / "templates").glob("*.html"):
+        assert f"`{template.name}`" in page
+    for view in vars(views).values():
+        if isinstance(view, type) and issubclass(view, views.PageView | views.SiteView):
+            for field in fields(view):
+                assert f"`{field.name}`" in page, (view.__name__, field.name)
+
+
+def test_recipes_are_well_formed(sample: Site) -> None:
+    recipes = dict(files(doc("deploying.md")))
+    workflow = yaml.safe_load(recipes[".github/workflows/publish.yml"])
+    assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
+    assert tomllib.loads(recipes["netlify.toml"])["build"]["publish"] == "output"
+    assert json.loads(recipes["wrangler.jsonc"])["assets"]["directory"] == "output"
+    sample.write({"static/_headers": recipes["static/_headers"]}).run("build")
+    assert sample.read("_headers") == recipes["static/_headers"]
+    forever = re.findall(r"^/(\w+)/\*$", recipes["static/_headers"], re.MULTILINE)
+    assert forever == ["assets", "media"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = _CODE.sub("", _FENCE.sub("", page.read_text("utf-8")))
+    for target in _LINK.findall(text):
+        if re.match(r"https?:|mailto:", target) or target.partition("#")[0] in COMING_PAGES:
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), target
+        if anchor:
+            assert anchor in anchors(file), target
+
+
+def anchors(file: Path) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a page."""
+    text = _FENCE.sub("", file.read_text("utf-8"))
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_exist(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for line in _COMMAND.findall(text):
+        words = line.partition("#")[0].split()
+        options = {match[0] for word in words if (match := re.match(r"--?[a-z][a-z-]*", word))}
+        assert options <= options_of(words[0]), line
+    everywhere = set().union(*map(options_of, {*main.list_commands(click.Context(main)), *COMING}))
+    assert set(re.findall(r"`(--[a-z][a-z-]*)", text)) <= everywhere
+
+
+def options_of(name: str) -> set[str]:
+    """Return the options of a command or of its sub-commands, with those that are coming."""
+    command = main.get_command(click.Context(main), name)
+    if command is None:
+        assert name in COMING or name.startswith("--"), f"there is no command {name!r}"
+        return COMING.get(name, set()) | {"--help"}
+    parts = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    own = {option for part in parts for parameter in part.params for option in parameter.opts}
+    return own | {"--help", "--version"} | COMING.get(name, set())
