@@ -1,7 +1,8 @@
 """The catalogue of everything an author can get wrong, as data.
 
 A code never changes its meaning once released: authors write it into their notes and tools match it.
-Every rule has a whole-site test in `tests/site/cases` that shows its message.
+Every rule has a whole-site test in `tests/site/cases` that shows its message. What it means stands in
+`rulebook/`, which a build does not read.
 """
 
 from __future__ import annotations
@@ -506,6 +507,45 @@ LEFT_BEHIND = Rule(
     _WARNING,
     "the new site is published, but the old one could not be removed: {reason}",
     "unmount what is mounted in this folder, and remove it; nothing of the site is in it",
+)
+
+# --- outside links -----------------------------------------------------------------------------------------
+
+DEAD_LINK = Rule(
+    "dead-link",
+    _ERROR,
+    'the page "{target}" does not exist any more: its server answers {status}',
+    "look for where it has gone, or take the link out",
+)
+UNKNOWN_HOST = Rule(
+    "unknown-host",
+    _ERROR,
+    'there is no host called "{host}"',
+    "look for a slip of the pen in its name; if the host is gone, take the link out",
+)
+BAD_CERTIFICATE = Rule(
+    "bad-certificate",
+    _ERROR,
+    'browsers warn of the host "{host}": {reason}',
+    "tell those who run it, or link to another page",
+)
+REFUSED_LINK = Rule(
+    "refused-link",
+    _ERROR,
+    'the link "{target}" is of no use to a visitor: {reason}',
+    "{advice}",
+)
+MOVED_LINK = Rule(
+    "moved-link",
+    _WARNING,
+    'the page "{target}" has moved for good',
+    "write its new address: {new}",
+)
+UNCONFIRMED_LINK = Rule(
+    "unconfirmed-link",
+    _WARNING,
+    'it could not be found out whether "{target}" is still there: {reason}',
+    "open it in a browser; if it is there, nothing needs to be done",
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(globals()).values() if isinstance(value, Rule))

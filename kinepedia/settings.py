@@ -114,7 +114,7 @@ def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[
         place = Place(FILE, span_at(text, number.start()) if number else Span())
         return None, [rules.TOML_SYNTAX.at(place, reason="this number has too many digits")]
     settings, problems = validate(Settings, {**data, **overrides}, Marks(), FILE, where=FILE)
-    if control := [(loc, found) for loc, value in _texts(data, ()) if (found := CONTROL.search(value))]:
+    if control := [(loc, found) for loc, value in texts(data, ()) if (found := CONTROL.search(value))]:
         places = marks(text)
         hint = "take this escape out; it stands for a character that nobody can see"
         return None, [
@@ -154,13 +154,13 @@ def _walk(data: Any, loc: Loc) -> Iterator[Loc]:
         yield from _walk(value, (*loc, key))
 
 
-def _texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+def texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
     """Yield every text in a document, and the way to it."""
     if isinstance(data, str):
         yield loc, data
     items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in items:
-        yield from _texts(value, (*loc, key))
+        yield from texts(value, (*loc, key))
 
 
 def _find_key(text: str, loc: Loc) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kinepedia.commands.options import building_options, publishing_options
+from kinepedia.commands.reporting import form_option
 from kinepedia.commands.running import run
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("build")
 @publishing_options
 @building_options
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@form_option
 @click.option("--clean", is_flag=True, help="Use nothing of earlier builds.")
 @click.option("--profile", is_flag=True, help="Show where the time went.")
 def command(folders: Folders, form: str, quiet: bool, profile: bool, **given: Any) -> None:  # noqa: FBT001 - flags

@@ -1,4 +1,4 @@
-"""What a command says of a build: on the terminal, or as one JSON document."""
+"""What a command says of a build, in the form that is wanted."""
 
 from __future__ import annotations
 
@@ -9,32 +9,69 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kinepedia.builder import Options, Result
     from kinepedia.progress import Progress
     from kinepedia.site import Folders
 
 
+FORMS = ("text", "json", "github", "sarif")
+"""How a command can report: for people, for programs, and for those who look after pull requests."""
+
+
+def form_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--format`; the command gets it as `form`."""
+    help_text = "How to report: for people, as JSON, as GitHub annotations, or as SARIF."
+    return click.option("--format", "form", type=click.Choice(FORMS), default="text", help=help_text)(command)
+
+
+def report(
+    result: Result,
+    folders: Folders,
+    options: Options,
+    watch: Progress,
+    seconds: float,
+    *,
+    form: str,
+    quiet: bool,
+) -> None:
+    """Say in the wanted form what was built or checked, and what is wrong."""
+    if form == "json":
+        report_json(result, seconds, watch)
+    elif form == "sarif":
+        from kinepedia.report.sarif import as_sarif
+
+        click.echo(as_sarif(result.diagnostics, folders.site))
+    elif form == "github":
+        report_github(result, folders, options, seconds, quiet=quiet)
+    else:
+        report_text(result, folders, options, seconds, quiet=quiet)
+    if form != "json" and (figures := watch.text()):
+        click.echo(figures, err=form == "sarif")
+
+
 def report_text(result: Result, folders: Folders, options: Options, seconds: float, *, quiet: bool) -> None:
     """Say what was built or checked, and on standard error what is wrong."""
-    from kinepedia.diagnostics import Severity
     from kinepedia.report import as_text
 
-    def style(text: str, colour: str) -> str:
-        return text if "NO_COLOR" in os.environ else click.style(text, fg=colour, bold=True)
+    if result.diagnostics:
+        click.echo(encodable(as_text(result.diagnostics, folders.site, _style)), err=True)
+    _sum_up(result, options, seconds, quiet=quiet)
+
+
+def report_github(result: Result, folders: Folders, options: Options, seconds: float, *, quiet: bool) -> None:
+    """Say the same in the log of a GitHub workflow, and annotate the lines of the pull request.
+
+    GitHub shows ten errors and ten warnings of a step as annotations; the log has all, with their lines.
+    """
+    from kinepedia.report import as_text
+    from kinepedia.report.github import as_annotations, without_commands
 
     if result.diagnostics:
-        click.echo(encodable(as_text(result.diagnostics, folders.site, style)), err=True)
-    errors, warnings = (counted(result.count(severity), severity.value) for severity in Severity)
-    if not result.ok:
-        strictly = ", which --strict treats as errors" if not result.count(Severity.ERROR) else ""
-        kept = "; nothing was published" if options.publish else ""
-        click.echo(f"{errors}, {warnings}{strictly}{kept}.", err=True)
-    elif not quiet:
-        done = "Built" if options.publish else "Checked"
-        pages, exercises = counted(result.pages, "page"), counted(result.exercises, "exercise")
-        click.echo(f"{done} {pages}, {exercises}, {warnings} in {seconds} s.")
-        for notice in result.notices if options.publish else ():
-            click.echo(f"Note: {notice}")
+        click.echo(encodable(without_commands(as_text(result.diagnostics, folders.site, _style))))
+        click.echo(encodable(as_annotations(result.diagnostics, folders.site)))
+    _sum_up(result, options, seconds, quiet=quiet)
 
 
 def report_json(result: Result, seconds: float, watch: Progress) -> None:
@@ -64,3 +101,23 @@ def encodable(text: str) -> str:
     """Return text that standard error can show, whatever encoding it has."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)
+
+
+def _style(text: str, colour: str) -> str:
+    return text if "NO_COLOR" in os.environ else click.style(text, fg=colour, bold=True)
+
+
+def _sum_up(result: Result, options: Options, seconds: float, *, quiet: bool) -> None:
+    from kinepedia.diagnostics import Severity
+
+    errors, warnings = (counted(result.count(severity), severity.value) for severity in Severity)
+    if not result.ok:
+        strictly = ", which --strict treats as errors" if not result.count(Severity.ERROR) else ""
+        kept = "; nothing was published" if options.publish else ""
+        click.echo(f"{errors}, {warnings}{strictly}{kept}.", err=True)
+    elif not quiet:
+        done = "Built" if options.publish else "Checked"
+        pages, exercises = counted(result.pages, "page"), counted(result.exercises, "exercise")
+        click.echo(f"{done} {pages}, {exercises}, {warnings} in {seconds} s.")
+        for notice in result.notices if options.publish else ():
+            click.echo(f"Note: {notice}")

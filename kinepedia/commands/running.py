@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import time
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.reporting import report_json, report_text
+from kinepedia.commands.reporting import counted, report
 
 if TYPE_CHECKING:
     from kinepedia.builder import Options, Result
@@ -24,19 +25,20 @@ def run(
     form: str,
     quiet: bool,
     profile: bool = False,
+    external: bool = False,
 ) -> None:
-    """Build or check, report, and exit with the status that the result deserves."""
+    """Build or check, report, and exit with the status that the result deserves.
+
+    `external` checks links to pages elsewhere as well.
+    """
     begun = time.monotonic()
-    watch = _watch(profile=profile, quiet=quiet or form == "json")
+    watch = _watch(profile=profile, quiet=quiet or form != "text")
     with watch:
         result = build_or_stop(folders, options, watch)
+        if external:
+            result = _with_outside_links(result, folders, options, watch)
     seconds = round(time.monotonic() - begun, 2)
-    if form == "json":
-        report_json(result, seconds, watch)
-    else:
-        report_text(result, folders, options, seconds, quiet=quiet)
-        if report := watch.text():
-            click.echo(report)
+    report(result, folders, options, watch, seconds, form=form, quiet=quiet)
     sys.exit(0 if result.ok else 1)
 
 
@@ -52,28 +54,50 @@ def _watch(*, profile: bool, quiet: bool) -> Progress:
     return TerminalProgress() if is_watched else Progress()
 
 
+def _with_outside_links(result: Result, folders: Folders, options: Options, watch: Progress) -> Result:
+    """Return the result with what is wrong with links to pages elsewhere."""
+    from kinepedia.diagnostics import has_errors, in_order
+    from kinepedia.external import check_links
+
+    try:
+        checked = check_links(folders, watch, clean=options.clean)
+    except Exception as error:
+        raise _stop(error, folders) from None
+    if checked.unreachable:
+        links = counted(checked.unreachable, "outside link")
+        click.echo(
+            f"Nothing could be reached, so {links} could not be checked. Is there a network?", err=True
+        )
+    is_ok = result.ok and not has_errors(checked.problems, strict=options.strict)
+    return replace(result, diagnostics=in_order((*result.diagnostics, *checked.problems)), ok=is_ok)
+
+
 def build_or_stop(folders: Folders, options: Options, progress: Progress) -> Result:
     """Build as `builder.build` does; whatever stops it becomes a message, and ends the command."""
     from kinepedia import builder
-    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
 
     try:
         return builder.build(folders, options, progress)
-    except RefusedError as error:
-        raise click.UsageError(f"{error}.\nHelp: {error.hint}.") from None
-    except UnfinishedError as error:
-        raise click.ClickException(
-            f"{error}. Some pages of the output are new and some are old; build again to complete it."
-        ) from None
-    except WorkerDiedError as error:
-        raise click.ClickException(f"{error}. The last output is untouched.") from None
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise click.ClickException(
-            f"{error.strerror or error}{where}. The last output is untouched."
-        ) from None
     except Exception as error:
-        raise click.ClickException(_crash(error, folders)) from None
+        raise _stop(error, folders) from None
+
+
+def _stop(error: Exception, folders: Folders) -> click.ClickException:
+    """Return what ends the command with a message about what stopped the work."""
+    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
+
+    if isinstance(error, RefusedError):
+        return click.UsageError(f"{error}.\nHelp: {error.hint}.")
+    if isinstance(error, UnfinishedError):
+        return click.ClickException(
+            f"{error}. Some pages of the output are new and some are old; build again to complete it."
+        )
+    if isinstance(error, WorkerDiedError):
+        return click.ClickException(f"{error}. The last output is untouched.")
+    if isinstance(error, OSError):
+        where = f" ({error.filename})" if error.filename else ""
+        return click.ClickException(f"{error.strerror or error}{where}. The last output is untouched.")
+    return click.ClickException(_crash(error, folders))
 
 
 def _crash(error: Exception, folders: Folders) -> str:

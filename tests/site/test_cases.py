@@ -62,7 +62,7 @@ def test_case(path: Path, empty_site: Site, request: pytest.FixtureRequest) -> N
 
 
 def test_every_rule_has_a_case() -> None:
-    others = [Path(__file__).with_name(f"test_{name}.py") for name in ("hard_cases", "publish")]
+    others = [Path(__file__).with_name(f"test_{name}.py") for name in ("hard_cases", "publish", "external")]
     shown = "\n".join(path.read_text("utf-8") for path in (*CASES, *others))
     assert [rule.code for rule in RULES if f"[{rule.code}]" not in shown] == []
 

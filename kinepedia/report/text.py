@@ -1,15 +1,14 @@
-"""Diagnostics as a person or a program reads them."""
+"""Diagnostics as a person reads them."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinepedia.diagnostics import Diagnostic, Severity
-from kinepedia.site import native_name, relative_path
+from kinepedia.report.lines import Lines, is_of_whole_file
+from kinepedia.site import relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,42 +25,16 @@ def as_text(diagnostics: Iterable[Diagnostic], site: Path, style: Style) -> str:
 
     Paths are shown as seen from the current folder, so that a terminal or an editor can open them.
     """
-    lines = _Lines(site)
+    lines = Lines(site)
     return "\n".join(_one(diagnostic, lines, site, style) for diagnostic in diagnostics)
 
 
-def as_json(diagnostics: Iterable[Diagnostic], figures: dict[str, object]) -> str:
-    """Return diagnostics and figures as one JSON document; paths are relative to the site."""
-    document = {**figures, "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics]}
-    return json.dumps(document, indent=2)
-
-
-class _Lines:
-    """The lines of the files that diagnostics are about, each file read once."""
-
-    def __init__(self, site: Path) -> None:
-        self._site = site
-        self._files: dict[str, list[str]] = {}
-
-    def line(self, path: str, number: int) -> str | None:
-        if path not in self._files:
-            try:
-                data = (self._site / native_name(path)).read_bytes()
-            except (OSError, ValueError):
-                data = b""
-            text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-            self._files[path] = text.split("\n")
-        lines = self._files[path]
-        return lines[number - 1] if number <= len(lines) else None
-
-
-def _one(diagnostic: Diagnostic, lines: _Lines, site: Path, style: Style) -> str:
+def _one(diagnostic: Diagnostic, lines: Lines, site: Path, style: Style) -> str:
     colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
     path = relative_path(site / diagnostic.path, Path.cwd())
     label = style(f"{diagnostic.severity}[{diagnostic.code}]", colour)
     shown = [f"{path}:{diagnostic.line}:{diagnostic.column}: {label}: {diagnostic.message}"]
-    # A diagnostic about a whole file stands at its beginning, where there is nothing to show.
-    if (diagnostic.line, diagnostic.column, diagnostic.length) != (1, 1, 0):
+    if not is_of_whole_file(diagnostic):
         line = lines.line(diagnostic.path, diagnostic.line)
         if line and not line.isspace():
             shown += _excerpt(diagnostic, line, lambda text: style(text, colour))
