@@ -39,13 +39,15 @@ class Options:
 class Result:
     """What a build found and made: its diagnostics in order, and how many pages and exercises there are.
 
-    `ok` tells whether nothing stands in the way of publishing.
+    `ok` tells whether nothing stands in the way of publishing. `notices` are sentences that no author has to
+    heed.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     pages: int
     exercises: int
     ok: bool
+    notices: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many diagnostics have this severity."""

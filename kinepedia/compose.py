@@ -19,7 +19,7 @@ from kinepedia.schema import COLLECTIONS
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kinepedia.audit import Looked
     from kinepedia.diagnostics import Diagnostic
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.make import Made
     from kinepedia.plan.pages import Page, Plan
+    from kinepedia.plan.sites import SiteViews
+    from kinepedia.render import Fault
 
 
 def compose(job: Job) -> Site:
@@ -42,9 +44,9 @@ def compose(job: Job) -> Site:
     surveyor = Surveyor(encyclopedia, job.memory.related)
     drafts = Drafts(encyclopedia, surveyor, lambda key: job.shelf.load(encyclopedia.entries[key]))
     collections = _collections_of(encyclopedia)
-    site = job.site_views(encyclopedia.navigation, collections)
-    frame = site.fingerprint()
     files = frozenset(map(output_path, planned.addresses()))
+    site = job.site_views(encyclopedia.navigation, collections, files)
+    frame = site.fingerprint()
 
     def fingerprint(page: Page) -> bytes:
         parts = frame + drafts.fingerprint(page) + job.renderer.fingerprints.get(page.template, b"")
@@ -78,7 +80,9 @@ def compose(job: Job) -> Site:
             pages[page.address] = kept[page.address]
         elif (result := results[page.address]).looked:
             pages[page.address] = _remembered(job, result, result.looked, drafts.whole(page))
-    problems += render.report((page, result.fault) for page, result in made if result.fault)
+    faults = [(page, result.fault) for page, result in made if result.fault]
+    faults += _written(job, planned, site)
+    problems += render.report(faults)
     problems += _audited(job, planned, made, pages, encyclopedia)
     return Site(
         pages=pages,
@@ -89,6 +93,7 @@ def compose(job: Job) -> Site:
             for address, file in planned.copies.items()
             if job.memory.copied.get(address) != file.digest or address not in job.published
         },
+        files=tuple(page.address for page, _ in planned.files),
         exercises=len(encyclopedia.collection("exercises")),
         problems=tuple(problems),
         others=others,
@@ -128,6 +133,16 @@ def _kept(
         ):
             kept[page.address] = known
     return kept
+
+
+def _written(job: Job, planned: Plan, site: SiteViews) -> Iterator[tuple[Page, Fault]]:
+    """Render the files for machines, which are quickly made, and yield what is wrong with their templates."""
+    for page, view in planned.files:
+        content = job.renderer.render(page, view, site.at(page.address))
+        if isinstance(content, render.Fault):
+            yield page, content
+        elif job.stage:
+            job.stage.write(page.address, content)
 
 
 def _remembered(job: Job, result: Made, looked: Looked, whole: tuple[str, ...]) -> PageMemory:

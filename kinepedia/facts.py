@@ -18,7 +18,7 @@ class Facts(NamedTuple):
     `path` is relative to the site, `content_path` to the content folder. A `faulty` entry cannot be shown,
     and its facts are those that could be read. `stated` has the names in each field that refers to entries,
     `items` those of a routine's exercises, `links` the targets that its author wrote in the body.
-    `digest` is that of the file.
+    `digest` is that of the file; `published` and `updated` are days in ISO 8601.
     """
 
     key: Key
@@ -39,6 +39,8 @@ class Facts(NamedTuple):
     lists_sequence: bool = False
     gives_slug: bool = False
     redirect_from: tuple[str, ...] = ()
+    published: str | None = None
+    updated: str | None = None
     links: tuple[Link, ...] = ()
 
     @property

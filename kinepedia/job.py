@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinepedia.fingerprint import fingerprint_of
+from kinepedia.plan.files import FEED, MANIFEST
 from kinepedia.plan.pages import asset_address
 from kinepedia.plan.sites import SiteViews
 from kinepedia.schema.records import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from kinepedia.builder import Options
@@ -48,9 +49,15 @@ class Job:
     stage: Stage | None
     progress: Progress
 
-    def site_views(self, navigation: Sequence[tuple[str, Target]], collections: Sequence[str]) -> SiteViews:
-        """Return what makes the frame of each page, with these links and these collections' lists."""
+    def site_views(
+        self, navigation: Sequence[tuple[str, Target]], collections: Sequence[str], files: Container[str]
+    ) -> SiteViews:
+        """Return what makes the frame of each page, with these links and these collections' lists.
+
+        `files` are those of the output.
+        """
         assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
+        assets |= {name: name for name in (FEED, MANIFEST) if name in files}
         return SiteViews(self.settings, navigation, collections, assets)
 
     def conditions(self) -> bytes:
@@ -72,14 +79,16 @@ class Site:
     """The finished site: its pages, which of them were made now, and what else is published.
 
     `copied` has the digests of the files that are copied, by address; `copies` are those of them that have to
-    be copied now. `others` are the problems that were found in no entry alone, which a build that does not
-    look for them tells again; `problems` are those and all that were found on pages.
+    be copied now. `files` are the addresses of those that machines ask for. `others` are the problems that
+    were found in no entry alone, which a build that does not look for them tells again; `problems` are those
+    and all that were found on pages.
     """
 
     pages: Mapping[str, PageMemory]
     made: frozenset[str]
     copied: Mapping[str, str]
     copies: Mapping[str, Path]
+    files: tuple[str, ...]
     exercises: int
     problems: tuple[Diagnostic, ...] = ()
     others: tuple[PlainDiagnostic, ...] = ()

@@ -245,6 +245,8 @@ def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
         lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
         gives_slug=fields.slug is not None,
         redirect_from=fields.redirect_from,
+        published=fields.published.isoformat() if fields.published else None,
+        updated=fields.updated.isoformat() if fields.updated else None,
         links=body.links,
     )
 

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kinepedia import publish
+from kinepedia import publish, rules
 from kinepedia.builder import Result
 from kinepedia.cache import Memory, Store, unchanged
 from kinepedia.cache.versions import program
-from kinepedia.diagnostics import has_errors, in_order
+from kinepedia.compression import has_brotli
+from kinepedia.diagnostics import Place, has_errors, in_order
 from kinepedia.exceptions import RefusedError
 from kinepedia.fingerprint import fingerprint_of
 from kinepedia.job import Job
 from kinepedia.places import Places
+from kinepedia.plan.files import NO_BASE_URL
 from kinepedia.read import read
 from kinepedia.render import Renderer
 from kinepedia.retouch import retouch
-from kinepedia.rules import LEFT_BEHIND
 from kinepedia.schema import from_plain, to_plain
+from kinepedia.settings import FILE as SETTINGS_FILE
+from kinepedia.settings import marks
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
 from kinepedia.site import relative_path
@@ -60,7 +63,7 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         memory = Memory() if options.clean else store.load()
         sources = read(folders, seen, memory.measured)
         settings, found = _settings(sources.settings, options, memory)
-        problems = [*sources.problems, *found]
+        problems = [*sources.problems, *found, *_missing_library(settings, sources.settings)]
 
         progress.stage("Converting", len(sources.entries))
         jobs = options.jobs or processors()
@@ -69,6 +72,7 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         problems += shelf.problems()
         if settings is None:
             return Result(in_order(problems), 0, 0, ok=False)
+        notices = () if settings.base_url else (NO_BASE_URL,)
 
         job = Job(
             options=options,
@@ -90,11 +94,13 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         progress.stage("Publishing")
         if stage:
             _complete(stage, site, is_faulty=has_errors(problems))
+            if not has_errors(problems):
+                publish.add_twins(stage, settings.precompress, job.published, jobs)
             problems += stage.collisions()
         ok = not has_errors(problems, strict=options.strict)
         if stage and ok:
             problems += stage.publish()
-        result = Result(in_order(problems), len(site.pages), site.exercises, ok)
+        result = Result(in_order(problems), len(site.pages), site.exercises, ok, notices)
         if stage:
             with suppress(OSError):  # the site is published, and the next build only takes longer
                 _remember(folders, options, seen, job, site, stage, result)
@@ -107,6 +113,14 @@ def _settings(text: str, options: Options, memory: Memory) -> tuple[Settings | N
     if known and known == fingerprint_of((text, options.overrides())):
         return from_plain(plain), []
     return parse_settings(text, options.overrides())
+
+
+def _missing_library(settings: Settings | None, text: str) -> list[Diagnostic]:
+    """Report that a library is missing which the settings ask for."""
+    if settings is None or "brotli" not in settings.precompress or has_brotli():
+        return []
+    span = marks(text).value("precompress", settings.precompress.index("brotli"))
+    return [rules.NO_BROTLI.at(Place(SETTINGS_FILE, span))]
 
 
 def _composed(job: Job) -> Site:
@@ -161,6 +175,7 @@ def _remember(
             pages=site.pages,
             outputs=outputs,
             copied=site.copied,
+            files=site.files,
             output=str(folders.output.resolve()),
             conditions=job.conditions(),
             others=site.others,
@@ -172,7 +187,7 @@ def _remember(
             settings=(fingerprint_of((job.sources.settings, options.overrides())), to_plain(job.settings)),
         )
     )
-    if not any(diagnostic.code == LEFT_BEHIND.code for diagnostic in result.diagnostics):
+    if not any(diagnostic.code == rules.LEFT_BEHIND.code for diagnostic in result.diagnostics):
         unchanged.remember(folders, options, seen, outputs, result)
 
 

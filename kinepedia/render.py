@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from kinepedia.diagnostics import Diagnostic
+    from kinepedia.plan.files import FileView
     from kinepedia.plan.pages import Page
     from kinepedia.plan.views import PageView, SiteView
     from kinepedia.site import Folders
 
 
-_VIEW = re.compile(r"'kinepedia\.plan\.views\.\w+ object'")
+_VIEW = re.compile(r"'kinepedia\.plan\.(?:views|files)\.\w+ object'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Renderer:
             with suppress(Exception):  # it is reported when a page needs it
                 self._environment.get_template(name)
 
-    def render(self, page: Page, view: PageView, site: SiteView) -> bytes | Fault:
+    def render(self, page: Page, view: PageView | FileView, site: SiteView) -> bytes | Fault:
         """Return the HTML of a page, or what is wrong with its template."""
         try:
             template = self._environment.get_template(page.template)
@@ -199,7 +200,7 @@ class Renderer:
         except Exception as error:  # a template is a program, which can fail in any way
             return self._fault(page, view, error)
 
-    def _fault(self, page: Page, view: PageView, error: Exception) -> Fault:
+    def _fault(self, page: Page, view: PageView | FileView, error: Exception) -> Fault:
         file, line = self._place(page, error)
         reason = str(error) or type(error).__name__
         if isinstance(error, TemplateNotFound):

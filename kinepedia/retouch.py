@@ -43,7 +43,7 @@ def retouch(job: Job) -> Site | None:
         return None
     job.progress.stage("Rendering", len(touched))
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
-    site = job.site_views(navigation, memory.collections)
+    site = job.site_views(navigation, memory.collections, memory.outputs)
     auditor = Auditor(job.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
@@ -65,11 +65,14 @@ def retouch(job: Job) -> Site | None:
     if job.stage:
         for address, html in made.items():
             job.stage.write(address, html)
+        for address in memory.files:
+            job.stage.expect(address, is_new=False)
     return Site(
         pages=pages,
         made=frozenset(made),
         copied=memory.copied,
         copies={},
+        files=memory.files,
         exercises=memory.exercises,
         problems=tuple(map(diagnostic_of, memory.others)),
         others=memory.others,

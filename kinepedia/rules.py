@@ -196,6 +196,13 @@ EMPTY_COLLECTION = Rule(
     "add a file under content/{name}/, or take the link out of the navigation",
 )
 
+NO_BROTLI = Rule(
+    "no-brotli",
+    _ERROR,
+    "to compress files with Brotli, a library is needed that is not installed here",
+    "install it with: python -m pip install brotli; or take it out of the list",
+)
+
 # --- references --------------------------------------------------------------------------------------------
 
 UNKNOWN_TERM = Rule(

@@ -12,7 +12,7 @@ from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place, Span
 from kinepedia.marks import Loc, Marks
 from kinepedia.schema.records import Check, Record, record, said
-from kinepedia.schema.values import Text, WebAddress
+from kinepedia.schema.values import Flag, Text, WebAddress
 from kinepedia.text import CONTROL, span_at
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FILE = "site.toml"
 
 UrlStyle = Literal["directory", "file"]
+
+Compression = Literal["gzip", "brotli"]
 
 _PROBE = "kinepedia-probe"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -60,6 +62,7 @@ class Labels(Record):
 
 _BaseUrl = Annotated[Text, Check("base-url")]
 _Language = Annotated[Text, Check("language")]
+_Compressions = Annotated[tuple[Compression, ...], Check("single")]
 
 
 @record
@@ -70,12 +73,17 @@ class Settings(Record):
     tagline: Text | None = said("One line below the name.", None)
     description: Text | None = said("One or two sentences, for the home page and search engines.", None)
     base_url: _BaseUrl | None = said(
-        "Where the site will stand: https://example.org/exercises/. Canonical links need it.", None
+        "Where the site will stand: https://example.org/exercises/. Sitemap and feed need it, too.", None
     )
     language: _Language = said("The language of the content, as a BCP 47 tag.", "en")
     author: Text | None = said("Who wrote the entries that do not name an author.", None)
     licence: Licence | None = said("Under which terms the content may be used.", None)
     url_style: UrlStyle = said('"file" makes links that also work from a folder on disk.', "directory")
+    precompress: _Compressions = said('Compressed twins of all text files: ["gzip", "brotli"].', ())
+    headers: Flag = said(
+        "true publishes a file _headers, from which Netlify and Cloudflare take the HTTP headers.",
+        False,  # noqa: FBT003 - the default
+    )
     navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", ())
     labels: Labels = said("What the collections are called on the pages.", Labels())
 

@@ -52,12 +52,12 @@ class Memory:
     """What is remembered of the last build.
 
     Of what was read: `entries` and `measured`, by path. Of what was published into the folder `output`:
-    `pages` by address, `outputs` by name, `copied` the digests of what was copied by address. `conditions` is
-    the fingerprint of everything but the entries; `others` are the problems that were found in none of them
-    alone, `related` the related exercises of all with the fingerprint of what they follow from. `templates`
-    are the fingerprints of what each template is made of, with that of the folders in which they lie;
-    `navigation` and `collections` are what the frame of each page shows, `settings` the settings with the
-    fingerprint of what they were read from.
+    `pages` by address, `outputs` by name, `copied` the digests of what was copied by address, `files` the
+    addresses of those that machines ask for. `conditions` is the fingerprint of everything but the entries;
+    `others` are the problems that were found in none of them alone, `related` the related exercises of all
+    with the fingerprint of what they follow from. `templates` are the fingerprints of what each template is
+    made of, with that of the folders in which they lie; `navigation` and `collections` are what the frame of
+    each page shows, `settings` the settings with the fingerprint of what they were read from.
     """
 
     entries: Mapping[str, EntryMemory] = field(default_factory=dict)
@@ -65,6 +65,7 @@ class Memory:
     pages: Mapping[str, PageMemory] = field(default_factory=dict)
     outputs: Mapping[str, OutputStamp] = field(default_factory=dict)
     copied: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
     output: str = ""
     conditions: bytes = b""
     others: tuple[PlainDiagnostic, ...] = ()

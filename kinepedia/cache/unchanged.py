@@ -33,8 +33,8 @@ def last_result(folders: Folders, options: Options, seen: Survey) -> Result | No
     try:
         if kept is None or kept[0] != _request(folders, options):
             return None
-        _, inputs, outputs, (diagnostics, pages, exercises) = kept
-        result = Result(tuple(map(diagnostic_of, diagnostics)), pages, exercises, ok=True)
+        _, inputs, outputs, (diagnostics, pages, exercises, notices) = kept
+        result = Result(tuple(map(diagnostic_of, diagnostics)), pages, exercises, ok=True, notices=notices)
     except (TypeError, ValueError, IndexError):
         return None
     if inputs is None or inputs != seen.fingerprint:
@@ -56,7 +56,12 @@ def remember(
 
     `seen` is what went in, `outputs` what came out, the manifest included.
     """
-    values = (tuple(map(plain_diagnostic, result.diagnostics)), result.pages, result.exercises)
+    values = (
+        tuple(map(plain_diagnostic, result.diagnostics)),
+        result.pages,
+        result.exercises,
+        result.notices,
+    )
     kept = (_request(folders, options), seen.fingerprint, _fingerprint(outputs), values)
     write_checked(folders.cache / _FILE, kept)
 

@@ -16,6 +16,7 @@ FORMAT = 1
 
 _LIBRARIES = frozenset(
     [
+        "brotli",
         "jinja2",
         "markdown",
         "markupsafe",

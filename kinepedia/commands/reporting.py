@@ -85,6 +85,7 @@ def report_json(result: Result, seconds: float, watch: Progress) -> None:
         "exercises": result.exercises,
         "errors": result.count(Severity.ERROR),
         "warnings": result.count(Severity.WARNING),
+        "notices": list(result.notices),
         "seconds": seconds,
         **watch.figures(),
     }
@@ -118,3 +119,5 @@ def _sum_up(result: Result, options: Options, seconds: float, *, quiet: bool) ->
         done = "Built" if options.publish else "Checked"
         pages, exercises = counted(result.pages, "page"), counted(result.exercises, "exercise")
         click.echo(f"{done} {pages}, {exercises}, {warnings} in {seconds} s.")
+        for notice in result.notices if options.publish else ():
+            click.echo(f"Note: {notice}")

@@ -10,6 +10,7 @@ from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, home_view, list_view
 from kinepedia.plan.pages import REDIRECT
+from kinepedia.plan.structured import with_entry_data, with_list_data, with_site_data
 from kinepedia.plan.surroundings import FIRST
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.views import HeadView, PageView, RedirectView
@@ -63,10 +64,10 @@ class Drafts:
                 return _redirect_view(drafter, page.key)
             return entry_view(drafter, page.key, self._load)
         if page.collection:
-            return list_view(drafter, page.collection)
+            return with_list_data(list_view(drafter, page.collection), drafter, page.collection)
         if page.address == NOT_FOUND:
             return PageView(drafter.head("Page not found"), "Page not found")
-        return home_view(drafter, self._count, self._counts)
+        return with_site_data(home_view(drafter, self._count, self._counts), drafter)
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
@@ -95,10 +96,11 @@ def entry_view(drafter: Drafter, key: Key, load: Callable[[Key], Entry]) -> Page
     """Return the view of an entry's own page; `load` loads whole entries."""
     entry = load(key)
     if key.collection == "exercises":
-        return exercise_view(drafter, entry)
+        return with_entry_data(exercise_view(drafter, entry), drafter, entry)
     if key.collection == "routines":
-        return routine_view(drafter, entry, lambda item: getattr(load(item).fields, "dose", None))
-    return term_view(drafter, entry)
+        view = routine_view(drafter, entry, lambda item: getattr(load(item).fields, "dose", None))
+        return with_entry_data(view, drafter, entry)
+    return with_entry_data(term_view(drafter, entry), drafter, entry)
 
 
 def _redirect_view(drafter: Drafter, key: Key) -> RedirectView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -46,10 +47,14 @@ class Linker:
 
     def canonical(self) -> str | None:
         """Return the absolute address of this page, if the site has a base URL."""
+        return None if self.origin == NOT_FOUND else self.absolute(self.origin)
+
+    def absolute(self, address: str) -> str | None:
+        """Return the absolute address of something on the site, if the site has a base URL."""
         base = self.settings.base_url
-        if not base or self.origin == NOT_FOUND:
+        if not base:
             return None
-        return base + quote(self.origin)
+        return base + _quoted(address)
 
     def body(self, html: str, targets: tuple[Target | None, ...]) -> Markup:
         """Return a piece of a body with every `kp:` placeholder exchanged for where it leads."""
@@ -82,6 +87,9 @@ class Linker:
                     end = _TEXT.match(html, end).end()  # type: ignore[union-attr]  # it matches the empty text
         pieces.append(html[end:])
         return pieces
+
+
+_quoted = lru_cache(maxsize=65536)(quote)
 
 
 def _size(attributes: str, target: Target) -> str:

@@ -7,7 +7,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
+from kinepedia.compression import SUFFIXES, is_text
+from kinepedia.diagnostics import Place
 from kinepedia.plan.claims import Claims
+from kinepedia.plan.files import FILE_TEMPLATES, machine_files
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.schema import COLLECTIONS
 
@@ -18,10 +21,14 @@ if TYPE_CHECKING:
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.places import Places
+    from kinepedia.plan.files import FileView
     from kinepedia.read import Attachment
 
 REDIRECT = "redirect.html"
 """The template of the page at an old address."""
+
+AT_ROOT = frozenset(["favicon.ico"])
+"""The files of the theme that browsers ask for at the root, whatever a page says."""
 
 _DIGEST_CHARACTERS = 10
 
@@ -46,20 +53,28 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All files of the output: pages to be rendered, and files to be copied, by their addresses."""
+    """All files of the output: pages to be rendered, files to be copied, and files for machines.
+
+    Those that are copied are by their addresses; those for machines are rendered from views.
+    """
 
     pages: tuple[Page, ...]
     copies: Mapping[str, Attachment]
+    files: tuple[tuple[Page, FileView], ...] = ()
 
     def addresses(self) -> set[str]:
         """Return the address of every file."""
-        return {*self.copies, *(page.address for page in self.pages)}
+        files = (page for page, _ in self.files)
+        return {*self.copies, *(page.address for page in (*self.pages, *files))}
 
 
 def plan(
     encyclopedia: Encyclopedia, assets: Mapping[str, Attachment], places: Places
 ) -> tuple[Plan, list[Diagnostic]]:
-    """Decide on every file of the output. Returns the plan, and addresses that are claimed twice."""
+    """Decide on every file of the output. Returns the plan, and addresses that are claimed twice.
+
+    A file that the site has in `static/` replaces one of the same address that is made for machines.
+    """
     claims = Claims()
     entries = encyclopedia.entries
     pages = [
@@ -70,19 +85,40 @@ def plan(
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
+        if name in AT_ROOT and address in encyclopedia.static:
+            continue
         if claims.claim(address, f"templates/assets/{asset.path.name}"):
             copies[address] = asset
     others = [(address, file, f"the file {file.path.name}") for address, file in encyclopedia.media.items()]
     others += [(address, file, f"static/{address}") for address, file in encyclopedia.static.items()]
     copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
+    files = tuple(
+        (Page(address, template), view)
+        for address, template, view in machine_files(encyclopedia, [page.address for page in pages])
+        if claims.owner(address) is None and claims.claim(address, "the site itself")
+    )
+    claims.problems += _taken_by_twins(encyclopedia, claims)
     pages += _redirects(encyclopedia, claims, places)
-    return Plan(tuple(pages), copies), claims.problems
+    return Plan(tuple(pages), copies, files), claims.problems
 
 
 def asset_address(name: str, asset: Attachment) -> str:
-    """Return the address of a file of the theme, which changes with its content."""
+    """Return the address of a file of the theme, which changes with its content unless programs know it."""
+    if name in AT_ROOT:
+        return name
     path = PurePosixPath(name)
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
+
+
+def _taken_by_twins(encyclopedia: Encyclopedia, claims: Claims) -> Iterator[Diagnostic]:
+    """Report static files that stand where the compressed twin of another file belongs."""
+    for kind in encyclopedia.settings.precompress:
+        for address in encyclopedia.static:
+            name = address.removesuffix(SUFFIXES[kind])
+            if name != address and is_text(name) and claims.owner(name):
+                yield rules.ADDRESS_TAKEN.at(
+                    Place(f"static/{address}"), address=f"/{address}", other=f"the compressed twin of /{name}"
+                )
 
 
 _TEMPLATES = {
@@ -98,8 +134,16 @@ _TEMPLATES = {
 }
 
 
-TEMPLATES = ("home.html", "exercises.html", "collection.html", "404.html", REDIRECT, *_TEMPLATES.values())
-"""The template of every kind of page."""
+TEMPLATES = (
+    "home.html",
+    "exercises.html",
+    "collection.html",
+    "404.html",
+    REDIRECT,
+    *_TEMPLATES.values(),
+    *FILE_TEMPLATES,
+)
+"""The template of every kind of page, and of every file for machines."""
 
 
 def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kinepedia.settings import Settings
 
 
+_IMAGE = "icon-512.png"
+
+
 class SiteViews:
     """What pages show of the site. Pages from which all of that is seen alike share a view."""
 
@@ -27,7 +30,7 @@ class SiteViews:
         collections: Sequence[str],
         assets: Mapping[str, str],
     ) -> None:
-        """Take the links of the navigation, the collections that have entries, and the theme's files."""
+        """Take the navigation, the collections that have entries, and the addresses of files by name."""
         self._settings = settings
         self._navigation = navigation
         self._collections = collections
@@ -84,4 +87,13 @@ class SiteViews:
             collections=tuple(
                 LinkView(getattr(settings.labels, name), linker.to(f"{name}/")) for name in self._collections
             ),
+            locale=_locale(settings.language),
+            image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
         )
+
+
+def _locale(language: str) -> str | None:
+    """Return a language tag as https://ogp.me/ wants it, which asks for a country, too."""
+    parts = language.split("-")
+    country = next((part for part in parts[1:] if len(part) == 2), None)
+    return f"{parts[0].lower()}_{country.upper()}" if country else None

@@ -27,12 +27,16 @@ FIRST = "first/"
 
 
 class Card(NamedTuple):
-    """All that other pages show of an entry. `details` are the level and the type of an exercise."""
+    """All that other pages show of an entry.
+
+    `details` are the level and the type of an exercise, `kind` is that of an anatomical target.
+    """
 
     title: str
     summary: str | None
     details: tuple[str, ...]
     credentials: tuple[str, ...]
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)

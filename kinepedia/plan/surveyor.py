@@ -78,7 +78,7 @@ class Surveyor:
             if key.collection == "exercises":
                 terms = (*self._relations["level"].of(key), *self._relations["type"].of(key))
                 details = tuple(entries[term].title for term in terms)
-            self._cards[key] = Card(facts.title, facts.summary, details, facts.credentials)
+            self._cards[key] = Card(facts.title, facts.summary, details, facts.credentials, facts.kind)
         return self._cards[key]
 
     def around(self, rows: Rows, key: Key | None = None) -> Surroundings:

@@ -25,7 +25,12 @@ class LinkView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page shows of the site. `assets` has the links to the theme's files, by their names."""
+    """What every page shows of the site.
+
+    `assets` has the links to the theme's files and to those of the site that machines ask for, by their
+    names. `locale` is the language with its country, as in "pt_BR", if a country is known; `image` is the
+    absolute address of a picture that stands for the site.
+    """
 
     title: str
     tagline: str | None
@@ -35,15 +40,22 @@ class SiteView:
     licence: LinkView | None
     assets: Mapping[str, str]
     collections: tuple[LinkView, ...]
+    locale: str | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
-    """What a page says of itself to browsers and search engines. `canonical` is absolute."""
+    """What a page says of itself to browsers and search engines.
+
+    `canonical` is absolute. `kind` is a type of https://ogp.me/, `data` is structured data in JSON-LD.
+    """
 
     title: str
     description: str | None = None
     canonical: str | None = None
+    kind: str = "website"
+    data: Markup | None = None
 
 
 class CardView(NamedTuple):

@@ -2,5 +2,6 @@
 
 from kinepedia.publish.output import LOCK, check, check_cache, make_cache
 from kinepedia.publish.stage import Stage
+from kinepedia.publish.twins import add_twins
 
-__all__ = ["LOCK", "Stage", "check", "check_cache", "make_cache"]
+__all__ = ["LOCK", "Stage", "add_twins", "check", "check_cache", "make_cache"]

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from kinepedia.site import Folders
 
 
+_PAGES = (".html", ".html.gz", ".html.br")
+
 FEW = 200
 """So many files are replaced one by one: it takes a few hundredths of a second."""
 
@@ -99,6 +101,14 @@ class Stage:
             self._made |= manifest.folders_of([name])
         else:
             self._kept.add(name)
+
+    def contents(self) -> dict[str, Path]:
+        """Return where the content of each file lies: in the stage, or in the output if it stays as it is."""
+        return {name: self._old(name) if self.keeps(name) else self._new(name) for name in self._files}
+
+    def keeps(self, name: str) -> bool:
+        """Tell whether a file of the output stays as it is."""
+        return name in self._kept
 
     def still_there(self, memory: Memory) -> frozenset[str]:
         """Return the files of the output that still are what the remembered build made."""
@@ -280,7 +290,7 @@ class Stage:
         # What is new comes first, so that every link leads somewhere at any time.
         order = sorted(
             self._files - self._kept,
-            key=lambda name: (name.endswith(".html"), name in self._recorded, name),
+            key=lambda name: (name.endswith(_PAGES), name in self._recorded, name),
         )
         for name in order:
             path = self._old(name)

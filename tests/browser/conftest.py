@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from host import serving
 from playwright.sync_api import Browser, sync_playwright
+from sites import SETTINGS, TERMS, Site
 
 from kinepedia import Folders, Options, build
 
@@ -26,17 +25,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-class StrictHost(SimpleHTTPRequestHandler):
-    """Serves files under a policy that allows nothing inline and nothing from elsewhere."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "default-src 'self'")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -59,17 +47,35 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built sample encyclopedia, in the file style that also works from disk."""
     folder = tmp_path_factory.mktemp("browser")
     folders = Folders.of(ROOT, output=folder / "a/b", cache=folder / "cache")
-    assert build(folders, Options(url_style="file")).ok
+    assert build(folders, Options(url_style="file", base_url="http://127.0.0.1/a/b/")).ok  # for 404.html
     return folder / "a/b"
 
 
 @pytest.fixture(scope="session")
 def host(output: Path) -> Iterator[str]:
     """Serve the encyclopedia under a sub-path; return its address, with a slash at the end."""
-    handler = partial(StrictHost, directory=str(output.parents[1]))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/a/b/"
-        server.shutdown()
-        thread.join()
+    with serving(output, "/a/b/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the program of axe-core; skip without it, unless the environment insists on it."""
+    folder = os.environ.get("KINEPEDIA_JUDGES", "")
+    file = Path(folder, "node_modules/axe-core/axe.min.js")
+    if not folder or not file.is_file():
+        reason = "KINEPEDIA_JUDGES names no folder in which npm has installed axe-core"
+        if os.environ.get("KINEPEDIA_REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return file.read_text("utf-8")
+
+
+@pytest.fixture
+def redirecting(tmp_path: Path) -> Iterator[str]:
+    """Serve a site with a page that has moved from /old/bridge/; return its address."""
+    site = Site(tmp_path / "site").write({"site.toml": SETTINGS, **TERMS})
+    site.exercise("bridge", "redirect_from: /old/bridge/\n")
+    assert build(Folders.of(site.root), Options()).ok
+    with serving(site.root / "output") as address:
+        yield address

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from host import headers_of
 from sites import SETTINGS, Site
 
 from kinepedia import schema, settings
@@ -217,10 +218,12 @@ def test_recipes_are_well_formed(sample: Site) -> None:
     assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
     assert tomllib.loads(recipes["netlify.toml"])["build"]["publish"] == "output"
     assert json.loads(recipes["wrangler.jsonc"])["assets"]["directory"] == "output"
-    sample.write({"static/_headers": recipes["static/_headers"]}).run("build")
+    sample.write({"site.toml": f"{SETTINGS}headers = true\n"}).run("build")
     assert sample.read("_headers") == recipes["static/_headers"]
-    forever = re.findall(r"^/(\w+)/\*$", recipes["static/_headers"], re.MULTILINE)
-    assert forever == ["assets", "media"]
+    given = re.findall(r'add_header (\S+) "(.*)" always;', doc("deploying.md"))
+    wanted = headers_of(recipes["static/_headers"])
+    assert given == [(name, value) for path, name, value in wanted if path == "/*"]
+    assert [path for path, name, _ in wanted if name == "Cache-Control"] == ["/assets/*", "/media/*"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -1,5 +1,5 @@
 """Rules whose cases no text file can hold: [unreadable-file], [file-too-large], [too-dense],
-[bad-file-name], [special-file], [bad-attachment] and [more-places].
+[bad-file-name], [special-file], [bad-attachment], [more-places] and [no-brotli].
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sites import Site
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build, pipeline
 from kinepedia.read import files
 
 
@@ -155,3 +155,13 @@ def test_as_many_places_as_there_are(site: Site) -> None:
     errors = site.run("check").stderr
     assert errors.count("error[broken-link]") == 30
     assert "more-places" not in errors
+
+
+def test_no_brotli(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "has_brotli", lambda: False)
+    site.write({"site.toml": 'title = "T"\nprecompress = ["gzip", "brotli"]\n'})
+    result = build(Folders.of(site.root), Options())
+    assert [(d.path, d.line, d.code) for d in result.diagnostics] == [("site.toml", 2, "no-brotli")]
+    assert not (site.root / "output").exists()
+    site.write({"site.toml": 'title = "T"\nprecompress = ["gzip"]\n'})
+    assert build(Folders.of(site.root), Options()).ok

@@ -123,7 +123,8 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     render = Renderer.render
 
     def noted(renderer: Renderer, page, view, site):
-        pages.append(page.address)
+        if page.address.endswith(("/", ".html")) or not page.address:
+            pages.append(page.address)
         return render(renderer, page, view, site)
 
     monkeypatch.setattr(Renderer, "render", noted)

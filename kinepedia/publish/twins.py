@@ -1,0 +1,45 @@
+"""Compressed twins of what is published, for hosts that send them in place of the files themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinepedia.compression import SUFFIXES, compressed, is_text
+from kinepedia.workers import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from kinepedia.publish.stage import Stage
+    from kinepedia.settings import Compression
+
+Twin = tuple[str, Path, "Compression"]
+"""The name of a twin, where the file lies whose twin it is, and how it is compressed."""
+
+
+def add_twins(stage: Stage, kinds: Collection[Compression], published: Collection[str], jobs: int) -> None:
+    """Prepare the twins of everything that the stage has been told of; those of what stays stay, too.
+
+    `published` are the files of the output that still are what an earlier build made. Raises `OSError` if a
+    file cannot be read or written, and `WorkerDiedError` as `spread` does.
+    """
+    wanted: list[Twin] = []
+    for name, path in stage.contents().items():
+        for kind in kinds if is_text(name) else ():
+            twin = name + SUFFIXES[kind]
+            if stage.keeps(name) and twin in published:
+                stage.expect(twin, is_new=False)
+            else:
+                wanted.append((twin, path, kind))
+
+    def press(twin: Twin) -> bool:
+        name, path, kind = twin
+        packed = compressed(path.read_bytes(), kind)
+        if packed:
+            stage.write(name, packed)
+        return packed is not None
+
+    for (name, _, _), is_made in zip(wanted, spread(press, wanted, jobs), strict=True):
+        if is_made:
+            stage.expect(name, is_new=True)
