@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.views import HomeView, ListView
+from kinepedia.plan.views import HomeView, ListView, WaysView
 
 if TYPE_CHECKING:
     from kinepedia.addresses import Key
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 HOME_GROUPS = ("categories", "routines", "articles")
 """The collections that the home page shows, in this order."""
+
+WAYS = ("categories", "muscles", "types", "levels", "equipment")
+"""The collections by which exercises can be found, in this order."""
 
 
 def home_view(drafter: Drafter, count: int) -> HomeView:
@@ -53,4 +56,9 @@ def list_view(drafter: Drafter, name: str) -> ListView:
         title=label,
         crumbs=drafter.crumbs(),
         groups=groups,
+        ways=tuple(
+            WaysView(drafter.collection_link(other), drafter.links(terms))
+            for other in WAYS
+            if name == "exercises" and (terms := drafter.surroundings.row(other))
+        ),
     )

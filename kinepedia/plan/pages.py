@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
+from kinepedia.plan import finder
 from kinepedia.plan.claims import Claims
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.schema import COLLECTIONS
@@ -67,6 +68,11 @@ def plan(
         for page in _pages(encyclopedia)
         if claims.claim(page.address, entries[page.key].path if page.key else "the site itself")
     ]
+    data = [
+        Page(address, finder.TEMPLATE)
+        for address in finder.addresses(encyclopedia)
+        if claims.claim(address, "the site itself")
+    ]
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
@@ -75,7 +81,7 @@ def plan(
     others = [(address, file, f"the file {file.path.name}") for address, file in encyclopedia.media.items()]
     others += [(address, file, f"static/{address}") for address, file in encyclopedia.static.items()]
     copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
-    pages += _redirects(encyclopedia, claims, places)
+    pages += [*data, *_redirects(encyclopedia, claims, places)]
     return Plan(tuple(pages), copies), claims.problems
 
 
@@ -98,7 +104,15 @@ _TEMPLATES = {
 }
 
 
-TEMPLATES = ("home.html", "exercises.html", "collection.html", "404.html", REDIRECT, *_TEMPLATES.values())
+TEMPLATES = (
+    "home.html",
+    "exercises.html",
+    "collection.html",
+    "404.html",
+    REDIRECT,
+    finder.TEMPLATE,
+    *_TEMPLATES.values(),
+)
 """The template of every kind of page."""
 
 

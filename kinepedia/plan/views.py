@@ -23,9 +23,19 @@ class LinkView(NamedTuple):
     current: bool = False
 
 
+class FinderLinks(NamedTuple):
+    """Where exercises are found: the page with all of them, and the index that a browser fetches."""
+
+    page: str
+    data: str
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page shows of the site. `assets` has the links to the theme's files, by their names."""
+    """What every page shows of the site. `assets` has the links to the theme's files, by their names.
+
+    `finder` is None if there are no exercises.
+    """
 
     title: str
     tagline: str | None
@@ -35,6 +45,7 @@ class SiteView:
     licence: LinkView | None
     assets: Mapping[str, str]
     collections: tuple[LinkView, ...]
+    finder: FinderLinks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +220,22 @@ class RoutineView(EntryView):
     cautions: CautionsView | None = None
 
 
+class WaysView(NamedTuple):
+    """The terms of a collection, each of which leads to its exercises."""
+
+    list: LinkView
+    terms: tuple[LinkView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ListView(PageView):
-    """The entries of a collection, in groups: exercises by their first letter, others in one."""
+    """The entries of a collection, in groups: exercises by their first letter, others in one.
+
+    `ways` are other ways to exercises, on the list of those.
+    """
 
     groups: tuple[GroupView, ...] = ()
+    ways: tuple[WaysView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +246,13 @@ class HomeView(PageView):
     groups: tuple[GroupView, ...] = ()
     exercises: LinkView | None = None
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DataView(PageView):
+    """Data for scripts: `data` is JSON."""
+
+    data: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
