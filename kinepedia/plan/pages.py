@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kinepedia import rules
 from kinepedia.compression import SUFFIXES, is_text
 from kinepedia.diagnostics import Place
+from kinepedia.plan import finder
 from kinepedia.plan.claims import Claims
 from kinepedia.plan.files import FILE_TEMPLATES, machine_files
 from kinepedia.plan.links import NOT_FOUND
@@ -82,6 +83,11 @@ def plan(
         for page in _pages(encyclopedia)
         if claims.claim(page.address, entries[page.key].path if page.key else "the site itself")
     ]
+    data = [
+        Page(address, finder.TEMPLATE)
+        for address in finder.addresses(encyclopedia)
+        if claims.claim(address, "the site itself")
+    ]
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
@@ -98,7 +104,7 @@ def plan(
         if claims.owner(address) is None and claims.claim(address, "the site itself")
     )
     claims.problems += _taken_by_twins(encyclopedia, claims)
-    pages += _redirects(encyclopedia, claims, places)
+    pages += [*data, *_redirects(encyclopedia, claims, places)]
     return Plan(tuple(pages), copies, files), claims.problems
 
 
@@ -140,6 +146,7 @@ TEMPLATES = (
     "collection.html",
     "404.html",
     REDIRECT,
+    finder.TEMPLATE,
     *_TEMPLATES.values(),
     *FILE_TEMPLATES,
 )
