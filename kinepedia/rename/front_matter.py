@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from kinepedia.rename.document import CannotRenameError
+from kinepedia.yaml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +75,7 @@ def _with_item(document: Document, loc: Loc, now: Any, value: str) -> Iterator[D
     root = _root(document)
     node = _at(root, loc)
     line_end = document.line_end
-    for form in (value, _quoted(value)):
+    for form in (value, quoted(value)):
         if node is None:
             margin = " " * root.value[0][0].start_mark.column
             yield document.exchanged(end, end, f"{margin}{loc[0]}: {form}{line_end}")
@@ -89,7 +90,7 @@ def _with_item(document: Document, loc: Loc, now: Any, value: str) -> Iterator[D
                 yield document.exchanged(first, last, form)
             elif _is_nothing(now):
                 yield document.exchanged(first, first, f" {form}")
-            for other in (written, _quoted(node.value)):
+            for other in (written, quoted(node.value)):
                 yield document.exchanged(first, last, f"[{other}, {form}]")
         elif node.flow_style:
             for comma in (", ", ""):
@@ -144,10 +145,5 @@ def _in_style(text: str, style: str | None) -> list[str]:
     """Return the ways to write a text, beginning with the one that its author has chosen."""
     if style == "'":
         doubled = text.replace("'", "''")
-        return [f"'{doubled}'", _quoted(text)]
-    return [_quoted(text)] if style else [text, _quoted(text)]
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+        return [f"'{doubled}'", quoted(text)]
+    return [quoted(text)] if style else [text, quoted(text)]
