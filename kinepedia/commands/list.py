@@ -45,7 +45,7 @@ def command(
 
     \b
       drafts     is not published: draft: true
-      scheduled  says that it is published on a day to come
+      scheduled  names a day to come as published; a build does not wait for it
       orphans    is published, but no author's link leads there: no text, no field of
                  another entry, no routine, no sequence, no navigation. Lists and
                  suggestions that Kinepedia makes by itself do not count, so an

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kinepedia.rename import Renaming
     from kinepedia.site import Folders
 
+_MOST_LINES = 5  # that are named, of those whose text still says the old title
+
 
 @click.command("rename")
 @site_options
@@ -35,7 +37,8 @@ def command(folders: Folders, old: str, new: str, title: str | None, dry_run: bo
     an alias, so that nobody who knows it is lost. Of a draft, only references are mended. In all other
     files, references by the old slug or title get the new one, and not a byte besides.
 
-    Everything is checked before anything is written: if a reference would lead elsewhere, nothing changes.
+    Everything is checked before anything is written: while the site has errors, or if a reference would
+    lead elsewhere, nothing changes. Lines of text that still say the old title are named, and left to you.
 
     Exit status: 0 renamed; 1 refused, or the machine failed, and nothing was changed; 2 wrong usage.
     """
@@ -62,11 +65,12 @@ def command(folders: Folders, old: str, new: str, title: str | None, dry_run: bo
 
 def _entry(overview: Overview, folders: Folders, name: str) -> Facts:
     """Return the entry that a path, a slug, a title or an alias means."""
+    from kinepedia.site import relative_path
+
     for root in (Path.cwd(), folders.site):
-        path = Path(root, name).resolve()
+        path = relative_path(Path(root, name).resolve(), folders.content.resolve())
         for facts in overview.everything:
-            file = (folders.site / facts.path).resolve()
-            if file in (path, path / "index.md"):
+            if facts.content_path in (path, f"{path}/index.md"):
                 return facts
     key = one_entry(overview.names, name)
     return next(facts for facts in overview.everything if facts.key == key)
@@ -95,12 +99,13 @@ def _report(renaming: Renaming, *, dry_run: bool) -> None:
     would = "Would rename" if dry_run else "Renamed"
     say(f'{would} {renaming.old.key}, "{renaming.old.title}", to {renaming.new.key}, "{renaming.new.title}".')
     if renaming.move:
-        say(f"  moved: {renaming.move.old} -> {renaming.move.new}")
+        say(f"  moved: {renaming.old.path} -> {renaming.path_after(renaming.old.path)}")
     for change in renaming.changes:
         if change.places:
             say(f"  {counted(change.places, 'reference')}: {renaming.path_after(change.before.path)}")
     if renaming.redirect:
         say(f"  {renaming.redirect} goes on leading there")
     if renaming.mentions:
-        lines = (f"{renaming.path_after(path)}:{number}" for path, number in renaming.mentions)
-        say(f'  "{renaming.old.title}" still stands in the text of {", ".join(lines)}')
+        lines = [f"{renaming.path_after(path)}:{number}" for path, number in renaming.mentions]
+        more = f" and {len(lines) - _MOST_LINES:,} more" if len(lines) > _MOST_LINES else ""
+        say(f'  "{renaming.old.title}" still stands in the text of {", ".join(lines[:_MOST_LINES])}{more}')
