@@ -7,13 +7,17 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import Site, tree
+from sites import SETTINGS, TERMS, Run, Site, tree
 
+from kinepedia import Folders, Options, build
+from kinepedia.cli import main
 from kinepedia.new.entry import entry_text
 from kinepedia.new.examples import EXAMPLES
 from kinepedia.new.kinds import KINDS
@@ -22,6 +26,7 @@ from kinepedia.read.front_matter import split
 from kinepedia.schema import COLLECTIONS
 from kinepedia.schema.fields import fields_of
 from kinepedia.schema.validate import validate
+from kinepedia.site import relative_path
 
 GIVEN = {
     "exercises": {"categories": ["hips"]},
@@ -29,6 +34,13 @@ GIVEN = {
     "types": {"definition": "It is held."},
     "routines": {"items": ["a", "b"]},
 }
+
+
+def new(site: Site, *words: str) -> Run:
+    """Run the command in this process."""
+    at = () if words[0] == "site" else ("--site", str(site.root))
+    done = CliRunner().invoke(main, ["new", words[0], *at, *words[1:]])
+    return Run(done.exit_code, done.stdout, done.stderr)
 
 
 def test_every_collection_can_be_begun() -> None:
@@ -75,17 +87,33 @@ def test_each_kind_builds_without_a_word(site: Site) -> None:
         "routine": ["--exercise", "bridge", "--exercise", "Bridge"],
     }
     for kind, (collection, _) in KINDS.items():
-        run = site.run("new", kind, f"My new {kind}", *words.get(kind, []))
+        run = new(site, kind, f"My new {kind}", *words.get(kind, []))
         path = f"content/{collection}/my-new-{kind}.md"
-        assert (run.status, run.stderr, run.stdout.partition("\n")[0]) == (0, "", f"Wrote {path}.")
+        assert (run.status, run.stderr, run.stdout.partition("\n")[0]) == (
+            0,
+            "",
+            f"Wrote {relative_path(site.root / path, Path.cwd())}.",
+        )
     for options in ([], ["--drafts"]):
         run = site.run("check", "--strict", *options)
         assert (run.status, run.stderr) == (0, "")
 
 
+@given(st.text(max_size=12), st.sampled_from(list(KINDS)), st.none() | st.text("ab-", max_size=4))
+@settings(deadline=None, max_examples=40)
+def test_any_title_is_refused_or_ready_to_build(title: str, kind: str, slug: str | None) -> None:
+    more = {"type": ["--definition", title], "routine": ["--exercise", "a"]}.get(kind, [])
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder)).write({"site.toml": SETTINGS, **TERMS}).exercise("a")
+        run = new(site, kind, *([f"--slug={slug}"] if slug else []), *more, "--", title)
+        assert run.status in (0, 2), run
+        result = build(Folders.of(site.root), Options(publish=False, drafts=True, strict=True))
+        assert result.ok, result.diagnostics
+
+
 def refused(site: Site, *words: str) -> str:
     before = tree(site.root)
-    run = site.run("new", *words)
+    run = new(site, *words)
     assert run.status == 2
     assert tree(site.root) == before
     assert "Traceback" not in run.stderr
@@ -123,7 +151,7 @@ def test_a_first_exercise_needs_a_category(empty_site: Site) -> None:
 
 
 def test_a_name_of_another_kind_is_said(site: Site) -> None:
-    run = site.run("new", "muscle", "Hamstrings")
+    run = new(site, "muscle", "Hamstrings")
     assert (
         '"Hamstrings" is a name of categories/hamstrings, too: in texts, write [[muscles/hamstrings]]'
         in run.stdout
@@ -132,7 +160,7 @@ def test_a_name_of_another_kind_is_said(site: Site) -> None:
 
 def test_a_sequence_that_lacks_the_new_exercise_is_named(site: Site) -> None:
     site.exercise("a").write({"content/categories/hamstrings.md": "---\ntitle: H\nsequence: [a]\n---\n"})
-    run = site.run("new", "exercise", "B")
+    run = new(site, "exercise", "B")
     assert "Put it where it belongs in the sequence of content/categories/hamstrings.md." in run.stdout
 
 

@@ -9,12 +9,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich import Rich
-from sites import Site, tree
+from sites import SETTINGS, TERMS, Run, Site, tree
 
 from kinepedia import Folders, Options, build
+from kinepedia.cli import main
 from kinepedia.overview import look
 from kinepedia.rename import CannotRenameError, HalfDoneError, prepare, write
 
@@ -26,15 +28,26 @@ def content(site: Site) -> dict[str, bytes]:
     return {f"content/{name}": data for name, data in tree(site.root / "content").items()}
 
 
+def rename(site: Site, *words: str) -> Run:
+    """Run the command in this process."""
+    done = CliRunner().invoke(main, ["rename", "--site", str(site.root), *words])
+    return Run(done.exit_code, done.stdout, done.stderr)
+
+
+def built(site: Site) -> list[tuple[str, str]]:
+    """Build, and return the file and the kind of each problem, none of them an error."""
+    result = build(Folders.of(site.root), Options(jobs=1))
+    assert result.ok, result.diagnostics
+    return [(each.path.replace("new-name", "old-name"), each.code) for each in result.diagnostics]
+
+
 def renamed(site: Site, *words: str) -> dict[str, str]:
     """Rename, and return the text of each file whose bytes or whose name are new."""
     before = content(site) | {"site.toml": (site.root / "site.toml").read_bytes()}
-    old = site.run("build")
-    assert old.status == 0, old.stderr
-    run = site.run("rename", *words)
+    problems = built(site)
+    run = rename(site, *words)
     assert (run.status, run.stderr) == (0, "")
-    new = site.run("build")
-    assert new.stderr.replace("new-name", "old-name") == old.stderr
+    assert built(site) == problems
     after = content(site) | {"site.toml": (site.root / "site.toml").read_bytes()}
     return {name: data.decode("utf-8-sig") for name, data in after.items() if before.get(name) != data}
 
@@ -147,11 +160,11 @@ def test_bodies(old: Site, before: str, after: str | None) -> None:
     )
     if "(old-name.md)" not in before:
         (old.root / "content/articles/old-name.md").unlink()
-    run = old.run("rename", "exercises/old-name", "New Name")
+    run = rename(old, "exercises/old-name", "New Name")
     assert (run.status, run.stderr) == (0, "")
     wanted = f"---\ntitle: Old name's\n---\n{after}\n"
     assert (old.root / "content/articles/x.md").read_bytes().decode() == wanted
-    assert old.run("check").status == 0
+    built(old)
 
 
 TITLES = [
@@ -280,7 +293,7 @@ def test_there_and_back_again_leaves_one_address(old: Site) -> None:
     old.exercise("x", "easier: Old Name\n", "[[old-name]]" + STEPS)
     before = content(old)
     renamed(old, "old-name", "New Name")
-    old.run("rename", "new-name", "Old Name")
+    rename(old, "new-name", "Old Name")
     after = content(old)
     own = after.pop("content/exercises/old-name.md").decode()
     before.pop("content/exercises/old-name.md")
@@ -291,7 +304,7 @@ def test_there_and_back_again_leaves_one_address(old: Site) -> None:
 
 def test_a_draft_leaves_no_redirect(site: Site) -> None:
     site.write({"content/exercises/old-name.md": OLD.replace("categories", "draft: true\ncategories")})
-    run = site.run("rename", "old-name", "new-name")
+    run = rename(site, "old-name", "new-name")
     assert run.status == 0
     assert "redirect" not in (site.root / "content/exercises/new-name.md").read_text()
 
@@ -303,7 +316,7 @@ def test_drafts_are_mended(old: Site) -> None:
 
 def test_a_dry_run_writes_nothing(old: Site) -> None:
     before = content(old)
-    run = old.run("rename", "old-name", "New Name", "--dry-run")
+    run = rename(old, "old-name", "New Name", "--dry-run")
     assert "+++ b/content/exercises/new-name.md" in run.stdout
     assert "+title: New Name" in run.stdout
     assert content(old) == before
@@ -311,7 +324,7 @@ def test_a_dry_run_writes_nothing(old: Site) -> None:
 
 def refused(site: Site, *words: str) -> str:
     before = content(site)
-    run = site.run("rename", *words)
+    run = rename(site, *words)
     assert run.status in (1, 2)
     assert content(site) == before
     assert "Traceback" not in run.stderr
@@ -425,6 +438,25 @@ def test_rights_are_kept(old: Site) -> None:
     path.chmod(0o640)
     renamed(old, "old-name", "new-name")
     assert path.with_name("new-name.md").stat().st_mode & 0o777 == 0o640
+
+
+WORDS = st.one_of(
+    st.text(max_size=10), st.sampled_from(["a", "A", "b", "hamstrings", "none", "content/..", "."])
+)
+
+
+@given(WORDS, WORDS, st.none() | WORDS)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_typed_is_refused_or_leaves_a_whole_site(old: str, new: str, title: str | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder)).write({"site.toml": SETTINGS, **TERMS})
+        site.exercise("a").exercise("b", "easier: a\n", "[[A]]" + STEPS)
+        before = tree(site.root / "content")
+        run = rename(site, *([f"--title={title}"] if title is not None else []), "--", old, new)
+        assert run.status in (0, 1, 2), run
+        assert (run.status == 0) == (tree(site.root / "content") != before)
+        assert not run.status or run.stderr
+        built(site)
 
 
 EDITS = st.lists(st.tuples(st.just("change"), st.integers(0, 10_000)), max_size=25)
