@@ -217,6 +217,14 @@ def test_a_sequence_a_routine_and_the_settings(old: Site) -> None:
     assert changed["site.toml"].startswith("title = 'old-name'\r\n")
 
 
+def test_a_navigation_on_one_line(old: Site) -> None:
+    old.exercise("other")
+    line = 'navigation = [{label="a", to="other"}, {to = "Old Name", label="a"}, {label="b", to="old-name"}]'
+    old.write({"site.toml": f'title = "T"\n{line}\n'})
+    expected = line.replace('to = "Old Name"', 'to = "New Name"').replace('to="old-name"', 'to="new-name"')
+    assert renamed(old, "old-name", "New Name")["site.toml"] == f'title = "T"\n{expected}\n'
+
+
 def test_the_author_of_the_site(site: Site) -> None:
     site.write(
         {
