@@ -124,7 +124,9 @@ def _print_table(items: list[Item], what: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("Entry", "Title", "State", "Day", "Lacks", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in ("Entry", "Title", "State", "Day", "Lacks"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("State", "Day"))
     for row in rows(items):
         table.add_row(*map(Text, row))
     console = Console()

@@ -174,54 +174,60 @@ def _free_path(overview: Overview, collection: str, title: str, slug: str | None
 
 def _values(overview: Overview, given: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a new entry: as given, asked for, or by default."""
+    values = {
+        name: _named(overview, name, value) if value else _missing(overview, name)
+        for name, value in given.items()
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _named(overview: Overview, name: str, value: str | tuple[str, ...]) -> str | list[str]:
+    """Return the value of an option as it goes into a field; references become slugs."""
     from kinepedia.schema import REFERENCES
 
-    values: dict[str, Any] = {}
-    for name, value in given.items():
-        target = "exercises" if name == "items" else REFERENCES.get(name)
-        if value and target:
-            several = isinstance(value, tuple)
-            slugs = [_term(overview, target, each) for each in (value if several else (value,))]
-            values[name] = list(dict.fromkeys(slugs)) if name != "items" else slugs
-            values[name] = values[name] if several else slugs[0]
-        elif value:
-            values[name] = " ".join(value.split())
-        elif name in ("categories", "items"):
-            values[name] = _asked_terms(overview, "exercises" if name == "items" else name, name)
-        elif name == "kind":
-            choice = click.Choice(["muscle", "nerve", "joint", "fascia"])
-            values[name] = click.prompt("Kind", "muscle", type=choice) if _is_asked() else "muscle"
-        elif name == "definition":
-            if not _is_asked():
-                raise click.UsageError("Say what is meant by it: --definition TEXT")
-            values[name] = " ".join(click.prompt("Definition").split())
-    return values
+    collection = "exercises" if name == "items" else REFERENCES.get(name)
+    if isinstance(value, tuple):
+        return [one_entry(overview.names, each, collection).slug for each in value]
+    return one_entry(overview.names, value, collection).slug if collection else " ".join(value.split())
 
 
-def _asked_terms(overview: Overview, collection: str, field: str) -> list[str]:
-    """Return the terms that a required field names: the only one there is, or those that are asked for."""
+def _missing(overview: Overview, name: str) -> str | list[str] | None:
+    """Return the value of a field that must be there and was not given; None for all others."""
+    if name == "categories":
+        return _asked_terms(overview, "categories", "category")
+    if name == "items":
+        return _asked_terms(overview, "exercises", "exercise")
+    if name == "kind":
+        choice = click.Choice(["muscle", "nerve", "joint", "fascia"])
+        return str(click.prompt("Kind", "muscle", type=choice)) if _is_asked() else "muscle"
+    if name == "definition":
+        if not _is_asked():
+            raise click.UsageError("Say what is meant by it: --definition TEXT")
+        return " ".join(click.prompt("Definition").split())
+    return None
+
+
+def _asked_terms(overview: Overview, collection: str, kind: str) -> list[str]:
+    """Return the terms that a required field names: the only category there is, or what is asked for."""
     known = sorted({facts.key.slug for facts in overview.everything if facts.key.collection == collection})
-    option = "--category" if field == "categories" else "--exercise"
     if not known:
-        kind = "category" if field == "categories" else "exercise"
         raise click.UsageError(f'There is no {kind} yet. Begin one first: kinepedia new {kind} "Title"')
-    if field == "categories" and len(known) == 1:
+    if collection == "categories" and len(known) == 1:
         return known
     if not _is_asked():
-        raise click.UsageError(f"Say which, with {option} NAME. There are: {', '.join(known)}")
+        raise click.UsageError(f"Say which, with --{kind} NAME. There are: {', '.join(known)}")
     click.echo(f"There are: {', '.join(known)}")
 
     def terms(text: str) -> list[str]:
+        names = [each.strip() for each in text.split(",") if each.strip()]
+        if not names:
+            raise click.BadParameter("name at least one")
         try:
-            return [_term(overview, collection, each.strip()) for each in text.split(",") if each.strip()]
+            return [one_entry(overview.names, each, collection).slug for each in names]
         except click.UsageError as error:
             raise click.BadParameter(error.message) from None
 
-    return list(click.prompt(f"Which {field}? (several with commas)", value_proc=terms))
-
-
-def _term(overview: Overview, collection: str, name: str) -> str:
-    return one_entry(overview.names, name, collection).slug
+    return list(click.prompt(f"Which {collection}? (several with commas)", value_proc=terms))
 
 
 for _kind in KINDS:

@@ -34,8 +34,8 @@ def command(folders: Folders, old: str, new: str, title: str | None, dry_run: bo
 
     The file, or the folder of an entry with pictures, gets the name of the new slug; an entry that gives
     its slug itself keeps its file. The old address goes on leading to the entry, and the old title becomes
-    an alias, so that nobody who knows it is lost. Of a draft, only references are mended. In all other
-    files, references by the old slug or title get the new one, and not a byte besides.
+    an alias, so that nobody who knows it is lost; a draft has no old address. In all files, references by
+    the old slug or title get the new one, and not a byte changes besides.
 
     Everything is checked before anything is written: while the site has errors, or if a reference would
     lead elsewhere, nothing changes. Lines of text that still say the old title are named, and left to you.

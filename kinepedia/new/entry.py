@@ -40,7 +40,7 @@ def entry_text(collection: str, title: str, given: Mapping[str, str | Sequence[s
 
 def _field(name: str, value: str | Sequence[str]) -> str:
     if name == "items":
-        return "\n".join(["items:", *(f"  - exercise: {slug}" for slug in value)])
+        return "\n".join(["items:", *(f"  - exercise: {scalar(slug)}" for slug in value)])
     if isinstance(value, str):
         return f"{name}: {scalar(value)}"
-    return f"{name}: [{', '.join(value)}]"
+    return f"{name}: [{', '.join(map(scalar, value))}]"
