@@ -49,11 +49,8 @@ def test_lines_of_a_table_end_as_the_standard_says(site: Site) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_on_a_terminal_the_table_fits_and_markup_in_a_title_is_text(site: Site) -> None:
-    site.write(
-        {
-            "content/articles/a.md": "---\ntitle: '[bold]A title of very many words'\npublished: 2026-01-01\n---\n"
-        }
-    )
+    front_matter = "title: '[bold]A very long title of many words'\npublished: 2026-01-01\n"
+    site.write({"content/articles/a.md": f"---\n{front_matter}---\n"})
     ours, theirs = os.openpty()
     environment = {**os.environ, "COLUMNS": "60", "TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     words = [sys.executable, "-m", "kinepedia", "list", "articles"]
