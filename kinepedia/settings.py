@@ -32,7 +32,7 @@ class Licence(Record):
     """Under which terms the content may be used."""
 
     name: Text = said("Its name, as in: CC BY 4.0.")
-    url: WebAddress | None = said("Where its text stands.", None)
+    url: WebAddress | None = said("Where its text stands.", default=None)
 
 
 @record
@@ -67,17 +67,21 @@ class Settings(Record):
     """What a site says of itself."""
 
     title: Text = said("The name of the encyclopedia.")
-    tagline: Text | None = said("One line below the name.", None)
-    description: Text | None = said("One or two sentences, for the home page and search engines.", None)
-    base_url: _BaseUrl | None = said(
-        "Where the site will stand: https://example.org/exercises/. Canonical links need it.", None
+    tagline: Text | None = said("One line below the name.", default=None)
+    description: Text | None = said(
+        "One or two sentences, for the home page and search engines.", default=None
     )
-    language: _Language = said("The language of the content, as a BCP 47 tag.", "en")
-    author: Text | None = said("Who wrote the entries that do not name an author.", None)
-    licence: Licence | None = said("Under which terms the content may be used.", None)
-    url_style: UrlStyle = said('"file" makes links that also work from a folder on disk.', "directory")
-    navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", ())
-    labels: Labels = said("What the collections are called on the pages.", Labels())
+    base_url: _BaseUrl | None = said(
+        "Where the site will stand: https://example.org/exercises/. Canonical links need it.", default=None
+    )
+    language: _Language = said("The language of the content, as a BCP 47 tag.", default="en")
+    author: Text | None = said("Who wrote the entries that do not name an author.", default=None)
+    licence: Licence | None = said("Under which terms the content may be used.", default=None)
+    url_style: UrlStyle = said(
+        '"file" makes links that also work from a folder on disk.', default="directory"
+    )
+    navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", default=())
+    labels: Labels = said("What the collections are called on the pages.", default=Labels())
 
 
 def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:

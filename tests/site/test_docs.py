@@ -30,14 +30,9 @@ PAGES = [
 ]
 
 # What the documentation may name although it is not there yet.
-COMING_PAGES = ("desk.md",)
+COMING_PAGES: tuple[str, ...] = ()
 COMING = {
     "serve": {"--open", "--port", "--host", "--poll"},
-    "new": set(),
-    "list": set(),
-    "graph": set(),
-    "rename": set(),
-    "schema": set(),
 }
 
 FIELDS = {
