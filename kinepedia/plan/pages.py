@@ -13,6 +13,7 @@ from kinepedia.plan import finder
 from kinepedia.plan.claims import Claims
 from kinepedia.plan.files import FILE_TEMPLATES, machine_files
 from kinepedia.plan.links import NOT_FOUND
+from kinepedia.plan.theme import STYLE, theme_address, theme_view
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
@@ -100,12 +101,20 @@ def plan(
     copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
     files = tuple(
         (Page(address, template), view)
-        for address, template, view in machine_files(encyclopedia, [page.address for page in pages])
+        for address, template, view in _files(encyclopedia, [page.address for page in pages])
         if claims.owner(address) is None and claims.claim(address, "the site itself")
     )
     claims.problems += _taken_by_twins(encyclopedia, claims)
     pages += [*data, *_redirects(encyclopedia, claims, places)]
     return Plan(tuple(pages), copies, files), claims.problems
+
+
+def _files(encyclopedia: Encyclopedia, pages: list[str]) -> Iterator[tuple[str, str, FileView]]:
+    """Yield the address, the template and the view of each file that is made but no page."""
+    yield from machine_files(encyclopedia, pages)
+    theme = encyclopedia.settings.theme
+    if address := theme_address(theme):
+        yield address, STYLE, theme_view(theme)
 
 
 def asset_address(name: str, asset: Attachment) -> str:

@@ -89,6 +89,7 @@ class SiteViews:
             collections=tuple(
                 LinkView(getattr(settings.labels, name), linker.to(f"{name}/")) for name in self._collections
             ),
+            logo=linker.to(logo) if (logo := self._assets.get(settings.theme.logo or "")) else None,
             locale=_locale(settings.language),
             image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
             finder=FinderLinks(linker.to("exercises/"), linker.to(INDEX))

@@ -36,8 +36,8 @@ class SiteView:
 
     `assets` has the links to the theme's files and to those of the site that machines ask for, by their
     names. `locale` is the language with its country, as in "pt_BR", if a country is known; `image` is the
-    absolute address of a picture that stands for the site. `finder` is None if there are
-    no exercises.
+    absolute address of a picture that stands for the site. `logo` is the link to one of
+    the site's own. `finder` is None if there are no exercises.
     """
 
     title: str
@@ -49,6 +49,7 @@ class SiteView:
     assets: Mapping[str, str]
     collections: tuple[LinkView, ...]
     finder: FinderLinks | None = None
+    logo: str | None = None
     locale: str | None = None
     image: str | None = None
 
