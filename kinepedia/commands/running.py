@@ -55,25 +55,30 @@ def _watch(*, profile: bool, quiet: bool) -> Progress:
 def build_or_stop(folders: Folders, options: Options, progress: Progress) -> Result:
     """Build as `builder.build` does; whatever stops it becomes a message, and ends the command."""
     from kinepedia import builder
-    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
 
     try:
         return builder.build(folders, options, progress)
-    except RefusedError as error:
-        raise click.UsageError(f"{error}.\nHelp: {error.hint}.") from None
-    except UnfinishedError as error:
-        raise click.ClickException(
-            f"{error}. Some pages of the output are new and some are old; build again to complete it."
-        ) from None
-    except WorkerDiedError as error:
-        raise click.ClickException(f"{error}. The last output is untouched.") from None
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise click.ClickException(
-            f"{error.strerror or error}{where}. The last output is untouched."
-        ) from None
     except Exception as error:
-        raise click.ClickException(_crash(error, folders)) from None
+        raise explained(error, folders) from None
+
+
+def explained(error: Exception, folders: Folders) -> click.ClickException:
+    """Return what is said of whatever stopped a build; the traceback of a bug is kept for its report."""
+    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
+
+    match error:
+        case RefusedError():
+            return click.UsageError(f"{error}.\nHelp: {error.hint}.")
+        case UnfinishedError():
+            return click.ClickException(
+                f"{error}. Some pages of the output are new and some are old; build again to complete it."
+            )
+        case WorkerDiedError():
+            return click.ClickException(f"{error}. The last output is untouched.")
+        case OSError():
+            where = f" ({error.filename})" if error.filename else ""
+            return click.ClickException(f"{error.strerror or error}{where}. The last output is untouched.")
+    return click.ClickException(_crash(error, folders))
 
 
 def _crash(error: Exception, folders: Folders) -> str:
