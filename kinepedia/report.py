@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,10 +30,36 @@ def as_text(diagnostics: Iterable[Diagnostic], site: Path, style: Style) -> str:
     return "\n".join(_one(diagnostic, lines, site, style) for diagnostic in diagnostics)
 
 
+def as_data(diagnostics: Iterable[Diagnostic], site: Path) -> list[dict[str, object]]:
+    """Return the same as plain values, for a page that shows them."""
+    lines = _Lines(site)
+    return [
+        {
+            "severity": diagnostic.severity.value,
+            "code": diagnostic.code,
+            "place": _place(diagnostic, site),
+            "message": diagnostic.message,
+            "hint": diagnostic.hint,
+            "line": diagnostic.line,
+            "excerpt": asdict(excerpt) if (excerpt := lines.excerpt(diagnostic)) else None,
+        }
+        for diagnostic in diagnostics
+    ]
+
+
 def as_json(diagnostics: Iterable[Diagnostic], figures: dict[str, object]) -> str:
     """Return diagnostics and figures as one JSON document; paths are relative to the site."""
     document = {**figures, "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics]}
     return json.dumps(document, indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    """The line that a diagnostic is about, or what is near the problem in a long one, in three parts."""
+
+    before: str
+    marked: str
+    after: str
 
 
 class _Lines:
@@ -43,7 +69,15 @@ class _Lines:
         self._site = site
         self._files: dict[str, list[str]] = {}
 
-    def line(self, path: str, number: int) -> str | None:
+    def excerpt(self, diagnostic: Diagnostic) -> _Excerpt | None:
+        """Return what a diagnostic is about; None if there is nothing to show."""
+        # A diagnostic about a whole file stands at its beginning.
+        if (diagnostic.line, diagnostic.column, diagnostic.length) == (1, 1, 0):
+            return None
+        line = self._line(diagnostic.path, diagnostic.line)
+        return _excerpt(diagnostic, line) if line and not line.isspace() else None
+
+    def _line(self, path: str, number: int) -> str | None:
         if path not in self._files:
             try:
                 data = (self._site / native_name(path)).read_bytes()
@@ -57,33 +91,33 @@ class _Lines:
 
 def _one(diagnostic: Diagnostic, lines: _Lines, site: Path, style: Style) -> str:
     colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
-    path = relative_path(site / diagnostic.path, Path.cwd())
     label = style(f"{diagnostic.severity}[{diagnostic.code}]", colour)
-    shown = [f"{path}:{diagnostic.line}:{diagnostic.column}: {label}: {diagnostic.message}"]
-    # A diagnostic about a whole file stands at its beginning, where there is nothing to show.
-    if (diagnostic.line, diagnostic.column, diagnostic.length) != (1, 1, 0):
-        line = lines.line(diagnostic.path, diagnostic.line)
-        if line and not line.isspace():
-            shown += _excerpt(diagnostic, line, lambda text: style(text, colour))
+    shown = [f"{_place(diagnostic, site)}: {label}: {diagnostic.message}"]
+    if excerpt := lines.excerpt(diagnostic):
+        gutter = len(str(diagnostic.line))
+        carets = style("^" * max(_width(excerpt.marked), 1), colour)
+        shown += [
+            f"  {diagnostic.line} | {excerpt.before}{excerpt.marked}{excerpt.after}".rstrip(),
+            f"  {'':{gutter}} | {' ' * _width(excerpt.before)}{carets}",
+        ]
     if diagnostic.hint:
         shown.append(f"  {style('help', 'cyan')}: {diagnostic.hint}")
     return "\n".join(shown)
 
 
-def _excerpt(diagnostic: Diagnostic, line: str, style: Callable[[str], str]) -> list[str]:
-    """Return the line, or what is near the problem in a long one, and carets below it."""
+def _place(diagnostic: Diagnostic, site: Path) -> str:
+    path = relative_path(site / diagnostic.path, Path.cwd())
+    return f"{path}:{diagnostic.line}:{diagnostic.column}"
+
+
+def _excerpt(diagnostic: Diagnostic, line: str) -> _Excerpt:
     start = diagnostic.column - 1
     first = max(start - _BEFORE, 0) if len(line) > _MOST_COLUMNS else 0
     most = _MOST_COLUMNS - (start - first)
     before = ("..." if first else "") + _shown(line[first:start])
     after = _shown(line[start : start + most]) + ("..." if len(line) > start + most else "")
-    marked = after[: min(max(diagnostic.length, 1), most, len(line) - start)]
-    gutter = len(str(diagnostic.line))
-    carets = style("^" * max(_width(marked), 1))
-    return [
-        f"  {diagnostic.line} | {before}{after}".rstrip(),
-        f"  {'':{gutter}} | {' ' * _width(before)}{carets}",
-    ]
+    length = min(max(diagnostic.length, 1), most, max(len(line) - start, 0))
+    return _Excerpt(before, after[:length], after[length:])
 
 
 def _shown(text: str) -> str:
