@@ -83,8 +83,7 @@ class Desk:
             if working.done():
                 working.result()
         finally:
-            self._news.let_go()
-            self._server.close()
+            await self._server.close()
             self._builder.close()
             if self._watch:
                 self._watch.close()

@@ -47,13 +47,8 @@ class News:
             self._changed.clear()
         else:
             self._changed |= dict.fromkeys(changed, self._number)
-        self.let_go()
-
-    def let_go(self) -> None:
-        """Answer everyone who waits."""
-        for future in self._waiting:
-            future.set_result(False)
-        self._waiting.clear()
+        for future in list(self._waiting):
+            self._let_go(future, is_busy=False)
 
     async def since(self, state: str, *, wait: bool) -> dict[str, object]:
         """Return what is new since a state.
@@ -77,13 +72,16 @@ class News:
         names = [name for name, changed in self._changed.items() if changed > int(number)]
         return names if len(names) <= _MOST_NAMES else None
 
+    def _let_go(self, future: asyncio.Future[bool], *, is_busy: bool) -> None:
+        del self._waiting[future]
+        if not future.done():  # by its connection, which has just ended
+            future.set_result(is_busy)
+
     async def _wait(self) -> bool:
         """Wait for news; return whether others wait, so that there is no room."""
         future = asyncio.get_running_loop().create_future()
         if len(self._waiting) >= _MOST_WAITING:
-            first = next(iter(self._waiting))
-            del self._waiting[first]
-            first.set_result(True)
+            self._let_go(next(iter(self._waiting)), is_busy=True)
         self._waiting[future] = None
         try:
             return await asyncio.wait_for(future, _LONGEST)

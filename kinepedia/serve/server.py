@@ -40,17 +40,24 @@ class Server:
         self._hosts = hosts
         self._server: asyncio.Server | None = None
         self._open: dict[asyncio.StreamWriter, None] = {}  # that has done nothing for longest is first
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self, listener: socket.socket) -> None:
         """Begin to answer."""
-        self._server = await asyncio.start_server(self._meet, sock=listener, limit=_MOST_HEAD)
+        self._server = await asyncio.start_server(self._begin, sock=listener, limit=_MOST_HEAD)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop listening, and close every connection."""
         if self._server:
             self._server.close()
-        for writer in self._open:
-            writer.transport.abort()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._meet(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection until it ends."""
@@ -65,6 +72,9 @@ class Server:
                 pass
         except (OSError, TimeoutError, h11.ProtocolError):
             writer.transport.abort()  # it is gone, or too slow
+        except asyncio.CancelledError:
+            writer.transport.abort()
+            raise
         finally:
             self._open.pop(writer, None)
             writer.close()

@@ -78,11 +78,10 @@ class _Workbench:
     def _changed(self, result: Result) -> tuple[frozenset[str] | None, frozenset[str]]:
         """Return which files are not what they were after the last build, and which of them are gone."""
         before, now = self._outputs, dict(self.memory.memory.outputs)
-        self._outputs = now or None
-        if before is None or not now:
+        is_known = bool(now) or not result.ok  # else something changed while it was built
+        self._outputs = now if is_known else None
+        if before is None or not is_known:
             return None, frozenset()
-        if not result.ok:
-            return frozenset(), frozenset()
         changed = frozenset(name for name, _ in before.items() ^ now.items()) - {FILE}
         return changed, changed - now.keys()
 
