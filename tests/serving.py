@@ -47,8 +47,9 @@ class Got:
 class Serving:
     """A running `kinepedia serve`."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], root: Path) -> None:
         self.process = process
+        self.root = root
         self._said = b""
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
@@ -126,7 +127,7 @@ def serving(root: Path, *words: str, port: int = 0, **environment: str) -> Itera
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    running = Serving(process)
+    running = Serving(process, root)
     try:
         yield running
     finally:

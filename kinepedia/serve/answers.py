@@ -135,7 +135,7 @@ class PublishedSite:
             return Answer(200, fields, ((Path(__file__).parent / name).read_bytes(),))
         if name != "news":
             return plain(404, "There is nothing at this address.")
-        asked = parse_qs(query, max_num_fields=5)
+        asked = parse_qs(query)
         news = await self._news.since(asked.get("since", [""])[0], wait=asked.get("wait") == ["1"])
         fields = (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store"))
         return Answer(200, fields, (json.dumps(news).encode(),))

@@ -8,6 +8,7 @@ come back later. Tabs tell each other what they learn; see `client.js`.
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _MOST_WAITING = 3
 _LONGEST = 25.0  # seconds that a page waits; less than what connections are closed after in between
 _MOST_NAMES = 2000  # more than these are told as "any"
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 class News:
@@ -67,7 +69,7 @@ class News:
 
     def _names_since(self, state: str) -> list[str] | None:
         start, _, number = state.partition(".")
-        if start != self._start or not number.isdecimal() or int(number) < self._all_changed:
+        if start != self._start or not _NUMBER.fullmatch(number) or int(number) < self._all_changed:
             return None
         names = [name for name, changed in self._changed.items() if changed > int(number)]
         return names if len(names) <= _MOST_NAMES else None

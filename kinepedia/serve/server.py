@@ -107,9 +107,9 @@ class Server:
         """Return what a request gets that is not looked at any further; None for all others."""
         origin = request.fields.get("origin")
         if not self._hosts.allow(request.fields.get("host", ""), reached_at):
-            return plain(421, "This server answers only to its own name: open the address that it printed.")
+            return plain(421, "This server has another name: open the address that it printed.", _LAST)
         if origin is not None and not self._hosts.allow_origin(origin, reached_at):
-            return plain(403, "Pages of other sites get nothing here.")
+            return plain(403, "Pages of other sites get nothing here.", _LAST)
         if request.method not in ("GET", "HEAD"):
             return plain(405, "Only GET and HEAD are possible.", ("Allow", "GET, HEAD"), _LAST)
         if request.has_body:
