@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,10 +118,12 @@ class Serving:
 
 
 @contextmanager
-def serving(root: Path, *words: str, port: int = 0, **environment: str) -> Iterator[Serving]:
+def serving(
+    root: Path, *words: str, port: int = 0, program: Sequence[str] = ("-m", "kinepedia"), **environment: str
+) -> Iterator[Serving]:
     """Serve the site in a folder."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "kinepedia", "serve", "--port", str(port), *words],
+        [sys.executable, *program, "serve", "--port", str(port), *words],
         cwd=root,
         env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", **environment},
         stdout=subprocess.PIPE,
