@@ -9,6 +9,7 @@ has done nothing for longest.
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ import h11
 from kinepedia.serve.answers import COMMON, Answer, Request, plain
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable, Coroutine, Iterator
 
     from kinepedia.serve.answers import PublishedSite
@@ -68,6 +68,8 @@ class Server:
         self._open[writer] = None
         wire = _Wire(reader, writer, lambda: self._has_moved(writer))
         try:
+            # An answer goes out in pieces; else the system would hold the last one back for a while.
+            writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while await self._answer_next(wire):
                 pass
         except (OSError, TimeoutError, h11.ProtocolError):
