@@ -16,7 +16,7 @@ from kinepedia.progress import Progress
 from kinepedia.serve.building import Report
 from kinepedia.serve.held import HeldMemory
 from kinepedia.settings import parse
-from kinepedia.survey import survey
+from kinepedia.survey import stamp_of, survey
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -66,7 +66,7 @@ class _Workbench:
             result = pipeline.run(self._folders, self._options, Progress(), seen, self.memory)
             self._seen = seen
             changed, gone = self._changed(result)
-            self._root = self._site_root() or self._root
+            self._root = self._site_root(seen) or self._root
         except Exception as error:
             failure = explained(error, self._folders).format_message()
             changed, gone = frozenset(), frozenset()
@@ -85,7 +85,11 @@ class _Workbench:
         changed = frozenset(name for name, _ in before.items() ^ now.items()) - {FILE}
         return changed, changed - now.keys()
 
-    def _site_root(self) -> str | None:
-        text = self._folders.settings_file.read_text("utf-8", "replace")
+    def _site_root(self, seen: Survey) -> str | None:
+        """Return the path under which the built site stands; None if its settings are not those any more."""
+        file = self._folders.settings_file
+        text = file.read_text("utf-8", "replace")
+        if stamp_of(file.stat()) != seen.settings:
+            return None
         settings, _ = parse(text, self._options.overrides())
         return urlsplit(settings.base_url or "/").path if settings else None
