@@ -131,7 +131,8 @@ class PublishedSite:
 
     async def _own(self, name: str, query: str) -> Answer:
         if name in _OWN_FILES:
-            fields = (("Content-Type", content_type(name)), ("Cache-Control", "no-store"))
+            # Pages name the run of the server in its address, so that a reload need not ask for it again.
+            fields = (("Content-Type", content_type(name)), ("Cache-Control", "max-age=86400, immutable"))
             return Answer(200, fields, ((Path(__file__).parent / name).read_bytes(),))
         if name != "news":
             return plain(404, "There is nothing at this address.")
@@ -209,7 +210,7 @@ class PublishedSite:
     ) -> Sequence[bytes | range]:
         """Return the pieces of a page, with the script at the end of its head, or else of the page."""
         known = {
-            "src": f"{OWN}client.js",
+            "src": f"{OWN}client.js?{self._news.run}",
             "data-state": self._news.state,
             "data-root": quote(self._root),
             "data-page": quote(name),

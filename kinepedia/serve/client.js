@@ -172,7 +172,7 @@
     const root = overlay.attachShadow({ mode: "open" });
     const sheet = element("link");
     sheet.rel = "stylesheet";
-    sheet.href = `${own}overlay.css`;
+    sheet.href = `${own}overlay.css?${state.split(".")[0]}`;
     const panel = panelOf(problems);
     panel.hidden = true; // until it has its looks
     sheet.onload = sheet.onerror = () => (panel.hidden = false);

@@ -24,11 +24,12 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 class News:
     """The state of the site, as numbers that only grow.
 
-    `problems` is what the overlay shows now, as plain values; None if nothing is wrong.
+    `problems` is what the overlay shows now, as plain values; None if nothing is wrong. `run` tells this run
+    of the server from all others.
     """
 
     def __init__(self) -> None:
-        self._start = secrets.token_hex(4)  # numbers of another run of the server mean nothing to this one
+        self.run = secrets.token_hex(4)  # numbers of another run of the server mean nothing to this one
         self._number = 0
         self._changed: dict[str, int] = {}
         self._all_changed = 0
@@ -38,7 +39,7 @@ class News:
     @property
     def state(self) -> str:
         """The state now, which every page is sent with."""
-        return f"{self._start}.{self._number}"
+        return f"{self.run}.{self._number}"
 
     def add(self, changed: Iterable[str] | None, problems: object) -> None:
         """Take note of files that have changed (None for all of them) and of what is wrong now; tell it."""
@@ -68,8 +69,8 @@ class News:
         }
 
     def _names_since(self, state: str) -> list[str] | None:
-        start, _, number = state.partition(".")
-        if start != self._start or not _NUMBER.fullmatch(number) or int(number) < self._all_changed:
+        run, _, number = state.partition(".")
+        if run != self.run or not _NUMBER.fullmatch(number) or int(number) < self._all_changed:
             return None
         names = [name for name, changed in self._changed.items() if changed > int(number)]
         return names if len(names) <= _MOST_NAMES else None

@@ -59,7 +59,7 @@ def test_pages_come_with_their_policy_and_nothing_for_other_origins(served: Serv
     assert got.fields["x-content-type-options"] == "nosniff"
     assert got.fields["cross-origin-resource-policy"] == "same-origin"
     assert not [name for name in got.fields if name.startswith("access-control-")]
-    assert got.text.count('src="/__kinepedia__/client.js"') == 1
+    assert got.text.count('src="/__kinepedia__/client.js?') == 1
     assert got.text.startswith("<!doctype html>")
     assert served.get("/page.html").text.startswith("<p>No head")
     assert served.get("/page.html").text.endswith("</script>")
