@@ -63,7 +63,8 @@
   async function take(news) {
     state = news.state;
     show(news.problems);
-    if (news.changed === null) return reload();
+    const isUnbuilt = !script.dataset.page;
+    if (news.changed === null || (isUnbuilt && news.changed.length)) return reload();
     const changed = new Set(news.changed);
     const styles = news.changed.filter((name) => name.endsWith(".css"));
     if (changed.has(decoded(script.dataset.page)) || changed.has(decoded(script.dataset.asked))) {
@@ -190,7 +191,9 @@
     closing.onclick = close;
     const head = element("header", "", title, closing);
     const list = element("ol", "", ...problems.problems.map(itemOf));
-    const body = element("div", "body", element("p", "", problems.text), list);
+    const text = element("p", "", problems.text);
+    text.setAttribute("role", "alert"); // so that it is read out without taking the focus
+    const body = element("div", "body", text, list);
     body.tabIndex = 0; // so that keys can scroll it
     body.setAttribute("role", "group");
     body.setAttribute("aria-labelledby", "title");

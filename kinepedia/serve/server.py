@@ -138,7 +138,7 @@ class _Wire:
         self._moved = moved
         self._state = h11.Connection(h11.SERVER, max_incomplete_event_size=_MOST_HEAD)
         self._is_head = False
-        self.reached_at = str(writer.get_extra_info("sockname")[0])
+        self.reached_at = str((writer.get_extra_info("sockname") or [""])[0])  # nothing if it is gone
 
     async def ask(self) -> Request | None:
         """Return the next request; None if there is none. Its body, if it has one, stays where it is."""

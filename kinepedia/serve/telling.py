@@ -33,7 +33,7 @@ def overlay(report: Report, site: Path, *, strict: bool) -> dict[str, object] | 
     problems = [each for each in result.diagnostics if strict or each.severity is Severity.ERROR]
     return {
         "title": _count(result),
-        "text": "These pages are of the last build without errors.",
+        "text": "This site has mistakes in it. Its pages are those of the last build that had none.",
         "problems": as_data(problems[:_MOST], site),
         "more": max(len(problems) - _MOST, 0),
     }

@@ -113,6 +113,18 @@ def test_a_storm_of_events_is_one_build_and_nothing_of_it_is_lost(site: Site) ->
         assert builds(served) <= 3  # a busy machine may take longer between two files than a storm is still
 
 
+def test_a_change_during_a_build_is_not_lost(site: Site) -> None:
+    for number in range(150):
+        site.exercise(f"exercise-{number}")
+    with serving(site.root, "--jobs", "1") as served:
+        served.wait_for("Built ")
+        site.write({"templates/exercise.html": '{% extends "base.html" %}{% block main %}New.{% endblock %}'})
+        for number in range(4):  # the build of all pages takes longer than this
+            time.sleep(0.07)
+            site.exercise(f"exercise-{number}", f"aliases: Name {number}\n")
+        until_served(site, clean(site, "after"))
+
+
 def test_a_folder_that_is_exchanged_as_a_whole(site: Site) -> None:
     site.exercise("bridge")
     other = Site(site.root.parent / "other").exercise("bridge", body="From another branch.\n")
