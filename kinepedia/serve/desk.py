@@ -129,7 +129,8 @@ class Desk:
     async def _changes_within(self, seconds: float | None) -> bool:
         """Wait for a change, for so long at most; return whether there was one."""
         with suppress(TimeoutError):
-            return await asyncio.wait_for(self._noticed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                return await self._noticed.wait()
         return False
 
     async def _settled(self) -> None:

@@ -82,12 +82,13 @@ class News:
 
     async def _wait(self) -> bool:
         """Wait for news; return whether others wait, so that there is no room."""
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         if len(self._waiting) >= _MOST_WAITING:
             self._let_go(next(iter(self._waiting)), is_busy=True)
         self._waiting[future] = None
         try:
-            return await asyncio.wait_for(future, _LONGEST)
+            async with asyncio.timeout(_LONGEST):
+                return await future
         except TimeoutError:
             return False
         finally:

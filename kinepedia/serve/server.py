@@ -52,7 +52,8 @@ class Server:
             self._server.close()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_TIME_TO_LEAVE)
 
     def _begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(self._meet(reader, writer))
@@ -81,13 +82,15 @@ class Server:
             self._open.pop(writer, None)
             writer.close()
             with suppress(OSError, TimeoutError):
-                await asyncio.wait_for(writer.wait_closed(), _TIME_TO_LEAVE)
+                async with asyncio.timeout(_TIME_TO_LEAVE):
+                    await writer.wait_closed()
             writer.transport.abort()
 
     async def _answer_next(self, wire: _Wire) -> bool:
         """Answer one request; return whether there may be another one."""
         try:
-            request = await asyncio.wait_for(wire.ask(), _TIME_TO_ASK)
+            async with asyncio.timeout(_TIME_TO_ASK):
+                request = await wire.ask()
         except h11.RemoteProtocolError as error:
             await wire.tell(plain(error.error_status_hint, "This is no request of a browser.", _LAST))
             return False
@@ -191,7 +194,8 @@ class _Wire:
 
     async def _send(self, event: h11.Event) -> None:
         self._writer.write(self._state.send(event) or b"")
-        await asyncio.wait_for(self._writer.drain(), _TIME_TO_TAKE)
+        async with asyncio.timeout(_TIME_TO_TAKE):
+            await self._writer.drain()
         self._moved()
 
     def goes_on(self) -> bool:
