@@ -75,7 +75,9 @@ class Auditor:
         self._absent = {output_path(address) for address in absent}
 
     def look(self, page: Page, html: bytes) -> Looked:
-        """Return what is on a page."""
+        """Return what is on a page; nothing of what is no page, but data for scripts."""
+        if page.template.endswith(".js"):
+            return Looked()
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         ids: dict[str, None] = {}

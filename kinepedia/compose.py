@@ -15,6 +15,7 @@ from kinepedia.make import Maker
 from kinepedia.plan.drafts import Drafts
 from kinepedia.plan.pages import plan
 from kinepedia.plan.surveyor import Surveyor
+from kinepedia.plan.theme import theme_problems
 from kinepedia.schema import COLLECTIONS
 from kinepedia.workers import spread
 
@@ -38,7 +39,8 @@ def compose(job: Job) -> Site:
         job.settings, job.sources, job.shelf.everything(), job.places, drafts=job.options.drafts
     )
     planned, found = plan(encyclopedia, job.sources.assets, job.places)
-    problems += [*found, *job.places.more()]
+    problems += [*found, *theme_problems(job.settings, job.sources.settings, job.sources.assets)]
+    problems += job.places.more()
     others = tuple(map(plain_diagnostic, problems))
 
     surveyor = Surveyor(encyclopedia, job.memory.related)

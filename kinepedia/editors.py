@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES
 from kinepedia.schema.json_schema import Json, json_schema
 from kinepedia.settings import Settings
+from kinepedia.site import relative_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 SITE = "site"
 """The name of the schema of the settings; the others have the names of their collections."""
+
+SNIPPETS = "kinepedia.code-snippets"
+"""The name of the file of snippets in a VS Code workspace."""
 
 _MOST_CHOICES = 100  # more than these are no help in a menu
 _WORDS = {
@@ -30,7 +35,10 @@ _WORDS = {
     "stretches": "stretches",
     "type": "type",
 }
-"""What an author types for each field to get a menu of the names that it may hold."""
+"""What an author types for each field to get a menu of the names that it may hold.
+
+"exercises" is no field but the names of exercises, which several fields hold.
+"""
 
 
 def schemas(entries: Iterable[Facts]) -> dict[str, Json]:
@@ -57,11 +65,12 @@ def snippets(entries: Iterable[Facts]) -> Json:
     for field, word in _WORDS.items():
         names = titles.get(field, ())
         if 0 < len(names) <= _MOST_CHOICES:
+            before = "" if field == "exercises" else f"{field}: "
             made[f"Kinepedia: {word}"] = {
                 "scope": "markdown",
                 "prefix": [field, word] if field != word else [field],
-                "body": f"{field}: ${{1|{','.join(map(_choice, names))}|}}",
-                "description": f"One of the {len(names)} that this site has.",
+                "body": f"{before}${{1|{','.join(map(_choice, names))}|}}",
+                "description": "One of those that this site has.",
             }
     return made
 
@@ -69,6 +78,20 @@ def snippets(entries: Iterable[Facts]) -> Json:
 def as_text(document: Json) -> str:
     """Return a JSON document as the text of a file."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def write(folder: Path, made: Mapping[str, Json], workspace: Path, offered: Json) -> list[Path]:
+    """Write schemas into a folder, and snippets into that of a VS Code workspace if there is one.
+
+    Returns the paths of the files, as seen from the current folder. Raises `OSError` if that fails.
+    """
+    files = {folder / f"{name}.schema.json": as_text(schema) for name, schema in made.items()}
+    if workspace.is_dir():
+        files[workspace / SNIPPETS] = as_text(offered)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    return [Path(relative_path(path, Path.cwd())) for path in files]
 
 
 def _terms(entries: Iterable[Facts], *, titles_only: bool = False) -> Mapping[str, list[str]]:

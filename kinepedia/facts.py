@@ -18,7 +18,9 @@ class Facts(NamedTuple):
     `path` is relative to the site, `content_path` to the content folder. A `faulty` entry cannot be shown,
     and its facts are those that could be read. `stated` has the names in each field that refers to entries,
     `items` those of a routine's exercises, `links` the targets that its author wrote in the body.
-    `digest` is that of the file; `published` and `updated` are days in ISO 8601.
+    `conditions` are those for which an exercise has cautions, and `cautions` the fingerprint of these with
+    their advice; `needs_nothing` tells that its author said so of its equipment. `digest` is that of the
+    file; `published` and `updated` are days in ISO 8601.
     """
 
     key: Key
@@ -41,6 +43,10 @@ class Facts(NamedTuple):
     redirect_from: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    position: str | None = None
+    needs_nothing: bool = False
+    conditions: tuple[str, ...] = ()
+    cautions: bytes = b""
     links: tuple[Link, ...] = ()
 
     @property

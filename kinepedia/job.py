@@ -9,6 +9,7 @@ from kinepedia.fingerprint import fingerprint_of
 from kinepedia.plan.files import FEED, MANIFEST
 from kinepedia.plan.pages import asset_address
 from kinepedia.plan.sites import SiteViews
+from kinepedia.plan.theme import STYLE, theme_address
 from kinepedia.schema.records import to_plain
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Job:
         """
         assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
         assets |= {name: name for name in (FEED, MANIFEST) if name in files}
+        if style := theme_address(self.settings.theme):
+            assets[STYLE] = style
         return SiteViews(self.settings, navigation, collections, assets)
 
     def conditions(self) -> bytes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kinepedia import rules
 from kinepedia.addresses import Key, slug_problem, slugify
 from kinepedia.facts import Facts
+from kinepedia.fingerprint import fingerprint_of
 from kinepedia.markup.body import Body, Heading, Step
 from kinepedia.markup.complexity import TooComplexError
 from kinepedia.markup.convert import Converter
@@ -227,6 +228,8 @@ def _slug_hint(source: Source) -> str:
 
 def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
     """Return the facts of an entry that is in order."""
+    exercise = fields if isinstance(fields, Exercise) else None
+    cautions = exercise.cautions.values if exercise else ()
     return Facts(
         key=key,
         path=source.path,
@@ -247,6 +250,10 @@ def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
         redirect_from=fields.redirect_from,
         published=fields.published.isoformat() if fields.published else None,
         updated=fields.updated.isoformat() if fields.updated else None,
+        position=exercise.position if exercise else None,
+        needs_nothing=exercise.equipment.none if exercise else False,
+        conditions=tuple(caution.condition for caution in cautions),
+        cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
         links=body.links,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from kinepedia import publish, rules
+from kinepedia.addresses import output_path
 from kinepedia.builder import Result
 from kinepedia.cache import Memory, Store, unchanged
 from kinepedia.cache.versions import program
@@ -100,7 +101,8 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         ok = not has_errors(problems, strict=options.strict)
         if stage and ok:
             problems += stage.publish()
-        result = Result(in_order(problems), len(site.pages), site.exercises, ok, notices)
+        pages = sum(output_path(address).endswith(".html") for address in site.pages)
+        result = Result(in_order(problems), pages, site.exercises, ok, notices)
         if stage:
             with suppress(OSError):  # the site is published, and the next build only takes longer
                 _remember(folders, options, seen, job, site, stage, result)

@@ -203,6 +203,19 @@ NO_BROTLI = Rule(
     "install it with: python -m pip install brotli; or take it out of the list",
 )
 
+LOW_CONTRAST = Rule(
+    "low-contrast",
+    _WARNING,
+    "text in this colour is hard to read: its contrast is {contrast:.1f}, and should be at least {least}",
+    "take {better}, which is near to it, or another colour",
+)
+MISSING_LOGO = Rule(
+    "missing-logo",
+    _ERROR,
+    'there is no picture "{name}" in templates/assets/',
+    "put it there, or take the logo out of the settings",
+)
+
 # --- references --------------------------------------------------------------------------------------------
 
 UNKNOWN_TERM = Rule(

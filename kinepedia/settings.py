@@ -34,7 +34,7 @@ class Licence(Record):
     """Under which terms the content may be used."""
 
     name: Text = said("Its name, as in: CC BY 4.0.")
-    url: WebAddress | None = said("Where its text stands.", None)
+    url: WebAddress | None = said("Where its text stands.", default=None)
 
 
 @record
@@ -43,6 +43,18 @@ class NavigationItem(Record):
 
     label: Text = said("What the link says.")
     to: Text = said("A collection, a reference such as articles/about, or a web address.")
+
+
+@record
+class Theme(Record):
+    """What the built-in theme looks like, as far as a site wants it otherwise."""
+
+    accent: _Colour | None = said("The colour of links and buttons on light paper: #0d5c56.", default=None)
+    accent_dark: _Colour | None = said(
+        "The same on dark paper; without one, it is made of the accent.", default=None
+    )
+    font: _Font | None = said("Families of letters, as in CSS: Georgia, serif.", default=None)
+    logo: Text | None = said("A picture in templates/assets/ that stands before the name.", default=None)
 
 
 @record
@@ -62,6 +74,8 @@ class Labels(Record):
 
 _BaseUrl = Annotated[Text, Check("base-url")]
 _Language = Annotated[Text, Check("language")]
+_Colour = Annotated[Text, Check("colour")]
+_Font = Annotated[Text, Check("font")]
 _Compressions = Annotated[tuple[Compression, ...], Check("single")]
 
 
@@ -70,22 +84,28 @@ class Settings(Record):
     """What a site says of itself."""
 
     title: Text = said("The name of the encyclopedia.")
-    tagline: Text | None = said("One line below the name.", None)
-    description: Text | None = said("One or two sentences, for the home page and search engines.", None)
-    base_url: _BaseUrl | None = said(
-        "Where the site will stand: https://example.org/exercises/. Sitemap and feed need it, too.", None
+    tagline: Text | None = said("One line below the name.", default=None)
+    description: Text | None = said(
+        "One or two sentences, for the home page and search engines.", default=None
     )
-    language: _Language = said("The language of the content, as a BCP 47 tag.", "en")
-    author: Text | None = said("Who wrote the entries that do not name an author.", None)
-    licence: Licence | None = said("Under which terms the content may be used.", None)
-    url_style: UrlStyle = said('"file" makes links that also work from a folder on disk.', "directory")
-    precompress: _Compressions = said('Compressed twins of all text files: ["gzip", "brotli"].', ())
+    base_url: _BaseUrl | None = said(
+        "Where the site will stand: https://example.org/exercises/. Sitemap and feed need it, too.",
+        default=None,
+    )
+    language: _Language = said("The language of the content, as a BCP 47 tag.", default="en")
+    author: Text | None = said("Who wrote the entries that do not name an author.", default=None)
+    licence: Licence | None = said("Under which terms the content may be used.", default=None)
+    url_style: UrlStyle = said(
+        '"file" makes links that also work from a folder on disk.', default="directory"
+    )
+    precompress: _Compressions = said('Compressed twins of all text files: ["gzip", "brotli"].', default=())
     headers: Flag = said(
         "true publishes a file _headers, from which Netlify and Cloudflare take the HTTP headers.",
-        False,  # noqa: FBT003 - the default
+        default=False,
     )
-    navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", ())
-    labels: Labels = said("What the collections are called on the pages.", Labels())
+    theme: Theme = said("Colours, letters and logo.", default=Theme())
+    navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", default=())
+    labels: Labels = said("What the collections are called on the pages.", default=Labels())
 
 
 def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:

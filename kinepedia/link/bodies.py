@@ -131,7 +131,7 @@ class BodyLinks:
         return self._by_content_path(facts, path, anchor, link.target)
 
     def _wiki(self, facts: Facts, link: Link) -> Target | None:
-        name, anchor = self._name_and_anchor(link.target)
+        name, anchor = self._names.split(link.target)
         if not name:
             return self._entry(facts.key, anchor, anchor, titled=link.titled)
         found = self._names.find(name)
@@ -148,15 +148,6 @@ class BodyLinks:
             hint = f'did you mean "{folder}/{guess}"?' if guess else self._names.did_you_mean(name)
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
-
-    def _name_and_anchor(self, target: str) -> tuple[str, str]:
-        """Return the name in a wiki link, and the anchor after it; a name may be "C# minor" itself."""
-        if self._names.find(target):
-            return target, ""
-        name, _, anchor = target.rpartition("#")
-        if not self._names.find(name):
-            name, _, anchor = target.partition("#")
-        return name.strip(), anchor
 
     def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> Target | None:
         """Return the page of an entry; None, without a report, if it has been reported as broken."""

@@ -30,7 +30,7 @@ class Names:
         for key, names in entries:
             self._keys.add(key)
             for name in (key.slug, *names):
-                self._by_name[key.collection][_fold(name)].add(key)
+                self._by_name[key.collection][fold(name)].add(key)
                 self._spelled[key.collection].add(name)
 
     def find(self, name: str, collection: str | None = None) -> tuple[Key, ...]:
@@ -52,8 +52,17 @@ class Names:
         exact = [Key(folder, name) for folder in collections if Key(folder, name) in self._keys]
         if exact:
             return tuple(sorted(exact))
-        folded = _fold(name)
+        folded = fold(name)
         return tuple(sorted(key for folder in collections for key in self._by_name[folder].get(folded, ())))
+
+    def split(self, target: str) -> tuple[str, str]:
+        """Return the name in a wiki link, and the anchor after it; a name may be "C# minor" itself."""
+        if self.find(target):
+            return target, ""
+        name, _, anchor = target.rpartition("#")
+        if not self.find(name):
+            name, _, anchor = target.partition("#")
+        return name.strip(), anchor
 
     def nearest(self, name: str, collection: str | None = None) -> str | None:
         """Return the slug, title or alias most like `name`, of a collection or of all; None if none is."""
@@ -72,6 +81,7 @@ class Names:
         return f'did you mean "{guess}"?' if guess else ""
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """Return a key that is equal for two names that mean the same."""
     plain = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
     return " ".join(plain.split())

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from kinepedia.plan.entries import Drafter
 from kinepedia.plan.exercise import exercise_view
+from kinepedia.plan.finder import TEMPLATE as FINDER
+from kinepedia.plan.finder import Finder
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, home_view, list_view
+from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, WAYS, home_view, list_view
 from kinepedia.plan.pages import REDIRECT
 from kinepedia.plan.structured import with_entry_data, with_list_data, with_site_data
 from kinepedia.plan.surroundings import FIRST
@@ -34,6 +36,7 @@ class Drafts:
         self._encyclopedia = encyclopedia
         self._surveyor = surveyor
         self._load = load
+        self._finder = Finder(encyclopedia, surveyor, load)
         self._count = len(encyclopedia.collection("exercises"))
         self._counts = {category: len(keys) for category, keys in encyclopedia.sequences.items()}
         self._last: tuple[Page, Rows] | None = None
@@ -43,6 +46,8 @@ class Drafts:
 
         What the page shows of whole entries is not in it: those count by their digests.
         """
+        if page.template == FINDER:
+            return self._finder.fingerprint(page.address)
         own = self._surveyor.fingerprint(self._rows_of(page), page.entry)
         counts = (self._count, *self._counts.values()) if not page.address else ()
         known = repr((page.address, page.template, counts))
@@ -58,6 +63,8 @@ class Drafts:
 
     def view(self, page: Page, surroundings: Surroundings) -> PageView:
         """Return what a page shows."""
+        if page.template == FINDER:
+            return self._finder.view(page.address)
         drafter = Drafter(surroundings, self._encyclopedia.settings, page.address)
         if page.key:
             if page.template == REDIRECT:
@@ -79,17 +86,17 @@ class Drafts:
         if page.key:
             return {"entry": (page.key,)} if page.template == REDIRECT else self._surveyor.rows(page.key)
         if page.collection:
-            return {"all": self._in_order(page.collection)}
-        if page.address == NOT_FOUND:
+            ways = WAYS if page.collection == "exercises" else ()
+            rows: Rows = {name: self._in_order(name) for name in ways}
+            return {"all": self._in_order(page.collection), **rows}
+        if page.address == NOT_FOUND or page.template == FINDER:
             return {}
         categories = self._in_order("categories")
         first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
         return {"categories": categories, **first, **{name: self._in_order(name) for name in HOME_GROUPS}}
 
     def _in_order(self, collection: str) -> tuple[Key, ...]:
-        keys = self._encyclopedia.collection(collection)
-        number = {"categories": "order", "levels": "rank"}.get(collection)
-        return self._surveyor.in_order(keys, number) if number else tuple(keys)
+        return self._surveyor.in_list_order(collection, self._encyclopedia.collection(collection))
 
 
 def entry_view(drafter: Drafter, key: Key, load: Callable[[Key], Entry]) -> PageView:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FEED = "feed.xml"
 MANIFEST = "manifest.webmanifest"
 
-FILE_TEMPLATES = ("sitemap.xml", "sitemap-index.xml", FEED, "robots.txt", MANIFEST, "_headers")
+FILE_TEMPLATES = ("sitemap.xml", "sitemap-index.xml", FEED, "robots.txt", MANIFEST, "_headers", "theme.css")
 """The templates of these files."""
 
 NO_BASE_URL = (

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kinepedia.plan.surroundings import FIRST
-from kinepedia.plan.views import AreaView, HomeView, ListView
+from kinepedia.plan.views import AreaView, HomeView, ListView, WaysView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,9 @@ HOME_GROUPS = ("routines", "articles")
 
 HOME_FIRST = 5
 """How many exercises of each category the home page links to."""
+
+WAYS = ("categories", "muscles", "types", "levels", "equipment")
+"""The collections by which exercises can be found, in this order."""
 
 
 def home_view(drafter: Drafter, count: int, counts: Mapping[Key, int]) -> HomeView:
@@ -66,4 +69,9 @@ def list_view(drafter: Drafter, name: str) -> ListView:
         title=label,
         crumbs=drafter.crumbs(),
         groups=groups,
+        ways=tuple(
+            WaysView(drafter.collection_link(other), drafter.links(terms))
+            for other in WAYS
+            if name == "exercises" and (terms := drafter.surroundings.row(other))
+        ),
     )

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from kinepedia import rules
 from kinepedia.compression import SUFFIXES, is_text
 from kinepedia.diagnostics import Place
+from kinepedia.plan import finder
 from kinepedia.plan.claims import Claims
 from kinepedia.plan.files import FILE_TEMPLATES, machine_files
 from kinepedia.plan.links import NOT_FOUND
+from kinepedia.plan.theme import STYLE, theme_address, theme_view
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
@@ -82,6 +84,11 @@ def plan(
         for page in _pages(encyclopedia)
         if claims.claim(page.address, entries[page.key].path if page.key else "the site itself")
     ]
+    data = [
+        Page(address, finder.TEMPLATE)
+        for address in finder.addresses(encyclopedia)
+        if claims.claim(address, "the site itself")
+    ]
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
@@ -94,12 +101,20 @@ def plan(
     copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
     files = tuple(
         (Page(address, template), view)
-        for address, template, view in machine_files(encyclopedia, [page.address for page in pages])
+        for address, template, view in _files(encyclopedia, [page.address for page in pages])
         if claims.owner(address) is None and claims.claim(address, "the site itself")
     )
     claims.problems += _taken_by_twins(encyclopedia, claims)
-    pages += _redirects(encyclopedia, claims, places)
+    pages += [*data, *_redirects(encyclopedia, claims, places)]
     return Plan(tuple(pages), copies, files), claims.problems
+
+
+def _files(encyclopedia: Encyclopedia, pages: list[str]) -> Iterator[tuple[str, str, FileView]]:
+    """Yield the address, the template and the view of each file that is made but no page."""
+    yield from machine_files(encyclopedia, pages)
+    theme = encyclopedia.settings.theme
+    if address := theme_address(theme):
+        yield address, STYLE, theme_view(theme)
 
 
 def asset_address(name: str, asset: Attachment) -> str:
@@ -140,6 +155,7 @@ TEMPLATES = (
     "collection.html",
     "404.html",
     REDIRECT,
+    finder.TEMPLATE,
     *_TEMPLATES.values(),
     *FILE_TEMPLATES,
 )

@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.fingerprint import fingerprint_of
+from kinepedia.plan.finder import INDEX
 from kinepedia.plan.links import NOT_FOUND, Linker
-from kinepedia.plan.views import LinkView, SiteView
+from kinepedia.plan.views import FinderLinks, LinkView, SiteView
 from kinepedia.schema.records import to_plain
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class SiteViews:
             *(target.address for _, target in navigation if not target.external),
             *(f"{name}/" for name in self._collections),
             *assets.values(),
+            INDEX,
         ]
         self._folders_of_targets = {
             f"{parent}/" for target in targets for parent in PurePosixPath(f"{target}x").parents
@@ -87,8 +89,12 @@ class SiteViews:
             collections=tuple(
                 LinkView(getattr(settings.labels, name), linker.to(f"{name}/")) for name in self._collections
             ),
+            logo=linker.to(logo) if (logo := self._assets.get(settings.theme.logo or "")) else None,
             locale=_locale(settings.language),
             image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
+            finder=FinderLinks(linker.to("exercises/"), linker.to(INDEX))
+            if "exercises" in self._collections
+            else None,
         )
 
 

@@ -29,6 +29,8 @@ _TERMS = {
     "equipment": ("equipment",),
 }
 
+_NUMBERS = {"categories": "order", "levels": "rank"}
+
 
 # A page shows no summaries of the entries in these rows: a new one changes nothing there.
 _NAMED = frozenset(["after", "before", "mentions", "related"])
@@ -254,7 +256,12 @@ class Surveyor:
         rows["related"] = self.related(key)
         return rows
 
-    def in_order(self, keys: Iterable[Key], rank: str) -> tuple[Key, ...]:
+    def in_list_order(self, collection: str, keys: Iterable[Key]) -> tuple[Key, ...]:
+        """Return entries of a collection, sorted by title, in the order in which its list shows them."""
+        number = _NUMBERS.get(collection)
+        return self._in_order(keys, number) if number else tuple(keys)
+
+    def _in_order(self, keys: Iterable[Key], rank: str) -> tuple[Key, ...]:
         """Return entries by a number that their authors gave, those without one last, then by title."""
         entries = self._encyclopedia.entries
 

@@ -23,13 +23,21 @@ class LinkView(NamedTuple):
     current: bool = False
 
 
+class FinderLinks(NamedTuple):
+    """Where exercises are found: the page with all of them, and the index that a browser fetches."""
+
+    page: str
+    data: str
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
     """What every page shows of the site.
 
     `assets` has the links to the theme's files and to those of the site that machines ask for, by their
     names. `locale` is the language with its country, as in "pt_BR", if a country is known; `image` is the
-    absolute address of a picture that stands for the site.
+    absolute address of a picture that stands for the site. `logo` is the link to one of
+    the site's own. `finder` is None if there are no exercises.
     """
 
     title: str
@@ -40,6 +48,8 @@ class SiteView:
     licence: LinkView | None
     assets: Mapping[str, str]
     collections: tuple[LinkView, ...]
+    finder: FinderLinks | None = None
+    logo: str | None = None
     locale: str | None = None
     image: str | None = None
 
@@ -228,11 +238,22 @@ class RoutineView(EntryView):
     cautions: CautionsView | None = None
 
 
+class WaysView(NamedTuple):
+    """The terms of a collection, each of which leads to its exercises."""
+
+    list: LinkView
+    terms: tuple[LinkView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ListView(PageView):
-    """The entries of a collection, in groups: exercises by their first letter, others in one."""
+    """The entries of a collection, in groups: exercises by their first letter, others in one.
+
+    `ways` are other ways to exercises, on the list of those.
+    """
 
     groups: tuple[GroupView, ...] = ()
+    ways: tuple[WaysView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +275,13 @@ class HomeView(PageView):
     groups: tuple[GroupView, ...] = ()
     exercises: LinkView | None = None
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DataView(PageView):
+    """Data for scripts: `data` is JSON."""
+
+    data: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,18 @@ def _as_base_url(text: str) -> str:
     raise _invalid(text, "an address like https://example.org/exercises/")
 
 
+def _as_colour(text: str) -> str:
+    if re.fullmatch("#[0-9A-Fa-f]{6}", text):
+        return text.lower()
+    raise _invalid(text, 'a colour as "#" and six digits of red, green and blue, such as #0d5c56')
+
+
+def _as_font(text: str) -> str:
+    if re.fullmatch(r"(?:[\w -]+|\"[\w -]+\"|'[\w -]+')(?:, *(?:[\w -]+|\"[\w -]+\"|'[\w -]+'))*", text):
+        return text
+    raise _invalid(text, "names of fonts with commas between them, such as: Georgia, serif")
+
+
 def _before(function: Callable[[Any], Any]) -> Callable[[Any, Any], core_schema.CoreSchema]:
     return lambda source, handler: core_schema.no_info_before_validator_function(function, handler(source))
 
@@ -236,5 +248,7 @@ CHECKS: dict[str, Callable[[Any, Any], core_schema.CoreSchema]] = {
     "dose": _before(_expand_dose),
     "language": _after(_as_language),
     "base-url": _after(_as_base_url),
+    "colour": _after(_as_colour),
+    "font": _after(_as_font),
 }
 """What stands behind each `Check`."""

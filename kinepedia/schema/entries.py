@@ -38,22 +38,22 @@ class Limit(Record):
 
     amount: Count = said("How many; a number or a range.")
     unit: Literal["repetitions", "sets", "seconds", "minutes", "sessions"] = said("Of what.")
-    per: Literal["side", "leg", "arm"] | None = said("Counted for each of these.", None)
-    reason: Text | None = said("Why more is unwise, as a full sentence.", None)
+    per: Literal["side", "leg", "arm"] | None = said("Counted for each of these.", default=None)
+    reason: Text | None = said("Why more is unwise, as a full sentence.", default=None)
 
 
 @record
 class Dose(Record):
     """How much of an exercise to do."""
 
-    reps: Count | None = said("Repetitions in a set; a number or a range.", None)
-    sets: Count | None = said("Sets; a number or a range.", None)
-    hold: Time | None = said("How long to hold, with its unit: 30 s.", None)
-    rest: Time | None = said("The pause between sets, with its unit: 1 min.", None)
+    reps: Count | None = said("Repetitions in a set; a number or a range.", default=None)
+    sets: Count | None = said("Sets; a number or a range.", default=None)
+    hold: Time | None = said("How long to hold, with its unit: 30 s.", default=None)
+    rest: Time | None = said("The pause between sets, with its unit: 1 min.", default=None)
     sides: Literal["each", "both", "alternating"] | None = said(
-        "each: all repetitions on one side, then on the other; both: at once; alternating.", None
+        "each: all repetitions on one side, then on the other; both: at once; alternating.", default=None
     )
-    limit: Limit | None = said("The most that is wise in one day.", None)
+    limit: Limit | None = said("The most that is wise in one day.", default=None)
 
 
 MaybeDose = Annotated[Dose | None, Check("dose")]
@@ -65,17 +65,17 @@ class Entry(Record):
     """What every entry may say."""
 
     title: Text = said("The name, as a heading.")
-    aliases: Names = said("Other names, also those that visitors use by mistake.", Listing())
-    summary: Text | None = said("One sentence that says what this is.", None)
+    aliases: Names = said("Other names, also those that visitors use by mistake.", default=Listing())
+    summary: Text | None = said("One sentence that says what this is.", default=None)
     author: Text | None = said(
-        "Who wrote it. The site's author signs exercises, routines and articles without one.", None
+        "Who wrote it. The site's author signs exercises, routines and articles without one.", default=None
     )
-    sources: Citations = said("What the statements rest on.", ())
-    published: Day | None = said("The day it was first published.", None)
-    updated: Day | None = said("The day it was last changed in substance.", None)
-    draft: Flag = said("true: it is only built with --drafts.", False)  # noqa: FBT003 - the default
-    slug: Slug | None = said("The last part of the address, if not the file's name.", None)
-    redirect_from: OldAddresses = said("Old addresses that lead here: /old/name/.", ())
+    sources: Citations = said("What the statements rest on.", default=())
+    published: Day | None = said("The day it was first published.", default=None)
+    updated: Day | None = said("The day it was last changed in substance.", default=None)
+    draft: Flag = said("true: it is only built with --drafts.", default=False)
+    slug: Slug | None = said("The last part of the address, if not the file's name.", default=None)
+    redirect_from: OldAddresses = said("Old addresses that lead here: /old/name/.", default=())
 
 
 @record
@@ -83,30 +83,30 @@ class Exercise(Entry):
     """An exercise."""
 
     categories: SomeNames = said("Where it is filed; the first is its breadcrumb.")
-    type: Text | None = said("The type of exercise or stretch.", None)
-    level: Text | None = said("How difficult it is.", None)
-    position: Position | None = said("The position it is done in.", None)
-    equipment: Names = said("The things it needs; none if it needs nothing.", Listing())
-    stretches: Names = said("Muscles and fascia that it stretches.", Listing())
-    strengthens: Names = said("Muscles that it strengthens.", Listing())
-    mobilizes: Names = said("Nerves and joints that it mobilizes.", Listing())
-    prerequisites: Names = said("Exercises suggested before this one.", Listing())
-    easier: Names = said("Easier variations.", Listing())
-    harder: Names = said("Harder variations.", Listing())
-    alternatives: Names = said("Exercises that can stand in for this one.", Listing())
-    dose: MaybeDose = said("How much of it to do.", None)
-    feel: Texts = said("Where it should be felt.", ())
-    avoid_feeling: Texts = said("The signal to stop.", ())
-    cautions: Cautions = said("Who should take care, and how.", Listing())
-    order: Number | None = said("Its place in its categories, if those list no sequence.", None)
+    type: Text | None = said("The type of exercise or stretch.", default=None)
+    level: Text | None = said("How difficult it is.", default=None)
+    position: Position | None = said("The position it is done in.", default=None)
+    equipment: Names = said("The things it needs; none if it needs nothing.", default=Listing())
+    stretches: Names = said("Muscles and fascia that it stretches.", default=Listing())
+    strengthens: Names = said("Muscles that it strengthens.", default=Listing())
+    mobilizes: Names = said("Nerves and joints that it mobilizes.", default=Listing())
+    prerequisites: Names = said("Exercises suggested before this one.", default=Listing())
+    easier: Names = said("Easier variations.", default=Listing())
+    harder: Names = said("Harder variations.", default=Listing())
+    alternatives: Names = said("Exercises that can stand in for this one.", default=Listing())
+    dose: MaybeDose = said("How much of it to do.", default=None)
+    feel: Texts = said("Where it should be felt.", default=())
+    avoid_feeling: Texts = said("The signal to stop.", default=())
+    cautions: Cautions = said("Who should take care, and how.", default=Listing())
+    order: Number | None = said("Its place in its categories, if those list no sequence.", default=None)
 
 
 @record
 class Category(Entry):
     """A place where exercises are filed."""
 
-    sequence: Names = said("Its exercises in the order to learn them.", Listing())
-    order: Number | None = said("Its place among the categories.", None)
+    sequence: Names = said("Its exercises in the order to learn them.", default=Listing())
+    order: Number | None = said("Its place among the categories.", default=None)
 
 
 @record
@@ -114,7 +114,7 @@ class Target(Entry):
     """An anatomical target: a muscle, a nerve, a joint or a fascia."""
 
     kind: Kind = said("muscle, nerve, joint or fascia.")
-    latin: Text | None = said("Its Latin name.", None)
+    latin: Text | None = said("Its Latin name.", default=None)
 
 
 @record
@@ -128,7 +128,7 @@ class Type(Entry):
 class Level(Entry):
     """A difficulty. A level without a rank, such as all-levels, is neither the lowest nor the highest."""
 
-    rank: Rank = said("1 for the easiest, then 2, 3 ...; none if it suits all.", None)
+    rank: Rank = said("1 for the easiest, then 2, 3 ...; none if it suits all.", default=None)
 
 
 @record
@@ -141,17 +141,17 @@ class RoutineItem(Record):
     """One exercise of a routine. What its dose leaves out is taken from the exercise."""
 
     exercise: Text = said("The exercise.")
-    dose: MaybeDose = said("How much of it to do here.", None)
-    note: Text | None = said("What to mind here.", None)
+    dose: MaybeDose = said("How much of it to do here.", default=None)
+    note: Text | None = said("What to mind here.", default=None)
 
 
 @record
 class Routine(Entry):
     """An ordered program of exercises with doses."""
 
-    level: Text | None = said("How difficult it is.", None)
+    level: Text | None = said("How difficult it is.", default=None)
     items: Annotated[tuple[RoutineItem, ...], Check("not-empty")] = said("Its exercises in order.")
-    cautions: Cautions = said("Who should take care, and how.", Listing())
+    cautions: Cautions = said("Who should take care, and how.", default=Listing())
 
 
 @record
@@ -163,8 +163,8 @@ class Article(Entry):
 class Author(Entry):
     """Somebody who writes entries."""
 
-    credentials: Texts = said("Qualifications, if any.", ())
-    link: WebAddress | None = said("Their page on the web.", None)
+    credentials: Texts = said("Qualifications, if any.", default=())
+    link: WebAddress | None = said("Their page on the web.", default=None)
 
 
 @dataclass(frozen=True, slots=True)

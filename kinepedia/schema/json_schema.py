@@ -140,6 +140,8 @@ _FIXED: dict[str, Json] = {
     "slug": {"type": ["string", "number"]},
     "old-address": {"type": "string", "pattern": "^/"},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+    "colour": {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"},
+    "font": {"type": "string"},
     "base-url": {"type": "string", "pattern": "^https?://"},
 }
 

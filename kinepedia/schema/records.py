@@ -33,7 +33,7 @@ class Record:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
 
-def said(description: str, default: Any = dataclasses.MISSING) -> Any:
+def said(description: str, *, default: Any = dataclasses.MISSING) -> Any:
     """Return a field with its description, which is the documentation of the content model."""
     return dataclasses.field(default=default, metadata={"description": description})
 

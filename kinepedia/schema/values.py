@@ -87,8 +87,8 @@ class CitationFields(Record):
     """A source: what it is called, where it is, and what it is good for."""
 
     title: Text = said("Author, title, place and year, as one would cite it.")
-    url: WebAddress | None = said("Where it can be read.", None)
-    note: Text | None = said("What it says, or how far it goes.", None)
+    url: WebAddress | None = said("Where it can be read.", default=None)
+    note: Text | None = said("What it says, or how far it goes.", default=None)
 
 
 Citation = Annotated[CitationFields, Check("citation")]

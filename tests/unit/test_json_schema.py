@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinepedia.addresses import Key
@@ -129,6 +129,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(EXERCISES["properties"])), VALUES)
 def test_what_a_build_accepts_an_editor_accepts(field: str, value: object) -> None:
     given = {"title": "A", "categories": ["Hamstrings"], field: value}
@@ -152,4 +153,5 @@ def test_snippets_offer_the_names_of_the_site() -> None:
     assert made["Kinepedia: category"]["body"] == "categories: ${1|Hamstrings|}"
     assert made["Kinepedia: type"]["body"] == 'type: ${1|"Slider\\, nerve"|}'
     assert made["Kinepedia: mobilizes"]["body"] == "mobilizes: ${1|Sciatic nerve|}"
+    assert made["Kinepedia: exercise"]["body"] == "${1|Bridge|}"
     assert "Kinepedia: level" not in made
