@@ -53,7 +53,7 @@ def test_no_script_keeps_the_page_from_being_painted(browser: Browser, host: str
 
 def test_names_that_change_with_their_content_are_kept_and_pages_are_not(browser: Browser, host: str) -> None:
     page, _ = open_page(browser, host)
-    style = page.locator('link[rel="stylesheet"]').evaluate("link => link.href")
+    style = page.locator('link[rel="stylesheet"]').first.evaluate("link => link.href")
     assert "immutable" in page.request.get(style).headers["cache-control"]
     assert "cache-control" not in page.request.get(host).headers
     page.context.close()
