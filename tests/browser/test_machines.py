@@ -41,9 +41,19 @@ def test_the_colour_of_the_browser_is_that_of_the_page(browser: Browser, host: s
     page.context.close()
 
 
+def test_no_script_keeps_the_page_from_being_painted(browser: Browser, host: str) -> None:
+    page, _ = open_page(browser, host + "exercises/sciatic-nerve-glide/")
+    loaded = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => [one.initiatorType, one.renderBlockingStatus])"
+    )
+    assert ["link", "blocking"] in loaded  # the style sheet, without which nothing should be painted
+    assert ["script", "blocking"] not in loaded
+    page.context.close()
+
+
 def test_names_that_change_with_their_content_are_kept_and_pages_are_not(browser: Browser, host: str) -> None:
     page, _ = open_page(browser, host)
-    style = page.locator('link[rel="stylesheet"]').evaluate("link => link.href")
+    style = page.locator('link[rel="stylesheet"]').first.evaluate("link => link.href")
     assert "immutable" in page.request.get(style).headers["cache-control"]
     assert "cache-control" not in page.request.get(host).headers
     page.context.close()

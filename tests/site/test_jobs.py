@@ -71,6 +71,7 @@ def test_a_worker_that_is_killed_is_a_clear_error(
     for number in range(100):
         site.change(number * 7)
     site.mend(0)
+    site.say("site.toml", "[labels]")  # without which a line below it would be wrong
     with monkeypatch.context() as patch:
         patch.setattr(*part, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
         done = run_here(tmp_path)

@@ -91,7 +91,7 @@ def test_a_profile_of_nothing_to_do(site: Site) -> None:
     settle(site)
     run = site.run("build", "--profile")
     assert run.status == 0
-    first, second, *rest = run.stdout.splitlines()
+    first, _, second, *rest = run.stdout.splitlines()
     assert first.startswith("Built 8 pages, 1 exercise, 0 warnings in ")
     assert second.startswith("Time by stage (")
     assert [line.split()[-1] for line in rest] == ["Starting"]

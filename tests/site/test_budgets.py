@@ -1,0 +1,43 @@
+"""Pages are light: budgets for bytes, and nothing that would move or hold up a page while it loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from quality import MOST_BYTES, MOST_SCRIPT, PAGES, weigh
+from selectolax.lexbor import LexborHTMLParser
+
+from kinepedia import Folders, Options, build
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built sample encyclopedia, with everything that an address adds."""
+    folder = tmp_path_factory.mktemp("budgets")
+    folders = Folders.of(ROOT, output=folder / "output", cache=folder / "cache")
+    assert build(folders, Options(base_url="https://example.org/")).ok
+    return folder / "output"
+
+
+@pytest.mark.parametrize("address", PAGES.values())
+def test_a_page_is_light(output: Path, address: str) -> None:
+    weight = weigh(output, address)
+    assert weight.html > 1000
+    assert weight.css > 1000
+    assert weight.total < MOST_BYTES
+    assert weight.js < MOST_SCRIPT
+
+
+def test_no_script_in_the_head_holds_up_the_page(output: Path) -> None:
+    for path in output.rglob("*.html"):
+        for script in LexborHTMLParser(path.read_text("utf-8")).css("head script[src]"):
+            assert {"defer", "async"} & script.attributes.keys() or script.attributes["type"] == "module"
+
+
+def test_pictures_keep_their_place(output: Path) -> None:
+    for path in output.rglob("*.html"):
+        for picture in LexborHTMLParser(path.read_text("utf-8")).css("img"):
+            assert picture.attributes.keys() >= {"width", "height", "alt"}, path
