@@ -12,7 +12,7 @@
   }
   const { catalogue: fetchCatalogue, link, make, teller, load, fromAddress, toAddress, fitting, mentioning } =
     window.kinepedia;
-  const AT_ONCE = 20; // results before the next picture; the others follow
+  const AT_ONCE = 12; // results before the next picture; the others follow
   const MORE = 100;
   const FEW = 3; // hidden exercises that are shown with their reasons at once
   const CONDITIONS = 10; // conditions on offer; typing finds the others
