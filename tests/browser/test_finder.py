@@ -179,6 +179,15 @@ def test_an_address_with_what_is_not_there_asks_for_nothing(page: Page, host: st
     expect(results(page)).to_have_count(0)
 
 
+def test_clearing_everything_brings_the_whole_list_back(page: Page, host: str) -> None:
+    open_list(page, host, "?level=beginner&avoid=disc")
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.locator("[data-finder-all]")).to_be_visible()
+    expect(page).to_have_url(host + LIST)
+    page.set_viewport_size({"width": 360, "height": 800})
+    expect(page.get_by_role("button", name="Filters", exact=True)).to_be_visible()
+
+
 def test_what_is_avoided_is_hidden_with_the_reason(page: Page, host: str) -> None:
     open_list(page, host)
     page.locator("summary", has_text="Avoid if").click()
