@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SIZES = [120, 10_000]
 TARGETS = {120: (20_000, 33.4), 10_000: (600_000, 50.0)}
-"""For a number of exercises, the most bytes that its index may have, compressed, and milliseconds in the median.
+"""For a number of exercises, the most bytes of its index, compressed, and milliseconds in the median.
 
 The results have to be in the first frame after a keystroke: one frame may pass before it, and it takes one.
 """
