@@ -41,6 +41,8 @@ COMMON = (
 _CHUNK = 65536
 _OWN_FILES = ("client.js", "overlay.css")
 _STYLESHEET = re.compile(rb"<link\b[^>]*\brel=[\"']?stylesheet[^>]*>", re.IGNORECASE)
+_DIGESTED = re.compile(r"assets/.+\.[0-9a-f]{10}\.\w+")  # as `plan.pages.asset_address` makes them
+_FOREVER = ("Cache-Control", "max-age=86400, immutable")
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 
 _UNBUILT = """<!doctype html>
@@ -132,8 +134,11 @@ class PublishedSite:
     async def _own(self, name: str, query: str) -> Answer:
         if name in _OWN_FILES:
             # Pages name the run of the server in its address, so that a reload need not ask for it again.
-            fields = (("Content-Type", content_type(name)), ("Cache-Control", "max-age=86400, immutable"))
-            return Answer(200, fields, ((Path(__file__).parent / name).read_bytes(),))
+            return Answer(
+                200,
+                (("Content-Type", content_type(name)), _FOREVER),
+                ((Path(__file__).parent / name).read_bytes(),),
+            )
         if name != "news":
             return plain(404, "There is nothing at this address.")
         asked = parse_qs(query)
@@ -173,7 +178,8 @@ class PublishedSite:
         tag = f'"{size:x}-{status.st_mtime_ns:x}-{status.st_ino:x}"'
         fields = (
             ("Content-Type", kind),
-            ("Cache-Control", "no-cache"),
+            # The page waits for its stylesheet, and the author for the page.
+            _FOREVER if _DIGESTED.fullmatch(name) else ("Cache-Control", "no-cache"),
             ("ETag", tag),
             ("Accept-Ranges", "bytes"),
         )
@@ -218,7 +224,7 @@ class PublishedSite:
             "data-digest": digest.decode(),
         }
         written = " ".join(f'{key}="{escape(value)}"' for key, value in known.items())
-        script = f"<script defer {written}></script>".encode()
+        script = f"<script async {written}></script>".encode()
         if end := _HEAD_END.search(head):
             return head[: end.start()], script, head[end.start() :], rest
         return head, rest, script

@@ -147,7 +147,8 @@
       if (address !== location.href) return;
       const back = () => scrollTo({ left: x, top: y, behavior: "instant" });
       back();
-      if (document.readyState !== "complete") addEventListener("load", back, { once: true });
+      document.addEventListener("DOMContentLoaded", back);
+      addEventListener("load", back);
     } catch {}
   }
 
