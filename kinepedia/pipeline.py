@@ -6,6 +6,7 @@ import gc
 import time
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -13,7 +14,7 @@ from filelock import FileLock, Timeout
 from kinepedia import publish, rules
 from kinepedia.addresses import output_path
 from kinepedia.builder import Result
-from kinepedia.cache import Memory, Store, unchanged
+from kinepedia.cache import Keeper, Memory, unchanged
 from kinepedia.cache.versions import program
 from kinepedia.compression import has_brotli
 from kinepedia.diagnostics import Place, has_errors, in_order
@@ -51,17 +52,22 @@ _PATIENCE = 60  # seconds to wait for another build of the same site
 _OLD = 2_000_000_000  # nanoseconds after which a survey is taken anew
 
 
-def run(folders: Folders, options: Options, progress: Progress, seen: Survey) -> Result:
+def run(
+    folders: Folders, options: Options, progress: Progress, seen: Survey, keeper: Keeper | None = None
+) -> Result:
     """Build the site in `folders` and publish it, if it has no errors; see `builder.build`.
 
-    `seen` is a survey of the site, which is taken anew if this build had to wait for another one.
+    `seen` is a survey of the site, which is taken anew if this build had to wait for another one. `keeper`
+    has what the last build left; without one, it is in the cache folder.
     """
+    keeper = keeper or Keeper()
     with _few_collections(), _prepared(folders, options) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
         if time.time_ns() > seen.taken + _OLD:
             seen = survey(folders)
-        store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
-        memory = Memory() if options.clean else store.load()
+        key = f"{program()} {relative_path(folders.content, folders.site)}"
+        store, known = keeper.open(folders.cache, key)
+        memory = Memory() if options.clean else known
         sources = read(folders, seen, memory.measured)
         settings, found = _settings(sources.settings, options, memory)
         problems = [*sources.problems, *found, *_missing_library(settings, sources.settings)]
@@ -105,7 +111,7 @@ def run(folders: Folders, options: Options, progress: Progress, seen: Survey) ->
         result = Result(in_order(problems), pages, site.exercises, ok, notices)
         if stage:
             with suppress(OSError):  # the site is published, and the next build only takes longer
-                _remember(folders, options, seen, job, site, stage, result)
+                _remember(folders, options, seen, job, site, stage, result, keeper)
         return result
 
 
@@ -157,20 +163,28 @@ def _templates(seen: Survey) -> bytes:
 
 
 def _remember(
-    folders: Folders, options: Options, seen: Survey, job: Job, site: Site, stage: Stage, result: Result
+    folders: Folders,
+    options: Options,
+    seen: Survey,
+    job: Job,
+    site: Site,
+    stage: Stage,
+    result: Result,
+    keeper: Keeper,
 ) -> None:
     """Keep for the next build what this one has found out, and what it has published if it has."""
     entries, measured = job.shelf.memory, job.sources.measured
     if not result.ok:
         # The pages are still those of the last build that was published, made of other entries.
-        job.store.save(replace(job.memory, entries=entries, measured=measured, conditions=b""))
+        keeper.keep(job.store, replace(job.memory, entries=entries, measured=measured, conditions=b""))
         return
     if not is_still(seen, folders, job.sources.attachments):
         # What was published may be of before or after the change, and nobody can tell.
-        job.store.save(Memory(entries=entries))
+        keeper.keep(job.store, Memory(entries=entries))
         return
     outputs = stage.stamps(job.memory)
-    job.store.save(
+    keeper.keep(
+        job.store,
         Memory(
             entries=entries,
             measured=measured,
@@ -187,10 +201,10 @@ def _remember(
             collections=site.collections,
             exercises=site.exercises,
             settings=(fingerprint_of((job.sources.settings, options.overrides())), to_plain(job.settings)),
-        )
+        ),
     )
     if not any(diagnostic.code == rules.LEFT_BEHIND.code for diagnostic in result.diagnostics):
-        unchanged.remember(folders, options, seen, outputs, result)
+        keeper.keep_result(partial(unchanged.remember, folders, options, seen, outputs, result))
 
 
 @contextmanager

@@ -43,7 +43,7 @@ class Store:
         self._key = key
         self._contents: Path | None = None
         self._size = 0  # of the contents, when they were loaded
-        self._new: list[bytes] = []
+        self._new: dict[int, bytes] = {}  # by where it will stand
         self._end = 0
 
     def load(self) -> Memory:
@@ -69,13 +69,15 @@ class Store:
     def keep(self, content: bytes) -> Extent:
         """Keep something in the file of contents, once the memory is saved; return where."""
         extent = (self._end, len(content), _checksum(content))
-        self._new.append(content)
+        self._new[self._end] = content
         self._end += len(content)
         return extent
 
     def get(self, extent: Extent) -> bytes | None:
-        """Return what was kept by an earlier build; None if it is damaged or gone."""
+        """Return what was kept; None if it is damaged or gone."""
         start, length, checksum = extent
+        if start in self._new:
+            return self._new[start]
         if self._contents is None or start + length > self._size:
             return None
         try:
@@ -86,15 +88,18 @@ class Store:
             return None
         return content if _checksum(content) == checksum else None
 
-    def save(self, memory: Memory) -> None:
-        """Keep a memory for the next build, and remove what no memory uses any more."""
+    def save(self, memory: Memory) -> Memory:
+        """Keep a memory for the next build, and remove what no memory uses any more.
+
+        Returns the memory as it was kept: what it uses may lie elsewhere in the file of contents now.
+        """
         contents = self._contents
         if contents is None:
             contents = self._folder / f"{_CONTENTS}{uuid4().hex}"
         with contents.open("r+b" if self._contents else "xb") as file:
             file.truncate(self._size)  # what a build that failed may have appended
             file.seek(self._size)
-            file.writelines(self._new)
+            file.writelines(self._new.values())
         if self._end > _WASTE * _used(memory) + _LITTLE:
             memory, contents = self._compacted(memory, contents)
         values = [getattr(memory, each.name) for each in fields(memory)]
@@ -108,6 +113,7 @@ class Store:
             if other.name.startswith((_CONTENTS, TEMPLATE)) and not other.name.startswith(ours):
                 with suppress(OSError):
                     other.unlink()
+        return memory
 
     def _compacted(self, memory: Memory, contents: Path) -> tuple[Memory, Path]:
         """Copy what a memory uses into a file of its own."""

@@ -62,7 +62,7 @@ def _with_outside_links(result: Result, folders: Folders, options: Options, watc
     try:
         checked = check_links(folders, watch, clean=options.clean)
     except Exception as error:
-        raise _stop(error, folders) from None
+        raise explained(error, folders) from None
     if checked.unreachable:
         links = counted(checked.unreachable, "outside link")
         click.echo(
@@ -79,24 +79,25 @@ def build_or_stop(folders: Folders, options: Options, progress: Progress) -> Res
     try:
         return builder.build(folders, options, progress)
     except Exception as error:
-        raise _stop(error, folders) from None
+        raise explained(error, folders) from None
 
 
-def _stop(error: Exception, folders: Folders) -> click.ClickException:
-    """Return what ends the command with a message about what stopped the work."""
+def explained(error: Exception, folders: Folders) -> click.ClickException:
+    """Return what is said of whatever stopped a build; the traceback of a bug is kept for its report."""
     from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
 
-    if isinstance(error, RefusedError):
-        return click.UsageError(f"{error}.\nHelp: {error.hint}.")
-    if isinstance(error, UnfinishedError):
-        return click.ClickException(
-            f"{error}. Some pages of the output are new and some are old; build again to complete it."
-        )
-    if isinstance(error, WorkerDiedError):
-        return click.ClickException(f"{error}. The last output is untouched.")
-    if isinstance(error, OSError):
-        where = f" ({error.filename})" if error.filename else ""
-        return click.ClickException(f"{error.strerror or error}{where}. The last output is untouched.")
+    match error:
+        case RefusedError():
+            return click.UsageError(f"{error}.\nHelp: {error.hint}.")
+        case UnfinishedError():
+            return click.ClickException(
+                f"{error}. Some pages of the output are new and some are old; build again to complete it."
+            )
+        case WorkerDiedError():
+            return click.ClickException(f"{error}. The last output is untouched.")
+        case OSError():
+            where = f" ({error.filename})" if error.filename else ""
+            return click.ClickException(f"{error.strerror or error}{where}. The last output is untouched.")
     return click.ClickException(_crash(error, folders))
 
 

@@ -87,6 +87,10 @@ class Finder:
         return self._encyclopedia.collection("exercises")
 
     @cached_property
+    def _by_slug(self) -> list[Key]:
+        return sorted(self._exercises)
+
+    @cached_property
     def _index(self) -> str:
         entries = self._encyclopedia.entries
         facts = [entries[key] for key in self._exercises]
@@ -181,7 +185,7 @@ class Finder:
     def _part(self, address: str) -> list[Key]:
         """Return the exercises of one part: by slug, so that a new title moves none to another."""
         number = int(address.removeprefix(_ADVICE).removesuffix(".js"))
-        return sorted(self._exercises)[number * _PART : (number + 1) * _PART]
+        return self._by_slug[number * _PART : (number + 1) * _PART]
 
     def _advice(self, address: str) -> dict[str, list[list[str]]]:
         """Return condition and advice of each caution, by the slugs of the exercises in a part."""

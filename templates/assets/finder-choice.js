@@ -42,16 +42,23 @@
     const counts = Object.fromEntries(facets.map(({ name, values }) => [name, new Uint32Array(values.length)]));
     const exercises = [], hidden = [];
     for (const exercise of asked.exercises) {
-      const failed = tests.filter((test) => !test.fits(exercise));
-      if (failed.length > 1) continue;
-      const reasons = avoided ? cautions.of[exercise].filter((condition) => avoided.has(condition)) : [];
-      if (reasons.length) {
-        if (!failed.length) hidden.push({ exercise, reasons });
-        continue;
+      let failed = null, failures = 0;
+      for (const test of tests) {
+        if (!test.fits(exercise)) {
+          failed = test;
+          failures++;
+        }
       }
-      if (!failed.length) exercises.push(exercise);
-      // Who fails in one facet alone would fit with another choice in that facet.
-      for (const test of failed.length ? failed : tests) test.count(exercise, counts);
+      if (failures > 1) continue;
+      const reasons = avoided?.size ? cautions.of[exercise].filter((condition) => avoided.has(condition)) : [];
+      if (reasons.length) {
+        if (!failed) hidden.push({ exercise, reasons });
+      } else if (failed) {
+        failed.count(exercise, counts); // it would fit with another choice in that facet
+      } else {
+        exercises.push(exercise);
+        for (const test of tests) test.count(exercise, counts);
+      }
     }
     return { exercises: primaryFirst(exercises, facets, choice), hidden, counts, isPartial: asked.isPartial };
   }
@@ -64,7 +71,9 @@
       const wanted = numbersOf(facet, chosen);
       return {
         fits: (exercise) => !wanted.size || facet.of[exercise].some((value) => wanted.has(value)),
-        count: (exercise, counts) => facet.of[exercise].forEach((value) => counts[facet.name][value]++),
+        count(exercise, counts) {
+          for (const value of facet.of[exercise]) counts[facet.name][value]++;
+        },
       };
     });
     const [target, effect] = AIM.map((name) => facets.find((facet) => facet.name === name));
@@ -73,18 +82,24 @@
   }
 
   /** The test of target and effect together. */
-  function aim({ of }, targets, effects) {
-    const split = (pair) => [Math.floor(pair / EFFECTS), pair % EFFECTS];
-    const isTarget = (target) => !targets.size || targets.has(target);
-    const isEffect = (effect) => !effects.size || effects.has(effect);
+  function aim({ of, values }, targets, effects) {
+    const isAnything = !targets.size && !effects.size;
+    const isTarget = (pair) => !targets.size || targets.has(Math.floor(pair / EFFECTS));
+    const isEffect = (pair) => !effects.size || effects.has(pair % EFFECTS);
+    // Which exercise was counted last: one that stretches and strengthens a target counts once for it.
+    const last = { target: new Int32Array(values.length).fill(-1), effect: new Int32Array(EFFECTS).fill(-1) };
+    const once = (name, value, exercise, counts) => {
+      if (last[name][value] === exercise) return;
+      last[name][value] = exercise;
+      counts[name][value]++;
+    };
     return {
-      fits: (exercise) => (!targets.size && !effects.size) || of[exercise].map(split)
-        .some(([target, effect]) => isTarget(target) && isEffect(effect)),
+      fits: (exercise) => isAnything || of[exercise].some((pair) => isTarget(pair) && isEffect(pair)),
       count(exercise, counts) {
-        const pairs = of[exercise].map(split);
-        const once = (found, count) => new Set(found).forEach((value) => count[value]++);
-        once(pairs.filter(([, effect]) => isEffect(effect)).map(([target]) => target), counts.target);
-        once(pairs.filter(([target]) => isTarget(target)).map(([, effect]) => effect), counts.effect);
+        for (const pair of of[exercise]) {
+          if (isEffect(pair)) once("target", Math.floor(pair / EFFECTS), exercise, counts);
+          if (isTarget(pair)) once("effect", pair % EFFECTS, exercise, counts);
+        }
       },
     };
   }

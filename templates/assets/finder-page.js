@@ -12,7 +12,7 @@
   }
   const { catalogue: fetchCatalogue, link, make, teller, load, fromAddress, toAddress, fitting, mentioning } =
     window.kinepedia;
-  const AT_ONCE = 20; // results before the next picture; the others follow
+  const AT_ONCE = 12; // results before the next picture; the others follow
   const MORE = 100;
   const FEW = 3; // hidden exercises that are shown with their reasons at once
   const CONDITIONS = 10; // conditions on offer; typing finds the others
@@ -87,11 +87,13 @@
   function show() {
     const fits = fitting(catalogue, choice, cautions);
     const isAsked = toAddress(choice) !== "";
+    const chosen = Object.values(choice.chosen).reduce((sum, { size }) => sum + size, choice.avoid.size);
+    toggle.textContent = chosen ? `Filters (${chosen})` : "Filters";
     all.hidden = isAsked;
     if (isAsked) found.replaceChildren(...chips(), ...hiddenOnes(fits.hidden), ...results(fits.exercises));
     else found.replaceChildren();
     showCounts(fits.counts);
-    showConditions();
+    if (cautions) showConditions();
     tell(isAsked ? told(fits) : "");
   }
 
@@ -199,7 +201,6 @@
       }
     }
     for (const text of choice.avoid) items.push(chip(`Avoid if: ${text}`, () => choice.avoid.delete(text)));
-    toggle.textContent = items.length ? `Filters (${items.length})` : "Filters";
     if (!items.length) return [];
     const clear = make("button", { type: "button", className: "finder-clear", textContent: "Clear all" });
     clear.onclick = () => {
@@ -269,13 +270,13 @@
       make("summary", { textContent: "Avoid if" }),
       make("label", { htmlFor: "finder-condition", textContent: "A condition, such as herniated disc" }),
       conditions.field, conditions.set, unsafe());
-    conditions.facet.ontoggle = () => fetchCautions().then(showConditions);
+    conditions.facet.addEventListener("toggle", () => fetchCautions().then(showConditions));
     return conditions.facet;
   }
 
   /** @param {string} text */
   function avoid(text) {
-    if (!text || !mentioning(cautions, text).length) return;
+    if (!cautions || !mentioning(cautions, text).length) return;
     choice.avoid.add(text);
     conditions.field.value = "";
     chose();
@@ -294,7 +295,12 @@
 
   /** Offers the conditions that are typed, or else the most frequent ones. */
   function showConditions() {
-    if (!conditions.facet?.open || !cautions) return;
+    if (!conditions.facet?.open) return;
+    const legend = conditions.set.firstChild;
+    if (!cautions) {
+      conditions.set.replaceChildren(legend, make("p", { textContent: "The cautions could not be fetched." }));
+      return;
+    }
     const typed = conditions.field.value.trim();
     cautions.counts ??= countsOf(cautions);
     const offered = (typed ? mentioning(cautions, typed) : [...cautions.conditions.keys()])
@@ -305,7 +311,7 @@
     if (typed && !offered.length) rows.push(make("p", { textContent: `No caution mentions “${typed}”.` }));
     if (offered.length > CONDITIONS) rows.push(make("p", { className: "note", textContent: `and ${offered.length - CONDITIONS} others: type to find them` }));
     const focused = conditions.set.contains(document.activeElement) ? document.activeElement.value : null;
-    conditions.set.replaceChildren(conditions.set.firstChild, ...rows);
+    conditions.set.replaceChildren(legend, ...rows);
     conditions.set.querySelectorAll("input").forEach((box) => box.value === focused && box.focus());
   }
 

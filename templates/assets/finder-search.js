@@ -41,14 +41,21 @@
 
   /** The words to look for: without "the" and the like, unless there is nothing else.
    * @param {string} text @returns {string[]} folded words */
-  function sought(text) {
-    const words = wordsOf(text);
-    const telling = words.filter((word) => !STOP_WORDS.has(word));
-    return telling.length ? telling : words;
+  const sought = (text) => telling(wordsOf(text));
+
+  /** @param {string[]} words */
+  function telling(words) {
+    const found = words.filter((word) => !STOP_WORDS.has(word));
+    return found.length ? found : words;
   }
 
-  /** How many letters may be wrong, missing, too many or exchanged. @param {number} length */
-  const mistakesIn = (length) => (length < 4 ? 0 : length < 8 ? 1 : 2);
+  /** How many letters may be wrong, missing, too many or exchanged. @param {string} word */
+  const mistakesIn = ({ length }) => (length < 4 ? 0 : length < 8 ? 1 : 2);
+
+  /** Tells whether a word is meant by another one, as it is typed or by its stem: a mistake may hide a plural.
+   * @param {string} word @param {string} token */
+  const isMeant = (word, token) =>
+    mistakesIn(word) > 0 && [word, stem(word)].some((spelt) => isNearly(spelt, token, mistakesIn(word)));
 
   /** Tells whether a word is, but for a few mistakes, another one or the beginning of it.
    * @param {string} word @param {string} token @param {number} most */
@@ -85,7 +92,7 @@
       const short = stem(word);
       return (
         stems.some((other) => other === short || (short.length > 2 && other.startsWith(short))) ||
-        (mistakesIn(short.length) > 0 && stems.some((other) => isNearly(short, other, mistakesIn(short.length))))
+        stems.some((other) => isMeant(word, other))
       );
     });
 
@@ -153,7 +160,7 @@
       for (const row of rows) for (let at = 0; at < this.count; at++) if (row[at] > 0) found[at]++;
       const most = found.reduce((one, other) => Math.max(one, other), 0);
       if (most === 0) return { exercises: [], isPartial: false };
-      const whole = stemsOf(query).join(" ");
+      const whole = words.map(stem).join(" ");
       const keys = [];
       for (let at = 0; at < this.count; at++) {
         if (found[at] !== most) continue;
@@ -166,7 +173,7 @@
       return { exercises, isPartial: most < words.length };
     }
 
-    /** @param {number} exercise @param {string} whole the stems of a query */
+    /** @param {number} exercise @param {string} whole the stems of what is sought */
     _ofWhole(exercise, whole) {
       const names = this._names[exercise];
       if (names[0] === whole) return SAME_NAME;
@@ -183,7 +190,7 @@
       if (!tokens.length && !isStrict) {
         const parts = this._split(word);
         if (parts) return parts;
-        tokens = this._nearly(short);
+        tokens = this._sorted.filter((token) => isMeant(word, token)).map((token) => [token, 0.5, false]);
       }
       const ofTerms = new Float32Array(this.count);
       for (const [token, quality, isShort] of tokens) {
@@ -219,13 +226,6 @@
       return found;
     }
 
-    /** @param {string} short */
-    _nearly(short) {
-      const most = mistakesIn(short.length);
-      if (!most) return [];
-      return this._sorted.filter((token) => isNearly(short, token, most)).map((token) => [token, 0.5, false]);
-    }
-
     /** "pullups" is "pull ups", too. @param {string} word @returns {Float32Array | null} */
     _split(word) {
       for (let at = word.length - 2; at > 1; at--) {
@@ -244,7 +244,7 @@
       const names = [this.titles[exercise], ...aliases].map((text) => this._tokens(text));
       names.forEach((tokens, place) => this._note(tokens, exercise * 4 + (place ? 1 : 0)));
       this._note(this._tokens(this.summaries[exercise]), exercise * 4 + 2);
-      this._names.push(names.map((tokens) => tokens.join(" ")));
+      this._names.push(names.map((tokens) => telling(tokens).join(" ")));
     }
 
     /** @param {string} text */

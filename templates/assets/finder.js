@@ -57,8 +57,8 @@
       make("label", { className: "finder-key" }, slash, " The key / opens this field"),
     );
     dialog = make("dialog", { className: "finder-dialog", attributes: { "aria-label": "Find an exercise" } }, form);
-    dialog.onclick = (event) => event.target === dialog && dialog.close(); // beside the form
-    dialog.onkeydown = walk;
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close()); // beside the form
+    dialog.addEventListener("keydown", walk);
     document.body.append(dialog);
     tell = teller(said);
   }

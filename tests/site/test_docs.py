@@ -30,12 +30,6 @@ PAGES = [
     *sorted((REPOSITORY / "docs").glob("*.md")),
 ]
 
-# What the documentation may name although it is not there yet.
-COMING_PAGES: tuple[str, ...] = ()
-COMING = {
-    "serve": {"--open", "--port", "--host", "--poll"},
-}
-
 FIELDS = {
     "Front matter": schema.Listing,
     "Every entry": schema.Entry,
@@ -216,7 +210,7 @@ def test_recipes_are_well_formed(sample: Site) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     text = _CODE.sub("", _FENCE.sub("", page.read_text("utf-8")))
     for target in _LINK.findall(text):
-        if re.match(r"https?:|mailto:", target) or target.partition("#")[0] in COMING_PAGES:
+        if re.match(r"https?:|mailto:", target):
             continue
         path, _, anchor = target.partition("#")
         file = (page.parent / path).resolve() if path else page
@@ -239,16 +233,16 @@ def test_commands_exist(page: Path) -> None:
         words = line.partition("#")[0].split()
         options = {match[0] for word in words if (match := re.match(r"--?[a-z][a-z-]*", word))}
         assert options <= options_of(words[0]), line
-    everywhere = set().union(*map(options_of, {*main.list_commands(click.Context(main)), *COMING}))
+    everywhere = set().union(*map(options_of, main.list_commands(click.Context(main))))
     assert set(re.findall(r"`(--[a-z][a-z-]*)", text)) <= everywhere
 
 
 def options_of(name: str) -> set[str]:
-    """Return the options of a command or of its sub-commands, with those that are coming."""
+    """Return the options of a command or of its sub-commands."""
     command = main.get_command(click.Context(main), name)
     if command is None:
-        assert name in COMING or name.startswith("--"), f"there is no command {name!r}"
-        return COMING.get(name, set()) | {"--help"}
+        assert name.startswith("--"), f"there is no command {name!r}"
+        return {"--help"}
     parts = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
     own = {option for part in parts for parameter in part.params for option in parameter.opts}
-    return own | {"--help", "--version"} | COMING.get(name, set())
+    return own | {"--help", "--version"}
