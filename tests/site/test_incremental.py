@@ -17,6 +17,7 @@ from rich import Rich
 from sites import SETTINGS, Site, tree
 
 from kinepedia import Folders, Options, Result, build, compose, pipeline, survey, workers
+from kinepedia.plan.files import FILE_TEMPLATES
 from kinepedia.publish import stage
 from kinepedia.render import Renderer
 
@@ -123,7 +124,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     render = Renderer.render
 
     def noted(renderer: Renderer, page, view, site):
-        if page.address.endswith(("/", ".html")) or not page.address:
+        if page.template not in FILE_TEMPLATES:
             pages.append(page.address)
         return render(renderer, page, view, site)
 

@@ -517,12 +517,13 @@ def _problems(result: object, renaming: object) -> Counter[tuple[str, str]]:
 def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
     """Return a site with one word in place of a slug, wherever that is part of an address.
 
-    The home page is left out: its own template names an address, to which a redirect leads.
+    Left out are the home page, whose own template names an address, to which a redirect leads, and the finder's
+    data, which writes slugs shorter where a title tells them.
     """
     address = rf"((?:^|/)){slug}/".encode()
     texts = {re.sub(address, rb"\1SLUG/", name.encode()).decode(): data for name, data in pages.items()}
     return {
         name: re.sub(rb"(/|\")" + slug.encode() + rb"(/|\")", rb"\1SLUG\2", data)
         for name, data in texts.items()
-        if name not in (".kinepedia-manifest", "index.html")
+        if name not in (".kinepedia-manifest", "index.html") and not name.startswith("search/")
     }
