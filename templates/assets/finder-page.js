@@ -12,18 +12,19 @@
   }
   const { catalogue: fetchCatalogue, link, make, teller, load, fromAddress, toAddress, fitting, mentioning } =
     window.kinepedia;
-  const AT_ONCE = 12; // results before the next picture; the others follow
+  const AT_ONCE = 8; // results that are shown while typing goes on
   const MORE = 100;
   const FEW = 3; // hidden exercises that are shown with their reasons at once
   const CONDITIONS = 10; // conditions on offer; typing finds the others
-  const CALM = 300; // milliseconds without typing until the address follows
+  const CALM = 300; // milliseconds without typing until the address and more results follow
 
   const part = (name) => document.querySelector(`[data-finder-${name}]`);
   const [form, toggle, filters, found, all] = ["form", "toggle", "filters", "found", "all"].map(part);
   const field = form.elements.q;
   const tell = teller(part("said"));
 
-  let catalogue, cards, choice, timer;
+  let catalogue, choice, timer, growing;
+  const cards = new Map(); // of the page, by slug
   let cautions = null;
   const boxes = new Map(); // by facet, those of its values
   const conditions = {}; // the parts of the facet that hides
@@ -43,6 +44,7 @@
       return;
     }
     const typed = field.value;
+    readCards();
     makeFacets();
     await restore();
     if (typed !== choice.query) type(typed);
@@ -90,6 +92,7 @@
     const chosen = Object.values(choice.chosen).reduce((sum, { size }) => sum + size, choice.avoid.size);
     toggle.textContent = chosen ? `Filters (${chosen})` : "Filters";
     all.hidden = isAsked;
+    clearTimeout(growing);
     if (isAsked) found.replaceChildren(...chips(), ...hiddenOnes(fits.hidden), ...results(fits.exercises));
     else found.replaceChildren();
     showCounts(fits.counts);
@@ -107,16 +110,15 @@
 
   const counted = (number) => (number === 1 ? "1 exercise" : `${number} exercises`);
 
-  /** The cards of the page, by slug. */
-  function cardOf(exercise) {
-    if (!cards) {
-      cards = new Map();
-      for (const card of all.querySelectorAll(".cards > li")) {
-        cards.set(card.querySelector("a").pathname.replace(/index\.html$/, "").split("/").at(-2), card);
-      }
+  function readCards() {
+    for (const card of all.querySelectorAll(".cards > li")) {
+      const slug = /([^/]+)\/(?:index\.html)?$/.exec(card.querySelector("a").getAttribute("href"))[1];
+      cards.set(slug, card);
     }
-    return cards.get(catalogue.slugOf(exercise))?.cloneNode(true) ?? make("li", {}, linkTo(exercise));
   }
+
+  const cardOf = (exercise) =>
+    cards.get(catalogue.slugOf(exercise))?.cloneNode(true) ?? make("li", {}, linkTo(exercise));
 
   const linkTo = (exercise) =>
     make("a", { href: catalogue.addressOf(exercise), textContent: catalogue.titles[exercise] });
@@ -137,7 +139,7 @@
       extend(next + MORE);
       list.children[next].querySelector("a").focus();
     };
-    if (exercises.length > AT_ONCE) setTimeout(() => list.isConnected && extend(MORE), 50);
+    if (exercises.length > AT_ONCE) growing = setTimeout(extend, CALM, MORE);
     return [heading, list, more];
   }
 
