@@ -10,7 +10,7 @@ from kinepedia.addresses import Key
 from kinepedia.plan.links import NOT_FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kinepedia.facts import Facts
     from kinepedia.link.encyclopedia import Encyclopedia
@@ -125,18 +125,19 @@ def _day(facts: Facts) -> str | None:
 def _news(encyclopedia: Encyclopedia) -> list[Facts]:
     """Return the entries that were published or changed last, as far as their authors say when."""
     dated = [facts for key, facts in encyclopedia.entries.items() if key.collection in _NEWS and _day(facts)]
-    return _newest(sorted(dated, key=lambda facts: facts.key))
-
-
-def _newest(dated: Iterable[Facts]) -> list[Facts]:
+    dated.sort(key=_first_address)  # of one day, in an order that no new slug changes
     return sorted(dated, key=lambda facts: _day(facts) or "", reverse=True)[:_MOST_NEWS]
 
 
+def _first_address(facts: Facts) -> str:
+    """Return the address that an entry had first, which stays the same when its page moves."""
+    return facts.redirect_from[0] if facts.redirect_from else facts.key.address
+
+
 def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:
-    first = facts.redirect_from[0] if facts.redirect_from else facts.key.address
     author = next(iter(encyclopedia.relations["author"].of(facts.key)), None)
     return NewsView(
-        id=base + first,  # a page that moves stays the same for those who follow the feed
+        id=base + _first_address(facts),
         title=facts.title,
         href=base + facts.key.address,
         updated=_day(facts) or "",

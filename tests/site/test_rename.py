@@ -506,6 +506,7 @@ def test_after_any_rename_the_site_says_the_same(
         if title is None and before.ok:
             redirect = f"{renaming.redirect}index.html".removeprefix("/")
             now = {name: data for name, data in tree(folders.output).items() if name != redirect}
+            assert _feed_ids(now) == _feed_ids(pages)
             assert _apart_from(now, slug) == _apart_from(pages, facts.key.slug)
 
 
@@ -514,16 +515,22 @@ def _problems(result: object, renaming: object) -> Counter[tuple[str, str]]:
     return Counter((path(each.path), each.code) for each in result.diagnostics)  # type: ignore[attr-defined]
 
 
+def _feed_ids(pages: dict[str, bytes]) -> list[bytes]:
+    return re.findall(rb"<id>.*</id>", pages.get("feed.xml", b""))
+
+
 def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
     """Return a site with one word in place of a slug, wherever that is part of an address.
 
     Left out are the home page, whose own template names an address, to which a redirect leads, and the data
-    of the finder, which writes slugs shorter where a title tells them.
+    of the finder, which writes slugs shorter where a title tells them; of the feed, ids, which keep old slugs.
     """
     address = rf"((?:^|/)){slug}/".encode()
     texts = {re.sub(address, rb"\1SLUG/", name.encode()).decode(): data for name, data in pages.items()}
     return {
-        name: re.sub(rb"(/|\")" + slug.encode() + rb"(/|\")", rb"\1SLUG\2", data)
+        name: re.sub(
+            rb"(/|\")" + slug.encode() + rb"(/|\")", rb"\1SLUG\2", re.sub(rb"<id>.*</id>", b"<id/>", data)
+        )
         for name, data in texts.items()
         if name not in (".kinepedia-manifest", "index.html") and not name.startswith("search/")
     }
