@@ -523,7 +523,8 @@ def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
     """Return a site with one word in place of a slug, wherever that is part of an address.
 
     Left out are the home page, whose own template names an address, to which a redirect leads, and the data
-    of the finder, which writes slugs shorter where a title tells them; of the feed, ids, which keep old slugs.
+    of the finder, which writes slugs shorter where a title tells them; of the feed, ids, which keep old
+    slugs.
     """
     address = rf"((?:^|/)){slug}/".encode()
     texts = {re.sub(address, rb"\1SLUG/", name.encode()).decode(): data for name, data in pages.items()}
