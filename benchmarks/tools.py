@@ -41,7 +41,8 @@ class Tool:
     `install` puts it below a folder, or raises MissingError; `command` and `version` run it from there.
     `write` writes an encyclopedia into a folder that has the files of `benchmarks/peers/<folder>` already.
     `template` is that of an exercise. `caches` are removed for a cold build, or `cold_options` ignore them.
-    `empties_output` says that every build begins by deleting the last one.
+    `empties_output` says that every build begins by deleting the last one, `is_slow` that 10,000
+    exercises take it half a minute, so that it is measured with so many only cold.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Tool:
     caches: tuple[str, ...] = ()
     cold_options: tuple[str, ...] = ()
     empties_output: bool = False
+    is_slow: bool = False
 
     def lay_out(self, corpus: Corpus, site: Path) -> None:
         """Write an encyclopedia as a site of this tool into the new folder `site`."""
@@ -186,6 +188,7 @@ TOOLS = (
         template="theme/templates/article.html",
         # Filling its cache would slow a cold build down, and the cache is as good afterwards as before.
         cold_options=("--extra-settings", "CACHE_CONTENT=false", "LOAD_CONTENT_CACHE=false"),
+        is_slow=True,
     ),
     Tool(
         "MkDocs",
@@ -196,5 +199,6 @@ TOOLS = (
         write=writing.write_mkdocs,
         template="theme/exercise.html",
         empties_output=True,
+        is_slow=True,
     ),
 )
