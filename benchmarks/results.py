@@ -113,8 +113,8 @@ are told them, and replaces its output in one step. Its peers' templates are sho
 comparison. What the peers keep between builds is used where it gives a correct site: that is Pelican's
 cache of read content (which a cold build does not use). Hugo keeps nothing that would help here. MkDocs'
 `--dirty` is not used, since it leaves pages as they were that show the title of the changed one, and
-Eleventy's `--incremental=FILE` is not, since it ended with an error here (3.1.8). To keep the whole within half an
-hour, Pelican and MkDocs, which take longest, are only measured cold with 10,000 exercises.
+Eleventy's `--incremental=FILE` is not, since it ended with an error here (3.1.8). To keep the whole
+within half an hour, Pelican and MkDocs, which take longest, are only measured cold with 10,000 exercises.
 """
 
 
