@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinepedia.site import native_name, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 FILE = ".kinepedia-manifest"
 
@@ -19,21 +20,26 @@ OutputStamp = tuple[int, int, int]
 _HEADER = "Made by Kinepedia. Only the files below are replaced or removed by its next build."
 
 
-def render(files: set[str]) -> bytes:
+def render(files: Collection[str]) -> bytes:
     """Return the manifest of these files, paths below the output folder with forward slashes."""
     return "\n".join([_HEADER, *sorted({*files, FILE}), ""]).encode()
 
 
-def read(folder: Path) -> set[str] | None:
+def read(folder: Path) -> frozenset[str] | None:
     """Return the files that an earlier build made in `folder`, or None if no build made this folder."""
     path = folder / FILE
     try:
         if path.is_symlink() or not path.is_file():
             return None
-        header, *names = path.read_text("utf-8").split("\n")
+        return _names(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
-    return {name for name in names if _is_inside(name)} if header == _HEADER else None
+
+
+@lru_cache(maxsize=1)  # a build asks several times
+def _names(text: str) -> frozenset[str] | None:
+    header, *names = text.split("\n")
+    return frozenset(filter(_is_inside, names)) if header == _HEADER else None
 
 
 def stamps(output: Path, names: Iterable[str]) -> dict[str, OutputStamp]:
@@ -67,7 +73,7 @@ def below(folder: Path) -> dict[str, os.DirEntry[str]]:
     return found
 
 
-def foreign(folder: Path, recorded: set[str]) -> dict[str, os.DirEntry[str]]:
+def foreign(folder: Path, recorded: Collection[str]) -> dict[str, os.DirEntry[str]]:
     """Return everything below `folder` that is neither `recorded` nor a folder for what is."""
     ours = {*recorded, *folders_of(recorded)}
     return {name: item for name, item in below(folder).items() if name not in ours}

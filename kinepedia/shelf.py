@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import time
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.cache import EntryMemory, diagnostic_of, plain_diagnostic
@@ -36,20 +37,24 @@ class _Read(NamedTuple):
     seconds: float
 
 
+@cache
+def _parser() -> EntryParser:
+    """Return the parser of this process, which takes longer to make than most entries to parse."""
+    return EntryParser()
+
+
 class _Reader:
-    """Reads and parses one file after the other; a process has one converter."""
+    """Reads and parses one file after the other."""
 
     def __init__(self, folders: Folders, known: Callable[[str], Known | None]) -> None:
         self._folders = folders
         self._known = known
-        self._parser: EntryParser | None = None
 
     def __call__(self, file: EntryFile) -> _Read:
         begun = time.perf_counter()
-        self._parser = self._parser or EntryParser()
         known = self._known(file.path)
         source = read_entry(self._folders, file, known.front if known else b"")
-        parsed = self._parser.parse(source, known)
+        parsed = _parser().parse(source, known)
         return _Read(
             parsed.facts.digest,
             marshal.dumps(to_plain(parsed.facts)),

@@ -33,6 +33,7 @@ from kinepedia.publish.workplace import clear_place, remove
 from kinepedia.site import native_name, relative_path
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from types import TracebackType
 
     from kinepedia.cache import Memory
@@ -58,7 +59,7 @@ class Stage:
         self._folders = folders
         self._reuse = reuse
         self._state = _state(output)
-        self._recorded = (manifest.read(output) or set()) if output.is_dir() else set()
+        self._recorded = (manifest.read(output) or frozenset()) if output.is_dir() else set()
         self._files: set[str] = set()
         self._kept: set[str] = set()
         self._made: set[str] = set()
@@ -102,9 +103,13 @@ class Stage:
         else:
             self._kept.add(name)
 
-    def contents(self) -> dict[str, Path]:
-        """Return where the content of each file lies: in the stage, or in the output if it stays as it is."""
-        return {name: self._old(name) if self.keeps(name) else self._new(name) for name in self._files}
+    def names(self) -> list[str]:
+        """Return the names of all files of which this stage knows."""
+        return list(self._files)
+
+    def where(self, name: str) -> Path:
+        """Return where the content of a file lies: in the stage, or in the output if it stays as it is."""
+        return self._old(name) if self.keeps(name) else self._new(name)
 
     def keeps(self, name: str) -> bool:
         """Tell whether a file of the output stays as it is."""
@@ -266,7 +271,7 @@ class Stage:
 
     def _rescue(self, carried: set[str]) -> None:
         """Bring over what somebody put into the old output in the last moment, unless it is a build's."""
-        recorded = self._recorded | (manifest.read(self._folder) or set())
+        recorded = self._recorded | (manifest.read(self._folder) or frozenset())
         for name, item in manifest.foreign(self._folder, recorded).items():
             path = self._old(name)
             if name in carried or os.path.lexists(path):
@@ -302,7 +307,7 @@ class Stage:
             _remove_file(self._output, name)
         self._record(self._files)
 
-    def _record(self, files: set[str]) -> None:
+    def _record(self, files: Collection[str]) -> None:
         """Replace the manifest, even by the same: by it, builds with other caches notice this one."""
         file = self._folder / manifest.FILE
         file.write_bytes(manifest.render(files))
@@ -350,7 +355,7 @@ def _copy(new: Path, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _make_room(output: Path, name: str, recorded: set[str]) -> None:
+def _make_room(output: Path, name: str, recorded: Collection[str]) -> None:
     """Remove files of ours that stand where `name` needs a folder, or a folder of ours where it is."""
     for parent in [str(parent) for parent in PurePosixPath(name).parents][:-1]:
         if parent in recorded and (output / native_name(parent)).is_file():

@@ -24,14 +24,16 @@ def add_twins(stage: Stage, kinds: Collection[Compression], published: Collectio
     `published` are the files of the output that still are what an earlier build made. Raises `OSError` if a
     file cannot be read or written, and `WorkerDiedError` as `spread` does.
     """
+    if not kinds:
+        return
     wanted: list[Twin] = []
-    for name, path in stage.contents().items():
-        for kind in kinds if is_text(name) else ():
+    for name in filter(is_text, stage.names()):
+        for kind in kinds:
             twin = name + SUFFIXES[kind]
             if stage.keeps(name) and twin in published:
                 stage.expect(twin, is_new=False)
             else:
-                wanted.append((twin, path, kind))
+                wanted.append((twin, stage.where(name), kind))
 
     def press(twin: Twin) -> bool:
         name, path, kind = twin

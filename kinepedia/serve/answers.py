@@ -100,14 +100,14 @@ class PublishedSite:
     def __init__(self, output: Path, news: News) -> None:
         self._output = output
         self._news = news
-        self._names: set[str] = set()
+        self._names: frozenset[str] = frozenset()
         self._root = "/"
 
     def update(self, report: Report) -> None:
         """Take note of what a build has changed."""
         self._root = report.root or self._root
         if report.changed is None:
-            self._names = (manifest.read(self._output) or set()) - {manifest.FILE}
+            self._names = (manifest.read(self._output) or frozenset()) - {manifest.FILE}
         else:
             self._names |= report.changed
             self._names -= report.gone
