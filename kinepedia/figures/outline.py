@@ -1,0 +1,171 @@
+"""Outlines: what an orthographic camera sees of a body that is given by its cross-sections.
+
+The edge of an ellipse with the projected half axes A and B, in the direction n, is
+(A (A.n) + B (B.n)) / |(A.n, B.n)|: the support point of a linear image of the unit circle. An outline is a
+closed ring of control points of a uniform quadratic B-spline, so that a path needs two numbers a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, hypot, pi, sin
+from typing import NamedTuple
+
+Point = tuple[float, float]
+Ring = tuple[Point, ...]
+"""The control points of a closed curve."""
+
+
+class Disc(NamedTuple):
+    """A cross-section, as the camera sees it: its middle, two half axes, and the radius of its rounding."""
+
+    x: float
+    y: float
+    ax: float
+    ay: float
+    bx: float
+    by: float
+    round: float
+
+
+class Oval(NamedTuple):
+    """An ellipsoid, as the camera sees it: its middle and its three half axes."""
+
+    x: float
+    y: float
+    axes: tuple[Point, Point, Point]
+
+
+def edge(disc: Disc, nx: float, ny: float) -> Point:
+    """Return how far the edge of a cross-section lies from its middle, in the direction n."""
+    p = disc.ax * nx + disc.ay * ny
+    q = disc.bx * nx + disc.by * ny
+    size = hypot(p, q)
+    if size < 1e-9:
+        return (0.0, 0.0)
+    return ((disc.ax * p + disc.bx * q) / size, (disc.ay * p + disc.by * q) / size)
+
+
+def tube(discs: Sequence[Disc], start: float, end: float, grow: float = 0.0) -> Ring:
+    """Return the outline of a limb through its cross-sections.
+
+    `start` and `end` tell how round its ends are: 1 is a half circle, 0 is flat. A limb that points at the
+    camera is seen as the hull of its cross-sections, with as many points.
+    """
+    first, last = discs[0], discs[-1]
+    dx, dy = last.x - first.x, last.y - first.y
+    far = hypot(dx, dy)
+    size = max(disc.round for disc in discs)
+    if far < 1.2 * size:
+        return hull_of_discs(discs, 2 * len(discs) + 6)
+    left: list[Point] = []
+    right: list[Point] = []
+    count = len(discs)
+    tangents = []
+    for number, disc in enumerate(discs):
+        before, after = discs[max(number - 1, 0)], discs[min(number + 1, count - 1)]
+        tx, ty = after.x - before.x, after.y - before.y
+        size = hypot(tx, ty) or 1.0
+        tx, ty = tx / size, ty / size
+        tangents.append((tx, ty))
+        ex, ey = edge(disc, -ty, tx)
+        if grow:
+            ex, ey = ex - ty * grow, ey + tx * grow
+        left.append((disc.x + ex, disc.y + ey))
+        right.append((disc.x - ex, disc.y - ey))
+    return (
+        *_cap(first, -tangents[0][0], -tangents[0][1], start),
+        *right,
+        *_cap(last, *tangents[-1], end),
+        *reversed(left),
+    )
+
+
+def _cap(disc: Disc, tx: float, ty: float, roundness: float) -> Ring:
+    """Return three points round the end of a limb, which points along t; counter-clockwise."""
+    radius = disc.round * roundness
+    ex, ey = edge(disc, -ty, tx)
+    sx, sy = ex * 0.78, ey * 0.78
+    reach = radius * 0.9
+    return (
+        (disc.x - sx + tx * reach * 0.75, disc.y - sy + ty * reach * 0.75),
+        (disc.x + tx * reach * 1.15, disc.y + ty * reach * 1.15),
+        (disc.x + sx + tx * reach * 0.75, disc.y + sy + ty * reach * 0.75),
+    )
+
+
+def hull_of_discs(discs: Sequence[Disc], count: int) -> Ring:
+    """Return the hull of cross-sections, each as thick as it is round, with `count` points."""
+    points = []
+    for number in range(count):
+        angle = 2 * pi * number / count
+        nx, ny = cos(angle), sin(angle)
+        best, reach = (0.0, 0.0), -1e9
+        for disc in discs:
+            ex, ey = edge(disc, nx, ny)
+            outward = disc.x * nx + disc.y * ny + max(ex * nx + ey * ny, disc.round * 0.9)
+            if outward > reach:
+                if ex * nx + ey * ny < disc.round * 0.9:
+                    ex, ey = nx * disc.round * 0.9, ny * disc.round * 0.9
+                best, reach = (disc.x + ex, disc.y + ey), outward
+        points.append(best)
+    return tuple(points)
+
+
+def hull(ovals: Sequence[Oval], count: int) -> Ring:
+    """Return the hull of ellipsoids, with `count` points."""
+    points = []
+    for number in range(count):
+        angle = 2 * pi * number / count
+        nx, ny = cos(angle), sin(angle)
+        best, reach = (0.0, 0.0), -1e9
+        for oval in ovals:
+            ex, ey = oval_edge(oval, nx, ny)
+            outward = (oval.x + ex) * nx + (oval.y + ey) * ny
+            if outward > reach:
+                best, reach = (oval.x + ex, oval.y + ey), outward
+        points.append(best)
+    return tuple(points)
+
+
+def oval_edge(oval: Oval, nx: float, ny: float) -> Point:
+    """Return how far the edge of an ellipsoid lies from its middle, in the direction n."""
+    (ax, ay), (bx, by), (cx, cy) = oval.axes
+    p, q, r = ax * nx + ay * ny, bx * nx + by * ny, cx * nx + cy * ny
+    size = hypot(p, q, r)
+    if size < 1e-9:
+        return (0.0, 0.0)
+    return ((ax * p + bx * q + cx * r) / size, (ay * p + by * q + cy * r) / size)
+
+
+def path(ring: Sequence[Point]) -> str:
+    """Return a closed B-spline as the data of an SVG path, in tenths of a unit.
+
+    Each knot lies half-way between two control points; `t` makes each next control point by reflection, so
+    that only the knots are written. What rounding adds is fed back, so that it does not add up.
+    """
+    last, first = ring[-1], ring[0]
+    x, y = _tenths((last[0] + first[0]) / 2), _tenths((last[1] + first[1]) / 2)
+    start = (x, y)
+    cx, cy = _tenths(first[0]), _tenths(first[1])
+    pieces = [f"M{_number(x)} {_number(y)}q{_number(cx - x)} {_number(cy - y)} "]
+    for number, (px, py) in enumerate(ring[1:]):
+        kx, ky = round((cx + px * 10) / 2), round((cy + py * 10) / 2)
+        pieces.append(f"{'t' if number else ''}{_number(kx - x)} {_number(ky - y)}")
+        cx, cy = 2 * kx - cx, 2 * ky - cy
+        x, y = kx, ky
+    pieces.append(f"t{_number(start[0] - x)} {_number(start[1] - y)}z")
+    return "".join(pieces).replace(" -", "-")
+
+
+def _tenths(value: float) -> int:
+    return round(value * 10)
+
+
+def _number(tenths: int) -> str:
+    """Return tenths as a short decimal number."""
+    sign = "-" if tenths < 0 else ""
+    whole, part = divmod(abs(tenths), 10)
+    if not part:
+        return f"{sign}{whole}"
+    return f"{sign}{whole or ''}.{part}"

@@ -1,0 +1,235 @@
+"""The mannequin as the camera sees it: one outline for each part of the body."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinepedia.figures import body
+from kinepedia.figures.body import Ball, Section
+from kinepedia.figures.camera import Camera, Seen, View
+from kinepedia.figures.outline import Disc, Ring, hull, tube
+from kinepedia.figures.vector import Vector, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinepedia.figures.kinematics import Skeleton
+
+
+class Shape(NamedTuple):
+    """One outline: its class, and the stretches of it, in centimetres, along which no halo runs."""
+
+    kind: str
+    ring: Ring
+    gaps: tuple[float, ...] = ()
+
+
+class Part(NamedTuple):
+    """A part of the body: its shapes from back to front, its axis as it is seen, and how thick it is."""
+
+    name: str
+    shapes: tuple[Shape, ...]
+    start: Seen
+    end: Seen
+    radius: float
+
+
+# Hair begins above the forehead and ends at the nape.
+_HAIR_NORMAL: Vector = (-0.60, 0.0, 0.80)
+_HAIR_OFFSET = -0.6
+_HAIR_THICK = 0.7
+
+
+def parts(frames: Skeleton, camera: Camera) -> list[Part]:
+    """Return all parts of a body."""
+    views = {name: camera.view(frame.origin, frame.turn) for name, frame in frames.items()}
+    found = [*_trunk(views)]
+    for side in body.SIDES:
+        other = "right" if side == "left" else "left"
+        found += _leg(views, side, other)
+        found += _arm(views, side, other)
+    return found
+
+
+def _trunk(views: dict[str, View]) -> list[Part]:
+    pelvis, lumbar, thorax, neck = (views[name] for name in ("pelvis", "lumbar", "thorax", "neck"))
+    hips = _discs(pelvis, body.PELVIS_SECTIONS, 1.0, 1.0)
+    waist = _discs(lumbar, body.LUMBAR_SECTIONS, 1.0, 1.0)
+    chest = _discs(thorax, body.THORAX_SECTIONS, 1.0, 1.0)
+    shorts = Shape("shorts", tube([*hips, *waist[:1]], 0.7, 0.25), (0.0, 999.0))
+    shirt = Shape("top", tube([hips[-1], *waist, *chest], 0.2, 0.3), (0.0, 999.0))
+    throat = tube(_discs(neck, body.NECK_SECTIONS, 1.0, 1.0), 0.8, 0.0)
+    return [
+        Part("pelvis", (shorts,), pelvis.at((-2.0, 0.0, -4.0)), pelvis.at((-1.0, 0.0, 9.0)), 11.0),
+        Part("chest", (shirt,), lumbar.at((1.5, 0.0, 6.0)), thorax.at((-1.0, 0.0, 24.0)), 12.0),
+        Part("neck", (Shape("skin", throat, _gaps(throat, 0)),), neck.at((0, 0, 0)), neck.at((1, 0, 9)), 5.0),
+        _head(views["head"]),
+    ]
+
+
+def _leg(views: dict[str, View], side: str, other: str) -> list[Part]:
+    thigh, shank, foot, toes = (views[f"{side} {name}"] for name in ("thigh", "shank", "foot", "toes"))
+    sign = body.SIGN[side]
+    middle, across = thigh.at((0, 0, -body.THIGH / 2)), views[f"{other} thigh"].at((0, 0, -body.THIGH / 2))
+    far = "-far" if middle.far > across.far + 6.0 else ""
+    discs = _discs(thigh, body.THIGH_SECTIONS, -1.0, sign)
+    cut = views_cut(thigh, body.THIGH_SECTIONS, body.SHORTS, sign)
+    bare = tube(discs, 0.9, 0.9)
+    covered = tube([disc for disc, section in zip(discs, body.THIGH_SECTIONS, strict=True) if section.at < body.SHORTS] + [cut], 0.9, 0.12, 0.35)
+    lower = tube(_discs(shank, body.SHANK_SECTIONS, -1.0, sign), 0.95, 0.9)
+    low_middle = shank.at((0, 0, -body.SHANK / 2))
+    low_far = "-far" if low_middle.far > views[f"{other} shank"].at((0, 0, -body.SHANK / 2)).far + 6.0 else ""
+    sole = _balls(foot, body.FOOT_BALLS, sign, 14)
+    tips = _balls(toes, body.TOES_BALLS, sign, 10)
+    knee = shank.at((0, 0, 0))
+    return [
+        Part(f"{side} thigh", (
+            Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
+            Shape(f"shorts{far}", covered, (0.0, 999.0)),
+        ), thigh.at((0, 0, -4.0)), thigh.at((0, 0, 3 - body.THIGH)), 7.5),
+        Part(f"{side} shank", (Shape(f"skin{low_far}", lower, _gaps(lower, len(body.SHANK_SECTIONS))),),
+             shank.at((0, 0, -3.0)), shank.at((0, 0, 2 - body.SHANK)), 5.0),
+        Part(f"{side} foot", (Shape(f"skin{low_far}", tips), Shape(f"skin{low_far}", sole)),
+             foot.at((-3.0, 0, -3.6)), toes.at((3.0, 0, 0)), 3.2),
+    ]
+
+
+def _arm(views: dict[str, View], side: str, other: str) -> list[Part]:
+    upper, fore, hand = (views[f"{side} {name}"] for name in ("upper arm", "forearm", "hand"))
+    sign = body.SIGN[side]
+    middle, across = fore.at((0, 0, 0)), views[f"{other} forearm"].at((0, 0, 0))
+    far = "-far" if middle.far > across.far + 8.0 else ""
+    discs = _discs(upper, body.UPPER_ARM_SECTIONS, -1.0, sign)
+    cut = views_cut(upper, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign)
+    bare = tube(discs, 0.9, 0.9)
+    covered = tube([disc for disc, section in zip(discs, body.UPPER_ARM_SECTIONS, strict=True) if section.at < body.SLEEVE] + [cut], 0.9, 0.1, 0.4)
+    lower = tube(_discs(fore, body.FOREARM_SECTIONS, -1.0, sign), 0.95, 0.8)
+    palm = _balls(hand, body.HAND_BALLS, sign, 12)
+    thumb = _balls(hand, body.THUMB_BALLS, sign, 8)
+    return [
+        Part(f"{side} upper arm", (
+            Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
+            Shape(f"top{far}", covered, (0.0, 999.0)),
+        ), upper.at((0, 0, -3.0)), upper.at((0, 0, 2 - body.UPPER_ARM)), 4.4),
+        Part(f"{side} forearm", (Shape(f"skin{far}", lower, _gaps(lower, len(body.FOREARM_SECTIONS))),),
+             fore.at((0, 0, -2.0)), fore.at((0, 0, 2 - body.FOREARM)), 3.2),
+        Part(f"{side} hand", (Shape(f"skin{far}", thumb), Shape(f"skin{far}", palm)),
+             hand.at((0, 0, -2)), hand.at((0, 0, -15)), 2.4),
+    ]
+
+
+def views_cut(view: View, sections: Sequence[Section], at: float, sign: float) -> Disc:
+    """Return the cross-section of a limb at some distance from its joint."""
+    for upper, lower in zip(sections, sections[1:], strict=False):
+        if upper.at <= at <= lower.at:
+            part = (at - upper.at) / (lower.at - upper.at)
+            wide, deep, forward, out = (
+                a + (b - a) * part for a, b in zip(upper[1:], lower[1:], strict=True)
+            )
+            return view.disc((forward, sign * out, -at), wide, deep)
+    raise ValueError(at)
+
+
+def _discs(view: View, sections: Sequence[Section], direction: float, sign: float) -> list[Disc]:
+    return [
+        view.disc((forward, sign * out, direction * at), wide, deep)
+        for at, wide, deep, forward, out in sections
+    ]
+
+
+def _balls(view: View, balls: Sequence[Ball], sign: float, count: int) -> Ring:
+    return hull([view.oval((x, sign * y, z), half) for (x, y, z), half in balls], count)
+
+
+def _gaps(ring: Ring, sections: int) -> tuple[float, ...]:
+    """Return what of a limb's outline has no halo: its two ends, which join other parts.
+
+    Without sections, only the first end has none.
+    """
+    if sections and len(ring) != 2 * sections + 6:
+        return ()
+    steps = [_distance(a, b) for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)]
+    start = sum(steps[:3]) + steps[-1] / 2
+    if not sections:
+        return (0.0, start * 0.9, 999.0)
+    if sum(steps) < 60.0 and False:
+        return ()
+    side = sum(steps[3 : sections + 2])
+    end = sum(steps[sections + 2 : sections + 6])
+    return (0.0, start, side, end, 999.0)
+
+
+def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
+
+
+def _head(view: View) -> Part:
+    skull = [view.oval(*ball) for ball in (body.SKULL, body.JAW, body.CHIN)]
+    away = view.turn[6] * _HAIR_NORMAL[0] + view.turn[8] * _HAIR_NORMAL[2]
+    nose = hull([view.oval(*ball) for ball in body.NOSE_BALLS], 8)
+    face = hull(skull, 18)
+    shapes: list[Shape] = []
+    if away > 0.15:  # the face looks at us: what shows of the hair is behind it
+        shapes += [Shape("hair", _hair(view, 18)), Shape("skin", _cap(view, skull, 18), (0.0, 999.0))]
+    else:
+        shapes += [Shape("skin", face), Shape("hair", _hair(view, 18), (0.0, 999.0))]
+    facing = -view.turn[6]  # 1 if the face looks straight at us
+    if facing > -0.35:
+        kind = "skin" if facing < 0.3 else "shade"
+        shapes.insert(0 if facing < 0.3 else len(shapes), Shape(kind, nose, (0.0, 999.0) if facing >= 0.3 else ()))
+    for sign in (1.0, -1.0):
+        if view.turn[7] * sign < -0.15:
+            (x, y, z), half = body.EAR
+            shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 8), (0.0, 999.0)))
+    return Part("head", tuple(shapes), view.at((1.0, 0.0, 3.0)), view.at((0.0, 0.0, 13.0)), 8.0)
+
+
+def _hair(view: View, count: int) -> Ring:
+    return _cut_ball(view, 1.0, _HAIR_THICK, (), count)
+
+
+def _cap(view: View, others: Sequence[object], count: int) -> Ring:
+    return _cut_ball(view, -1.0, 0.0, others[1:], count)
+
+
+def _cut_ball(view: View, side: float, grow: float, others: Sequence[object], count: int) -> Ring:
+    """Return the hull of one side of the skull, cut along the hairline, and of other ellipsoids."""
+    from math import cos, pi, sin
+
+    from kinepedia.figures.outline import oval_edge
+
+    (mx, my, mz), (a, b, c) = body.SKULL
+    a, b, c = a + grow, b + grow, c + grow
+    n = _HAIR_NORMAL
+    # On the unit sphere of which the skull is an image, the cut is a circle.
+    m = unit((a * n[0], b * n[1], c * n[2]))
+    h = _HAIR_OFFSET / sqrt((a * n[0]) ** 2 + (b * n[1]) ** 2 + (c * n[2]) ** 2)
+    rho = sqrt(1 - h * h)
+    e1: Vector = (m[2], 0.0, -m[0])
+    t = view.turn
+    centre = view.at((mx + a * m[0] * h, my, mz + c * m[2] * h))
+    skull = view.at((mx, my, mz))
+    axes = ((a * t[0], a * t[3]), (b * t[1], b * t[4]), (c * t[2], c * t[5]))
+    px, py = (rho * (axes[0][k] * e1[0] + axes[2][k] * e1[2]) for k in (0, 1))
+    qx, qy = rho * axes[1][0], rho * axes[1][1]
+    ring = []
+    for number in range(count):
+        angle = 2 * pi * number / count
+        nx, ny = cos(angle), sin(angle)
+        u = [axis[0] * nx + axis[1] * ny for axis in axes]
+        size = sqrt(u[0] ** 2 + u[1] ** 2 + u[2] ** 2) or 1.0
+        u = [value / size for value in u]
+        if side * (u[0] * m[0] + u[1] * m[1] + u[2] * m[2] - h) >= 0:
+            x = skull.x + sum(axis[0] * value for axis, value in zip(axes, u, strict=True))
+            y = skull.y + sum(axis[1] * value for axis, value in zip(axes, u, strict=True))
+        else:
+            p, q = px * nx + py * ny, qx * nx + qy * ny
+            size = sqrt(p * p + q * q) or 1.0
+            x, y = centre.x + (px * p + qx * q) / size, centre.y + (py * p + qy * q) / size
+        for oval in others:
+            ex, ey = oval_edge(oval, nx, ny)
+            if (oval.x + ex) * nx + (oval.y + ey) * ny > x * nx + y * ny:
+                x, y = oval.x + ex, oval.y + ey
+        ring.append((x, y))
+    return tuple(ring)

@@ -1,0 +1,343 @@
+"""Brings hands, feet and knees to what they touch, by the inverse kinematics of limbs with two bones."""
+
+from __future__ import annotations
+
+from math import asin, atan2, cos, degrees, radians, sin
+from typing import TYPE_CHECKING
+
+from kinepedia.figures.body import FOREARM, SIGN, THIGH, UPPER_ARM
+from kinepedia.figures.kinematics import arm, leg, reach_arm, reach_leg, turn_foot, turn_hand
+from kinepedia.figures.points import spot
+from kinepedia.figures.vector import (
+    Matrix,
+    Vector,
+    across,
+    add,
+    along,
+    axes,
+    axis,
+    cross,
+    dot,
+    length,
+    mix,
+    place,
+    scale,
+    sub,
+    times,
+    turn_y,
+    turned,
+    unit,
+)
+
+if TYPE_CHECKING:
+    from kinepedia.figures.kinematics import Skeleton
+
+_UP: Vector = (0.0, 0.0, 1.0)
+_PALM: Vector = (0.2, 0.0, -7.6)
+_THICK = 1.5
+
+_FEET = {"foot": None, "heel": "heel", "toes": "ball", "instep": "instep"}
+
+
+def again(angles: dict[str, float], frames: Skeleton, side: str) -> None:
+    """Take new angles of a leg into account."""
+    leg(angles, frames, side)
+
+
+# --- hands -------------------------------------------------------------------------------------------------
+
+
+def hand_to_floor(
+    angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tips: bool, fist: bool
+) -> float:
+    """Put a palm (or its fingertips) on a level surface, below where it is. Returns what is missing, in cm."""
+    sign = SIGN[side]
+    hand = frames[f"{side} hand"]
+    fore = scale(axis(frames[f"{side} forearm"].turn, 2), -1.0)
+    fingers = scale(axis(hand.turn, 2), -1.0)
+    ahead = across(fingers, _UP)
+    if length(ahead) < 0.35:
+        ahead = across(axis(frames["thorax"].turn, 2), _UP)
+    if length(ahead) < 0.35:
+        ahead = across(axis(frames["thorax"].turn, 0), _UP)
+    ahead = unit(ahead)
+    if tips or fist:
+        # Steep fingers; the arm comes nearly from above.
+        down = unit((ahead[0] * 0.45, ahead[1] * 0.45, -0.9))
+        turn = _hand_turn(down, unit(across(_UP, down), ahead), sign)
+        reach_point = (0.0, 0.0, -16.6) if tips else (0.0, 0.0, -8.5)
+        radius = 1.6
+    else:
+        turn = _hand_turn(ahead, _UP, sign)
+        reach_point, radius = _PALM, _THICK
+    at = hand.at(reach_point)
+    wanted = (at[0], at[1], height + radius)
+    del fore
+    return _bring_hand(angles, frames, side, turn, reach_point, wanted)
+
+
+def hand_rest(angles: dict[str, float], frames: Skeleton, side: str, low: float) -> None:
+    """Move a hand that is near the ground on to it."""
+    hand = frames[f"{side} hand"]
+    reach_arm(angles, frames, side, along(hand.origin, _UP, -low))
+    turn_hand(angles, frames, side, hand.turn)
+    names = (f"{side} hand", f"{side} fingertips", f"{side} wrist")
+    left = min(spot(frames, name)[0][2] - spot(frames, name)[1] for name in names)
+    if abs(left) > 0.05:
+        reach_arm(angles, frames, side, along(frames[f"{side} hand"].origin, _UP, -left))
+        turn_hand(angles, frames, side, hand.turn)
+
+
+def forearm_to_floor(angles: dict[str, float], frames: Skeleton, side: str, height: float) -> float:
+    """Put elbow and forearm on a level surface; the forearm keeps its direction from above."""
+    sign = SIGN[side]
+    shoulder = frames[f"{side} upper arm"].origin
+    drop = shoulder[2] - height - 3.4
+    missing = max(0.0, drop - UPPER_ARM)
+    drop = min(drop, UPPER_ARM - 1e-6)
+    ahead = unit(across(scale(axis(frames[f"{side} forearm"].turn, 2), -1.0), _UP), (1.0, 0.0, 0.0))
+    # The elbow goes where the arm already points to, at the height of the surface.
+    out = across(scale(axis(frames[f"{side} upper arm"].turn, 2), -1.0), _UP)
+    level = (UPPER_ARM**2 - drop**2) ** 0.5
+    elbow = add(shoulder, add(scale(_UP, -drop), scale(unit(out, ahead), level)))
+    wrist = along(elbow, ahead, FOREARM)
+    wrist = (wrist[0], wrist[1], height + 2.2)
+    reach_arm(angles, frames, side, wrist, pole=sub(elbow, mix(shoulder, wrist, 0.5)))
+    turn_hand(angles, frames, side, _hand_turn(ahead, _UP, sign))
+    return missing
+
+
+def hand_to_wall(angles: dict[str, float], frames: Skeleton, side: str, x: float, facing: float) -> float:
+    """Put a palm flat on a wall, fingers up. Returns what is missing, in cm."""
+    away: Vector = (facing, 0.0, 0.0)
+    turn = _hand_turn(_UP, away, SIGN[side])
+    at = frames[f"{side} hand"].at(_PALM)
+    return _bring_hand(angles, frames, side, turn, _PALM, (x + facing * _THICK, at[1], at[2]))
+
+
+def hand_to_bar(angles: dict[str, float], frames: Skeleton, side: str, bar: Vector) -> float:
+    """Close a hand round a bar."""
+    at = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
+    turn = frames[f"{side} hand"].turn
+    return _bring_hand(angles, frames, side, turn, (0.0, 0.0, -6.0), (bar[0], at[1], bar[2]))
+
+
+def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation: str, target: str) -> float:
+    """Put a palm on a part of the body. Returns what is missing, in cm."""
+    point, out, core = body_point(frames, target, relation, side)
+    sign = SIGN[side]
+    goal = along(point, out, _THICK)
+    shoulder = frames[f"{side} upper arm"].origin
+    way = unit(across(sub(goal, shoulder), out), across(core, out))
+    if relation in ("behind", "under") and length(across(core, out)) > 0.3:
+        # Hands that hold a limb from behind lie across it.
+        beside = unit(cross(core, out))
+        inward = beside if dot(beside, sub(goal, shoulder)) > 0 else scale(beside, -1.0)
+        way = unit(add(scale(inward, 0.8), scale(way, 0.6)))
+    turn = _hand_turn(way, out, sign)
+    return _bring_hand(angles, frames, side, turn, _PALM, goal)
+
+
+def _bring_hand(
+    angles: dict[str, float], frames: Skeleton, side: str, turn: Matrix, point: Vector, wanted: Vector
+) -> float:
+    wrist = sub(wanted, turned(turn, point))
+    missing = reach_arm(angles, frames, side, wrist)
+    turn_hand(angles, frames, side, turn)
+    return missing
+
+
+def _hand_turn(fingers: Vector, back: Vector, sign: float) -> Matrix:
+    """Return how a hand is turned whose fingers and whose back of the hand point in these directions."""
+    z = scale(unit(fingers), -1.0)
+    y = scale(unit(across(back, z), (0.0, 1.0, 0.0)), sign)
+    return axes(cross(y, z), y, z)
+
+
+# --- feet --------------------------------------------------------------------------------------------------
+
+
+def foot_to_floor(angles: dict[str, float], frames: Skeleton, side: str, kind: str, height: float) -> float:
+    """Put a foot on a level surface, below or above where it is. Returns what is missing, in cm.
+
+    `kind` is what touches: the whole foot lies flat; heel, toes, instep and "rest" keep the foot's angle.
+    """
+    foot = frames[f"{side} foot"]
+    shank = frames[f"{side} shank"].turn
+    if kind == "foot":
+        ahead = unit(across(axis(shank, 0), _UP), (1.0, 0.0, 0.0))
+        if length(across(axis(shank, 0), _UP)) < 0.25:
+            ahead = unit(across(axis(foot.turn, 0), _UP), ahead)
+        turn = axes(ahead, cross(_UP, ahead), _UP)
+        ankle: Vector = (foot.origin[0], foot.origin[1], height + 6.6)
+        missing = reach_leg(angles, frames, side, ankle)
+        turn_foot(angles, frames, side, turn)
+        return missing
+    missing = 0.0
+    names = {"rest": ("heel", "ball", "tip"), "toes": ("ball",), "heel": ("heel",), "instep": ("instep",), "ankle": ("heel",)}[kind]
+    held = foot.turn
+    if kind == "toes":
+        # The heel is up, and the toes lie flat.
+        x = unit(across(axis(held, 0), _UP), (1.0, 0.0, 0.0))
+        pitch = radians(max(25.0, min(75.0, degrees(asin(max(-1.0, min(1.0, -axis(held, 0)[2])))))))
+        forward = add(scale(x, cos(pitch)), scale(_UP, -sin(pitch)))
+        y = cross(_UP, x)
+        held = axes(forward, y, cross(forward, y))
+        angles[f"{side} toes extension"] = degrees(pitch)
+    for _ in range(3):
+        turn_foot(angles, frames, side, held)
+        low = min(spot(frames, f"{side} {name}")[0][2] - spot(frames, f"{side} {name}")[1] for name in names) - height
+        if abs(low) < 0.02:
+            break
+        missing = reach_leg(angles, frames, side, along(frames[f"{side} foot"].origin, _UP, -low))
+    turn_foot(angles, frames, side, held)
+    return missing
+
+
+def foot_to_wall(
+    angles: dict[str, float], frames: Skeleton, side: str, kind: str, x: float, facing: float
+) -> float:
+    """Put a sole (or an instep, or a heel) on a wall, toes up. Returns what is missing, in cm."""
+    away: Vector = (facing, 0.0, 0.0)
+    foot = frames[f"{side} foot"]
+    if kind == "foot":
+        turn = axes(_UP, cross(away, _UP), away)
+        at = foot.origin
+        missing = reach_leg(angles, frames, side, (x + facing * 6.6, at[1], at[2]))
+        turn_foot(angles, frames, side, turn)
+        return missing
+    name = {"toes": "tip", "heel": "heel"}.get(kind, "instep")
+    missing = 0.0
+    for _ in range(3):
+        at, radius = spot(frames, f"{side} {name}")
+        gap = x + facing * radius - at[0]
+        if abs(gap) < 0.02:
+            break
+        missing = reach_leg(angles, frames, side, along(frames[f"{side} foot"].origin, (1.0, 0.0, 0.0), gap))
+        turn_foot(angles, frames, side, foot.turn)
+    return missing
+
+
+def foot_to_body(
+    angles: dict[str, float], frames: Skeleton, side: str, kind: str, relation: str, target: str
+) -> float:
+    """Put an ankle, a foot or a heel on a part of the body. Returns what is missing, in cm."""
+    point, out, _ = body_point(frames, target, relation, side)
+    thick = 3.6 if kind == "ankle" else 3.0
+    goal = along(point, out, thick)
+    foot = frames[f"{side} foot"]
+    at = foot.origin if kind == "ankle" else spot(frames, f"{side} {'heel' if kind != 'toes' else 'ball'}")[0]
+    missing = reach_leg(angles, frames, side, add(foot.origin, sub(goal, at)))
+    return missing
+
+
+def knee_to_floor(angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool) -> float:
+    """Swing a thigh until its knee touches a level surface, and the shank until the foot does."""
+    key = f"{side} hip flexion"
+    missing = 0.0
+    thigh = frames[f"{side} thigh"]
+    drop = thigh.origin[2] - height - 5.4
+    missing = max(0.0, drop - THIGH)
+    for _ in range(12):
+        at, radius = spot(frames, f"{side} knee")
+        low = at[2] - radius - height
+        if abs(low) < 0.02:
+            break
+        lever = at[0] - frames[f"{side} thigh"].origin[0]
+        # Flexion turns the thigh about the hip: it lifts what lies in front of it.
+        step = degrees(-low / lever) if abs(lever) > 3.0 else (6.0 if low < 0 else -6.0)
+        angles[key] = angles.get(key, 0.0) + max(-12.0, min(12.0, step))
+        leg(angles, frames, side)
+    shank_to_floor(angles, frames, side, height, tucked=tucked)
+    return missing
+
+
+def shank_to_floor(angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool) -> None:
+    """Bend a knee that is on a level surface until the foot touches it, too."""
+    key = f"{side} knee flexion"
+    names = (f"{side} ball", f"{side} tip") if tucked else (f"{side} instep", f"{side} tip")
+    for _ in range(12):
+        low = min(spot(frames, name)[0][2] - spot(frames, name)[1] for name in names) - height
+        if abs(low) < 0.02:
+            break
+        lever = spot(frames, names[0])[0][0] - frames[f"{side} shank"].origin[0]
+        step = degrees(low / lever) if abs(lever) > 3.0 else (12.0 if low < 0 else 0.0)
+        angles[key] = angles.get(key, 0.0) + max(-12.0, min(12.0, step))
+        leg(angles, frames, side)
+
+
+# --- places on the body ------------------------------------------------------------------------------------
+
+_PLACES = {
+    "thigh": ("thigh", -23.0, 7.4, 7.9),
+    "knee": ("shank", 1.0, 5.2, 5.6),
+    "shin": ("shank", -15.0, 5.2, 5.4),
+    "calf": ("shank", -13.0, 5.5, 6.4),
+    "ankle": ("shank", -39.5, 3.3, 3.7),
+    "upper arm": ("upper arm", -17.0, 4.0, 4.6),
+    "elbow": ("forearm", 0.0, 3.6, 3.6),
+    "forearm": ("forearm", -12.0, 3.2, 3.5),
+    "wrist": ("hand", 0.0, 2.2, 2.2),
+}
+_FIXED = {
+    "foot": ("foot", (6.0, 0.0, -3.2), 3.2),
+    "heel": ("foot", (-3.6, 0.0, -3.6), 3.0),
+    "toes": ("toes", (2.0, 0.0, -0.4), 1.4),
+    "hand": ("hand", (0.2, 0.0, -7.6), 1.5),
+    "hip": ("pelvis", (-1.0, 7.5, 6.0), 8.5),
+    "buttock": ("pelvis", (-4.0, 7.0, -2.0), 8.6),
+    "shoulder": ("thorax", (-0.8, 15.5, 25.0), 5.4),
+    "chest": ("thorax", (2.6, 0.0, 15.0), 8.2),
+    "belly": ("lumbar", (1.6, 0.0, 4.0), 8.4),
+    "lower back": ("lumbar", (0.0, 0.0, 3.0), 7.4),
+    "head": ("head", (0.4, 0.0, 10.2), 9.0),
+}
+
+
+def body_point(
+    frames: Skeleton, target: str, relation: str, side: str
+) -> tuple[Vector, Vector, Vector]:
+    """Return a point on the skin of a part of the body, the direction outwards, and that of its axis."""
+    own, _, kind = target.partition(" ")
+    if own not in SIGN:
+        own, kind = "", target
+    lateral = SIGN.get(own, 0.0)
+    if kind in _PLACES:
+        frame, at, wide, deep = _PLACES[kind]
+        segment = frames[f"{own} {frame}"]
+        out: Vector = {
+            "behind": (-1.0, 0.0, 0.0),
+            "under": (-1.0, 0.0, 0.0),
+            "inside": (0.0, -lateral, 0.0),
+            "outside": (0.0, lateral, 0.0),
+        }.get(relation, (1.0, 0.0, 0.0))
+        # Two hands on one limb lie side by side.
+        beside = SIGN[side] * 2.6 if relation in ("behind", "under", "around", "round", "on", "holding", "at") and own != side else 0.0
+        radius = deep if out[0] else wide
+        point = segment.at((out[0] * radius, out[1] * radius, at + (beside if relation in ("behind", "under") else 0.0)))
+        return point, turned(segment.turn, out), axis(segment.turn, 2)
+    frame, middle, radius = _FIXED[kind]
+    sided = frame in ("foot", "toes", "hand")
+    segment = frames[f"{own} {frame}" if sided else frame]
+    x, y, z = middle
+    if not sided and kind in ("hip", "buttock", "shoulder"):
+        y *= lateral
+    if kind in ("head", "chest", "belly", "lower back") :
+        y = SIGN[side] * (4.0 if kind != "head" else 6.0)
+    forward = {"behind": -1.0, "under": -1.0}.get(relation, 1.0)
+    if kind in ("foot", "toes"):
+        out = (0.35, 0.0, 0.94) if forward > 0 else (0.0, 0.0, -1.0)
+    elif kind == "heel":
+        out = (-1.0, 0.0, 0.0)
+    elif kind in ("hip",):
+        out = unit((0.35, lateral, 0.1))
+    elif kind == "shoulder":
+        out = unit((0.6 * forward, 0.3 * lateral, 0.75))
+    elif kind in ("buttock", "lower back"):
+        out = (-1.0, 0.0, 0.0)
+    elif kind == "head":
+        out = unit((-0.9 if relation in ("behind", "under") else 0.1, SIGN[side] * 0.45, 0.1))
+    else:
+        out = (forward, 0.0, 0.0)
+    point = segment.at((x + out[0] * radius, y + out[1] * radius, z + out[2] * radius))
+    return point, turned(segment.turn, out), axis(segment.turn, 2)
