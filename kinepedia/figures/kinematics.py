@@ -119,7 +119,13 @@ def arm(angles: Angles, frames: Skeleton, side: str) -> None:
     """Put the frames of one arm into `frames`, which has its thorax."""
     get, sign, thorax = angles.get, SIGN[side], frames["thorax"]
     upper = times(thorax.turn, _ball_joint(get, f"{side} shoulder", sign, 0.0))
-    shoulder = shoulder_of(thorax, scale(axis(upper, 2), -1.0), sign, get(f"{side} shoulder elevation", 0.0))
+    shoulder = shoulder_of(
+        thorax,
+        scale(axis(upper, 2), -1.0),
+        sign,
+        get(f"{side} shoulder elevation", 0.0),
+        get(f"{side} shoulder protraction", 0.0),
+    )
     elbow = along(shoulder, axis(upper, 2), -UPPER_ARM)
     fore = times(upper, turn_y(-get(f"{side} elbow flexion", 0.0)))
     turn = get(f"{side} forearm supination", 0.0)
@@ -135,11 +141,13 @@ def arm(angles: Angles, frames: Skeleton, side: str) -> None:
     frames[f"{side} hand"] = Frame(wrist, hand)
 
 
-def shoulder_of(thorax: Frame, direction: Vector, sign: float, elevation: float = 0.0) -> Vector:
+def shoulder_of(
+    thorax: Frame, direction: Vector, sign: float, elevation: float = 0.0, protraction: float = 0.0
+) -> Vector:
     """Return where a shoulder is while its upper arm points in a direction (of length 1).
 
-    The shoulder blade follows the arm: the joint rises and comes in as the arm does. `elevation` is how far
-    it is shrugged besides, in centimetres.
+    The shoulder blade follows the arm: the joint rises and comes in as the arm does. `elevation` and
+    `protraction` are how far it is moved up and to the front besides, in centimetres.
     """
     raised = 0.5 + 0.5 * dot(direction, axis(thorax.turn, 2))
     raised *= raised
@@ -148,7 +156,7 @@ def shoulder_of(thorax: Frame, direction: Vector, sign: float, elevation: float 
         thorax.origin,
         thorax.turn,
         (
-            SHOULDER[0] + 2.0 * forward,
+            SHOULDER[0] + 2.0 * forward + protraction,
             sign * (SHOULDER[1] - _SHOULDER_IN * raised),
             SHOULDER[2] + _SHOULDER_RISE * raised + elevation,
         ),
@@ -186,12 +194,13 @@ def reach_arm(
     """
     sign, thorax = SIGN[side], frames["thorax"]
     elevation = angles.get(f"{side} shoulder elevation", 0.0)
+    protraction = angles.get(f"{side} shoulder protraction", 0.0)
     shoulder, old = frames[f"{side} upper arm"]
     pole = pole or scale(axis(old, 0), -1.0)
     for _ in range(6):  # the shoulder follows the arm, which changes where the arm has to point
         direction, out, first, bend, missing = _two_bones(shoulder, wrist, pole, UPPER_ARM, FOREARM)
         upper = add(scale(direction, cos(first)), scale(out, sin(first)))
-        moved = shoulder_of(thorax, upper, sign, elevation)
+        moved = shoulder_of(thorax, upper, sign, elevation, protraction)
         if length(sub(moved, shoulder)) < 1e-4:
             break
         shoulder = moved

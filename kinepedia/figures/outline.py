@@ -148,13 +148,13 @@ def path(ring: Sequence[Point]) -> str:
     x, y = _tenths((last[0] + first[0]) / 2), _tenths((last[1] + first[1]) / 2)
     start = (x, y)
     cx, cy = _tenths(first[0]), _tenths(first[1])
-    pieces = [f"M{_number(x)} {_number(y)}q{_number(cx - x)} {_number(cy - y)} "]
+    pieces = [f"M{_written(x)} {_written(y)}q{_written(cx - x)} {_written(cy - y)} "]
     for number, (px, py) in enumerate(ring[1:]):
         kx, ky = round((cx + px * 10) / 2), round((cy + py * 10) / 2)
-        pieces.append(f"{'t' if number else ''}{_number(kx - x)} {_number(ky - y)}")
+        pieces.append(f"{'t' if number else ''}{_written(kx - x)} {_written(ky - y)}")
         cx, cy = 2 * kx - cx, 2 * ky - cy
         x, y = kx, ky
-    pieces.append(f"t{_number(start[0] - x)} {_number(start[1] - y)}z")
+    pieces.append(f"t{_written(start[0] - x)} {_written(start[1] - y)}z")
     return "".join(pieces).replace(" -", "-")
 
 
@@ -162,7 +162,36 @@ def _tenths(value: float) -> int:
     return round(value * 10)
 
 
-def _number(tenths: int) -> str:
+def number(value: float) -> str:
+    """Return a number as an SVG wants it, with at most one decimal."""
+    return _written(_tenths(value))
+
+
+def polygon(points: Sequence[Point]) -> str:
+    """Return a polygon with sharp corners as the data of an SVG path."""
+    pieces = [f"M{number(points[0][0])} {number(points[0][1])}L"]
+    pieces.append(" ".join(f"{number(x)} {number(y)}" for x, y in points[1:]))
+    return f"{''.join(pieces)}z".replace(" -", "-")
+
+
+def open_path(points: Sequence[Point]) -> str:
+    """Return an open B-spline, from the first point to the last, as the data of an SVG path."""
+    first, last = points[0], points[-1]
+    pieces = [f"M{number(first[0])} {number(first[1])}"]
+    inner = points[1:-1]
+    if not inner:
+        return f"{pieces[0]}L{number(last[0])} {number(last[1])}"
+    for index, (x, y) in enumerate(inner):
+        if index + 1 < len(inner):
+            nx, ny = inner[index + 1]
+            ex, ey = (x + nx) / 2, (y + ny) / 2
+        else:
+            ex, ey = last
+        pieces.append(f"Q{number(x)} {number(y)} {number(ex)} {number(ey)}")
+    return "".join(pieces).replace(" -", "-")
+
+
+def _written(tenths: int) -> str:
     """Return tenths as a short decimal number."""
     sign = "-" if tenths < 0 else ""
     whole, part = divmod(abs(tenths), 10)

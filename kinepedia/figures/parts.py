@@ -9,12 +9,13 @@ from kinepedia.figures import body
 from kinepedia.figures.body import Ball, Section
 from kinepedia.figures.camera import Camera, Seen, View
 from kinepedia.figures.outline import Disc, Ring, hull, tube
-from kinepedia.figures.vector import Vector, unit
+from kinepedia.figures.vector import Vector, cross, turned, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinepedia.figures.kinematics import Skeleton
+    from kinepedia.figures.settle import Figure
 
 
 class Shape(NamedTuple):
@@ -41,18 +42,55 @@ _HAIR_OFFSET = -0.6
 _HAIR_THICK = 0.7
 
 
-def parts(frames: Skeleton, camera: Camera) -> list[Part]:
-    """Return all parts of a body."""
+def parts(
+    frames: Skeleton, camera: Camera, *, fists: frozenset[str] = frozenset(), like: Skeleton | None = None
+) -> list[Part]:
+    """Return all parts of a body; `fists` are the sides whose hands are closed.
+
+    What is near and far, and which side of the head is seen, is decided as for the body `like`: pictures
+    of one movement have to consist of the same outlines.
+    """
     views = {name: camera.view(frame.origin, frame.turn) for name, frame in frames.items()}
-    found = [*_trunk(views)]
+    looks = {name: camera.view(frame.origin, frame.turn) for name, frame in like.items()} if like else views
+    found = [*_trunk(views, looks)]
     for side in body.SIDES:
         other = "right" if side == "left" else "left"
-        found += _leg(views, side, other)
-        found += _arm(views, side, other)
+        found += _leg(views, looks, side, other)
+        found += _arm(views, looks, side, other, is_fist=side in fists)
     return found
 
 
-def _trunk(views: dict[str, View]) -> list[Part]:
+def helping_hands(figure: Figure, camera: Camera) -> list[Part]:
+    """Return the hands of a partner that hold parts of the body."""
+    from kinepedia.figures.reach import body_point, hand_turn
+
+    found = []
+    for name in figure.pose.helpers:
+        side = name.split()[0] if name.split()[0] in body.SIGN else "right"
+        for sign, relation in ((1.0, "on"), (-1.0, "behind")):
+            point, out, core = body_point(figure.frames, name, relation, "left" if side == "right" else "right")
+            turn = hand_turn(cross(core, out) if relation == "on" else cross(out, core), out, sign)
+            hold = (0.2, 0.0, -9.0)
+            origin = tuple(
+                p + o * 1.6 - t for p, o, t in zip(point, out, turned(turn, hold), strict=True)
+            )
+            view = camera.view((origin[0], origin[1], origin[2]), turn)
+            palm = _balls(view, body.HAND_BALLS, sign, 12)
+            thumb = _balls(view, body.THUMB_BALLS, sign, 8)
+            cuff = _balls(view, (body.Ball((0.0, 0.0, 6.0), (2.4, 2.0, 4.5)),), sign, 10)
+            found.append(
+                Part(
+                    f"partner {sign}",
+                    (Shape("helper-sleeve", cuff), Shape("helper", thumb), Shape("helper", palm)),
+                    view.at((0, 0, 0)),
+                    view.at((0, 0, -12)),
+                    3.0,
+                )
+            )
+    return found
+
+
+def _trunk(views: dict[str, View], looks: dict[str, View]) -> list[Part]:
     pelvis, lumbar, thorax, neck = (views[name] for name in ("pelvis", "lumbar", "thorax", "neck"))
     hips = _discs(pelvis, body.PELVIS_SECTIONS, 1.0, 1.0)
     waist = _discs(lumbar, body.LUMBAR_SECTIONS, 1.0, 1.0)
@@ -64,22 +102,20 @@ def _trunk(views: dict[str, View]) -> list[Part]:
         Part("pelvis", (shorts,), pelvis.at((-2.0, 0.0, -4.0)), pelvis.at((-1.0, 0.0, 9.0)), 11.0),
         Part("chest", (shirt,), lumbar.at((1.5, 0.0, 6.0)), thorax.at((-1.0, 0.0, 24.0)), 12.0),
         Part("neck", (Shape("skin", throat, _gaps(throat, 0)),), neck.at((0, 0, 0)), neck.at((1, 0, 9)), 5.0),
-        _head(views["head"]),
+        _head(views["head"], looks["head"]),
     ]
 
 
-def _leg(views: dict[str, View], side: str, other: str) -> list[Part]:
+def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) -> list[Part]:
     thigh, shank, foot, toes = (views[f"{side} {name}"] for name in ("thigh", "shank", "foot", "toes"))
     sign = body.SIGN[side]
-    middle, across = thigh.at((0, 0, -body.THIGH / 2)), views[f"{other} thigh"].at((0, 0, -body.THIGH / 2))
-    far = "-far" if middle.far > across.far + 6.0 else ""
+    far = _far(looks, f"{side} thigh", f"{other} thigh", body.THIGH / 2, 6.0)
     discs = _discs(thigh, body.THIGH_SECTIONS, -1.0, sign)
     cut = views_cut(thigh, body.THIGH_SECTIONS, body.SHORTS, sign)
     bare = tube(discs, 0.9, 0.9)
     covered = tube([disc for disc, section in zip(discs, body.THIGH_SECTIONS, strict=True) if section.at < body.SHORTS] + [cut], 0.9, 0.12, 0.35)
     lower = tube(_discs(shank, body.SHANK_SECTIONS, -1.0, sign), 0.95, 0.9)
-    low_middle = shank.at((0, 0, -body.SHANK / 2))
-    low_far = "-far" if low_middle.far > views[f"{other} shank"].at((0, 0, -body.SHANK / 2)).far + 6.0 else ""
+    low_far = _far(looks, f"{side} shank", f"{other} shank", body.SHANK / 2, 6.0)
     sole = _balls(foot, body.FOOT_BALLS, sign, 14)
     tips = _balls(toes, body.TOES_BALLS, sign, 10)
     knee = shank.at((0, 0, 0))
@@ -95,17 +131,18 @@ def _leg(views: dict[str, View], side: str, other: str) -> list[Part]:
     ]
 
 
-def _arm(views: dict[str, View], side: str, other: str) -> list[Part]:
+def _arm(
+    views: dict[str, View], looks: dict[str, View], side: str, other: str, *, is_fist: bool
+) -> list[Part]:
     upper, fore, hand = (views[f"{side} {name}"] for name in ("upper arm", "forearm", "hand"))
     sign = body.SIGN[side]
-    middle, across = fore.at((0, 0, 0)), views[f"{other} forearm"].at((0, 0, 0))
-    far = "-far" if middle.far > across.far + 8.0 else ""
+    far = _far(looks, f"{side} forearm", f"{other} forearm", 0.0, 8.0)
     discs = _discs(upper, body.UPPER_ARM_SECTIONS, -1.0, sign)
     cut = views_cut(upper, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign)
     bare = tube(discs, 0.9, 0.9)
     covered = tube([disc for disc, section in zip(discs, body.UPPER_ARM_SECTIONS, strict=True) if section.at < body.SLEEVE] + [cut], 0.9, 0.1, 0.4)
     lower = tube(_discs(fore, body.FOREARM_SECTIONS, -1.0, sign), 0.95, 0.8)
-    palm = _balls(hand, body.HAND_BALLS, sign, 12)
+    palm = _balls(hand, body.FIST_BALLS if is_fist else body.HAND_BALLS, sign, 12)
     thumb = _balls(hand, body.THUMB_BALLS, sign, 8)
     return [
         Part(f"{side} upper arm", (
@@ -117,6 +154,12 @@ def _arm(views: dict[str, View], side: str, other: str) -> list[Part]:
         Part(f"{side} hand", (Shape(f"skin{far}", thumb), Shape(f"skin{far}", palm)),
              hand.at((0, 0, -2)), hand.at((0, 0, -15)), 2.4),
     ]
+
+
+def _far(looks: dict[str, View], name: str, other: str, at: float, difference: float) -> str:
+    """Return the ending of the classes of a limb that lies behind its fellow."""
+    mine, its = looks[name].at((0.0, 0.0, -at)), looks[other].at((0.0, 0.0, -at))
+    return "-far" if mine.far > its.far + difference else ""
 
 
 def views_cut(view: View, sections: Sequence[Section], at: float, sign: float) -> Disc:
@@ -153,8 +196,6 @@ def _gaps(ring: Ring, sections: int) -> tuple[float, ...]:
     start = sum(steps[:3]) + steps[-1] / 2
     if not sections:
         return (0.0, start * 0.9, 999.0)
-    if sum(steps) < 60.0 and False:
-        return ()
     side = sum(steps[3 : sections + 2])
     end = sum(steps[sections + 2 : sections + 6])
     return (0.0, start, side, end, 999.0)
@@ -164,9 +205,9 @@ def _distance(a: tuple[float, float], b: tuple[float, float]) -> float:
     return sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
 
 
-def _head(view: View) -> Part:
+def _head(view: View, look: View) -> Part:
     skull = [view.oval(*ball) for ball in (body.SKULL, body.JAW, body.CHIN)]
-    away = view.turn[6] * _HAIR_NORMAL[0] + view.turn[8] * _HAIR_NORMAL[2]
+    away = look.turn[6] * _HAIR_NORMAL[0] + look.turn[8] * _HAIR_NORMAL[2]
     nose = hull([view.oval(*ball) for ball in body.NOSE_BALLS], 8)
     face = hull(skull, 18)
     shapes: list[Shape] = []
@@ -174,12 +215,12 @@ def _head(view: View) -> Part:
         shapes += [Shape("hair", _hair(view, 18)), Shape("skin", _cap(view, skull, 18), (0.0, 999.0))]
     else:
         shapes += [Shape("skin", face), Shape("hair", _hair(view, 18), (0.0, 999.0))]
-    facing = -view.turn[6]  # 1 if the face looks straight at us
+    facing = -look.turn[6]  # 1 if the face looks straight at us
     if facing > -0.35:
         kind = "skin" if facing < 0.3 else "shade"
         shapes.insert(0 if facing < 0.3 else len(shapes), Shape(kind, nose, (0.0, 999.0) if facing >= 0.3 else ()))
     for sign in (1.0, -1.0):
-        if view.turn[7] * sign < -0.15:
+        if look.turn[7] * sign < -0.15:
             (x, y, z), half = body.EAR
             shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 8), (0.0, 999.0)))
     return Part("head", tuple(shapes), view.at((1.0, 0.0, 3.0)), view.at((0.0, 0.0, 13.0)), 8.0)

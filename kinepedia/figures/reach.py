@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import asin, atan2, cos, degrees, radians, sin
 from typing import TYPE_CHECKING
 
-from kinepedia.figures.body import FOREARM, SIGN, THIGH, UPPER_ARM
+from kinepedia.figures.body import ANKLE, FOREARM, SHANK, SIGN, THIGH, UPPER_ARM
 from kinepedia.figures.kinematics import arm, leg, reach_arm, reach_leg, turn_foot, turn_hand
 from kinepedia.figures.points import spot
 from kinepedia.figures.vector import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _UP: Vector = (0.0, 0.0, 1.0)
 _PALM: Vector = (0.2, 0.0, -7.6)
 _THICK = 1.5
+_BLADE = 9.0  # centimetres that a shoulder blade may add to the reach of an arm
 
 _FEET = {"foot": None, "heel": "heel", "toes": "ball", "instep": "instep"}
 
@@ -48,12 +49,21 @@ def again(angles: dict[str, float], frames: Skeleton, side: str) -> None:
 
 
 def hand_to_floor(
-    angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tips: bool, fist: bool
+    angles: dict[str, float],
+    frames: Skeleton,
+    side: str,
+    height: float,
+    *,
+    tips: bool = False,
+    fist: bool = False,
+    kept: Vector | None = None,
 ) -> float:
-    """Put a palm (or its fingertips) on a level surface, below where it is. Returns what is missing, in cm."""
+    """Put a palm (or its fingertips) on a level surface, below where its wrist is, or where it was `kept`.
+
+    Returns what is missing, in cm.
+    """
     sign = SIGN[side]
     hand = frames[f"{side} hand"]
-    fore = scale(axis(frames[f"{side} forearm"].turn, 2), -1.0)
     fingers = scale(axis(hand.turn, 2), -1.0)
     ahead = across(fingers, _UP)
     if length(ahead) < 0.35:
@@ -64,16 +74,28 @@ def hand_to_floor(
     if tips or fist:
         # Steep fingers; the arm comes nearly from above.
         down = unit((ahead[0] * 0.45, ahead[1] * 0.45, -0.9))
-        turn = _hand_turn(down, unit(across(_UP, down), ahead), sign)
+        turn = hand_turn(down, unit(across(_UP, down), ahead), sign)
         reach_point = (0.0, 0.0, -16.6) if tips else (0.0, 0.0, -8.5)
         radius = 1.6
     else:
-        turn = _hand_turn(ahead, _UP, sign)
+        turn = hand_turn(ahead, _UP, sign)
         reach_point, radius = _PALM, _THICK
-    at = hand.at(reach_point)
+    at = kept or add(hand.origin, turned(turn, reach_point))
     wanted = (at[0], at[1], height + radius)
-    del fore
+    if kept is None:
+        wrist = sub(wanted, turned(turn, reach_point))
+        wanted = add(_nearer(frames[f"{side} upper arm"].origin, wrist, UPPER_ARM + FOREARM), turned(turn, reach_point))
     return _bring_hand(angles, frames, side, turn, reach_point, wanted)
+
+
+def _nearer(start: Vector, end: Vector, limb: float) -> Vector:
+    """Return a point at the same height as `end` that a limb can reach, if there is one."""
+    drop = end[2] - start[2]
+    level = across(sub(end, start), _UP)
+    far, longest = length(level), limb * 0.9995
+    if far * far + drop * drop <= longest * longest or abs(drop) >= longest:
+        return end
+    return add((start[0], start[1], end[2]), scale(level, (longest * longest - drop * drop) ** 0.5 / far))
 
 
 def hand_rest(angles: dict[str, float], frames: Skeleton, side: str, low: float) -> None:
@@ -103,15 +125,17 @@ def forearm_to_floor(angles: dict[str, float], frames: Skeleton, side: str, heig
     wrist = along(elbow, ahead, FOREARM)
     wrist = (wrist[0], wrist[1], height + 2.2)
     reach_arm(angles, frames, side, wrist, pole=sub(elbow, mix(shoulder, wrist, 0.5)))
-    turn_hand(angles, frames, side, _hand_turn(ahead, _UP, sign))
+    turn_hand(angles, frames, side, hand_turn(ahead, _UP, sign))
     return missing
 
 
-def hand_to_wall(angles: dict[str, float], frames: Skeleton, side: str, x: float, facing: float) -> float:
+def hand_to_wall(
+    angles: dict[str, float], frames: Skeleton, side: str, x: float, facing: float, kept: Vector | None = None
+) -> float:
     """Put a palm flat on a wall, fingers up. Returns what is missing, in cm."""
     away: Vector = (facing, 0.0, 0.0)
-    turn = _hand_turn(_UP, away, SIGN[side])
-    at = frames[f"{side} hand"].at(_PALM)
+    turn = hand_turn(_UP, away, SIGN[side])
+    at = kept or along(frames[f"{side} hand"].origin, _UP, -_PALM[2])
     return _bring_hand(angles, frames, side, turn, _PALM, (x + facing * _THICK, at[1], at[2]))
 
 
@@ -134,8 +158,23 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
         beside = unit(cross(core, out))
         inward = beside if dot(beside, sub(goal, shoulder)) > 0 else scale(beside, -1.0)
         way = unit(add(scale(inward, 0.8), scale(way, 0.6)))
-    turn = _hand_turn(way, out, sign)
-    return _bring_hand(angles, frames, side, turn, _PALM, goal)
+    # Hands that hold a limb do so with their fingers.
+    hold = (0.2, 0.0, -11.0) if relation in ("behind", "under", "around", "round") else _PALM
+    turn = hand_turn(way, out, sign)
+    missing = _bring_hand(angles, frames, side, turn, hold, goal)
+    if missing > 0.2:  # a hand that can only just reach it lies in line with its arm
+        straight = unit(across(sub(goal, shoulder), out), way)
+        turn = hand_turn(straight, out, sign)
+        missing = _bring_hand(angles, frames, side, turn, hold, goal)
+    if missing > 0.2:
+        thorax = frames["thorax"].turn
+        ahead = dot(unit(sub(goal, shoulder)), axis(thorax, 0))
+        upwards = dot(unit(sub(goal, shoulder)), axis(thorax, 2))
+        angles[f"{side} shoulder protraction"] = max(0.0, ahead) * _BLADE
+        angles[f"{side} shoulder elevation"] = max(-0.8, min(1.0, upwards)) * _BLADE * 0.7
+        arm(angles, frames, side)
+        missing = _bring_hand(angles, frames, side, turn, hold, goal)
+    return missing
 
 
 def _bring_hand(
@@ -147,7 +186,7 @@ def _bring_hand(
     return missing
 
 
-def _hand_turn(fingers: Vector, back: Vector, sign: float) -> Matrix:
+def hand_turn(fingers: Vector, back: Vector, sign: float) -> Matrix:
     """Return how a hand is turned whose fingers and whose back of the hand point in these directions."""
     z = scale(unit(fingers), -1.0)
     y = scale(unit(across(back, z), (0.0, 1.0, 0.0)), sign)
@@ -157,8 +196,10 @@ def _hand_turn(fingers: Vector, back: Vector, sign: float) -> Matrix:
 # --- feet --------------------------------------------------------------------------------------------------
 
 
-def foot_to_floor(angles: dict[str, float], frames: Skeleton, side: str, kind: str, height: float) -> float:
-    """Put a foot on a level surface, below or above where it is. Returns what is missing, in cm.
+def foot_to_floor(
+    angles: dict[str, float], frames: Skeleton, side: str, kind: str, height: float, kept: Vector | None = None
+) -> float:
+    """Put a foot on a level surface, below or above where it is, or was `kept`. Returns what is missing, in cm.
 
     `kind` is what touches: the whole foot lies flat; heel, toes, instep and "rest" keep the foot's angle.
     """
@@ -169,7 +210,9 @@ def foot_to_floor(angles: dict[str, float], frames: Skeleton, side: str, kind: s
         if length(across(axis(shank, 0), _UP)) < 0.25:
             ahead = unit(across(axis(foot.turn, 0), _UP), ahead)
         turn = axes(ahead, cross(_UP, ahead), _UP)
-        ankle: Vector = (foot.origin[0], foot.origin[1], height + 6.6)
+        at = kept or foot.origin
+        hip = frames[f"{side} thigh"].origin
+        ankle = _nearer(hip, (at[0], at[1], height + ANKLE), THIGH + SHANK)
         missing = reach_leg(angles, frames, side, ankle)
         turn_foot(angles, frames, side, turn)
         return missing
@@ -189,7 +232,10 @@ def foot_to_floor(angles: dict[str, float], frames: Skeleton, side: str, kind: s
         low = min(spot(frames, f"{side} {name}")[0][2] - spot(frames, f"{side} {name}")[1] for name in names) - height
         if abs(low) < 0.02:
             break
-        missing = reach_leg(angles, frames, side, along(frames[f"{side} foot"].origin, _UP, -low))
+        at = along(frames[f"{side} foot"].origin, _UP, -low)
+        if kept:
+            at = (kept[0], kept[1], at[2])
+        missing = reach_leg(angles, frames, side, _nearer(frames[f"{side} thigh"].origin, at, THIGH + SHANK))
     turn_foot(angles, frames, side, held)
     return missing
 

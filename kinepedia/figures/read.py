@@ -160,7 +160,8 @@ class _Builder:
         reader.index = start + (1 if spoken else 0)
         joint = reader.one_of(_JOINT_WORDS)
         if joint:
-            self.pose = _bend(pose, reader, side, joint, start)
+            bent = _bend(pose, reader, side, joint, start)
+            self.pose = bent if self.is_base else _freed(bent, PLURALS.get(joint, joint), side)
             return
         reader.index = start
         thing = reader.one_of(words.THINGS)
@@ -202,7 +203,7 @@ class _Builder:
                 faults.POSE_UNKNOWN_WORD, span, did_you_mean(reader.rest(), (*words.THINGS, *words.BODY_TARGETS)),
                 what="the thing or part of the body", word=reader.rest(),
             )
-        span = reader.span(start)
+        span = Span() if self.is_base else reader.span(start)
         kind = words.PARTS[part]
         made = []
         sides: tuple[str, ...] = _sides(side) if kind in words.SIDED_PARTS and (plural or side) else ("",)
@@ -297,6 +298,25 @@ def _bend(pose: Pose, reader: Reader, side: str | None, word: str, start: int) -
                     angles[key] = value * share
                     stated[key] = span
     return replace(pose, angles=angles, stated=stated)
+
+
+def _freed(pose: Pose, joint: str, side: str | None) -> Pose:
+    """Return a pose whose limb no longer has to touch what only its base pose wants it to touch."""
+    limb = {"hip": "leg", "knee": "leg", "shoulder": "arm", "elbow": "arm"}.get(joint)
+    if not limb:
+        return pose
+    limbs = {f"{one} {limb}" for one in _sides(side)}
+    resting = {_limb(rest) for rest in pose.rests} | {
+        f"{one} {_limb(f'x {rest}')[2:]}" for rest in map(words.singular, pose.rests) for one in ("left", "right")
+    }
+    return replace(
+        pose,
+        contacts=tuple(
+            contact
+            for contact in pose.contacts
+            if contact.span.length or _limb(contact.part) not in limbs or _limb(contact.part) in resting
+        ),
+    )
 
 
 def _check(key: str, value: float, span: Span, full: str, whole: float) -> None:

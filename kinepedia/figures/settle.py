@@ -16,7 +16,7 @@ from kinepedia.figures.faults import Fault
 from kinepedia.figures.joints import range_of
 from kinepedia.figures.kinematics import Frame, Skeleton, centre_of_mass, rolled, skeleton
 from kinepedia.figures.points import SPOTS, group, spot
-from kinepedia.figures.vector import IDENTITY, Matrix, Vector, along, axes, axis, times, turn_z
+from kinepedia.figures.vector import IDENTITY, Matrix, Vector, add, along, axes, axis, times, turn_z
 from kinepedia.figures.words import SURFACES
 
 if TYPE_CHECKING:
@@ -55,15 +55,23 @@ class Figure:
     faults: tuple[Fault, ...] = ()
 
 
-def settle(pose: Pose) -> Figure:
-    """Return a pose in the world."""
+def settle(pose: Pose, before: Figure | None = None) -> Figure:
+    """Return a pose in the world; what it shares with the figure `before` stays in its place."""
     angles = dict(pose.angles)
     heights, contacts = _heights(pose)
     frames = _at_rest(pose, angles, heights)
-    found = [*_beyond(pose)]
+    kept: dict[str, Frame] = {}
     things: list[Thing] = []
+    if before is not None and before.pose.facing == pose.facing:
+        frames = _in_place(frames, pose, before)
+        shared = {(contact.part, contact.target) for contact in before.pose.contacts}
+        wanted = {contact.target for contact in contacts}
+        things = [thing for thing in before.things if thing.kind in wanted]
+        kept = {part: before.frames[_end(part)] for part, target in shared if _end(part) in before.frames}
+        kept = {c.part: kept[c.part] for c in contacts if (c.part, c.target) in shared and c.part in kept}
+    found = [*_beyond(pose)]
     for contact in contacts:
-        missing = _touch(contact, pose, angles, frames, things)
+        missing = _touch(contact, pose, angles, frames, things, kept.get(contact.part))
         if missing > 1.0:
             facts = (("part", f"the {contact.part}"), ("target", _the(contact.target)), ("distance", round(missing)))
             found.append(Fault(faults.POSE_OUT_OF_REACH, contact.span, facts))
@@ -72,8 +80,7 @@ def settle(pose: Pose) -> Figure:
         found += _settle_leg(pose, angles, frames, side, held)
         found += _settle_arm(pose, angles, frames, side, held)
     _settle_head(pose, angles, frames)
-    for name in pose.things:
-        things.append(Thing(name, (0.0, 0.0, 0.0)))
+    things += [_beside(name, frames) for name in pose.things if name not in {thing.kind for thing in things}]
     for part, height in heights.items():
         kind = next((k for p, k in _raised(pose) if p == part), "")
         if kind and height:
@@ -81,6 +88,23 @@ def settle(pose: Pose) -> Figure:
     if not any(fault.rule is faults.POSE_SINKS for fault in found):
         found += _unbalanced(pose, frames, contacts)
     return Figure(pose, frames, angles, tuple(dict.fromkeys(things)), tuple(found))
+
+
+def _end(part: str) -> str:
+    """Return the segment at the end of a limb that a part belongs to."""
+    side, _, kind = part.partition(" ")
+    return f"{side} hand" if kind in ("hand", "fingertips") else f"{side} foot"
+
+
+def _in_place(frames: Skeleton, pose: Pose, before: Figure) -> Skeleton:
+    """Return the frames, moved so that what the body rests on stays where it was."""
+    for rest in pose.rests:
+        for name in group(rest):
+            if rest in before.pose.rests and _is_down(before.frames, name, 3.0) and _is_down(frames, name, 3.0):
+                old, new = spot(before.frames, name)[0], spot(frames, name)[0]
+                move = (old[0] - new[0], old[1] - new[1], 0.0)
+                return {key: Frame(add(frame.origin, move), frame.turn) for key, frame in frames.items()}
+    return frames
 
 
 def _the(target: str) -> str:
@@ -150,9 +174,9 @@ def _at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) ->
     return frames
 
 
-def _is_down(frames: Skeleton, name: str) -> bool:
+def _is_down(frames: Skeleton, name: str, slack: float = _TOUCH) -> bool:
     at, radius = spot(frames, name)
-    return at[2] - radius < _TOUCH
+    return at[2] - radius < slack
 
 
 def _rest(
@@ -203,12 +227,17 @@ def _roll(a: Vector, b: Vector, difference: float) -> tuple[float, ...]:
 
 
 def _touch(
-    contact: Contact, pose: Pose, angles: dict[str, float], frames: Skeleton, things: list[Thing]
+    contact: Contact,
+    pose: Pose,
+    angles: dict[str, float],
+    frames: Skeleton,
+    things: list[Thing],
+    kept: Frame | None,
 ) -> float:
     """Solve one contact; put the thing that is touched into `things`. Returns what is missing, in cm."""
     side, _, kind = contact.part.partition(" ")
     if contact.target in SURFACES or contact.target in ("wall", "bar"):
-        return _touch_thing(contact, pose, angles, frames, things)
+        return _touch_thing(contact, pose, angles, frames, things, kept)
     if side in SIDES and kind in ("hand", "fingertips"):
         return reach.hand_to_body(angles, frames, side, contact.relation, contact.target)
     if side in SIDES and kind in ("foot", "heel", "ankle", "toes", "instep"):
@@ -217,7 +246,12 @@ def _touch(
 
 
 def _touch_thing(
-    contact: Contact, pose: Pose, angles: dict[str, float], frames: Skeleton, things: list[Thing]
+    contact: Contact,
+    pose: Pose,
+    angles: dict[str, float],
+    frames: Skeleton,
+    things: list[Thing],
+    kept: Frame | None,
 ) -> float:
     side, _, kind = contact.part.partition(" ")
     target = contact.target
@@ -227,7 +261,9 @@ def _touch_thing(
             wall = _wall(contact.part, frames)
             things.append(wall)
         if side in SIDES and kind in ("hand", "fingertips"):
-            return reach.hand_to_wall(angles, frames, side, wall.at[0], wall.facing)
+            return reach.hand_to_wall(
+                angles, frames, side, wall.at[0], wall.facing, kept and kept.at((0.2, 0.0, -7.6))
+            )
         if side in SIDES and kind in ("foot", "heel", "toes", "instep"):
             return reach.foot_to_wall(angles, frames, side, kind, wall.at[0], wall.facing)
         return 0.0
@@ -241,14 +277,16 @@ def _touch_thing(
     height = SURFACES[target]
     missing = 0.0
     if side in SIDES and kind in ("hand", "fingertips"):
-        missing = reach.hand_to_floor(angles, frames, side, height, tips=kind == "fingertips", fist=side in pose.fists)
+        tips, fist = kind == "fingertips", side in pose.fists
+        at = kept and kept.at((0.0, 0.0, -16.6) if tips else (0.0, 0.0, -8.5) if fist else (0.2, 0.0, -7.6))
+        missing = reach.hand_to_floor(angles, frames, side, height, tips=tips, fist=fist, kept=at)
     elif side in SIDES and kind == "forearm":
         missing = reach.forearm_to_floor(angles, frames, side, height)
     elif side in SIDES and kind in ("foot", "heel", "toes", "instep", "ankle"):
-        missing = reach.foot_to_floor(angles, frames, side, kind, height)
+        missing = reach.foot_to_floor(angles, frames, side, kind, height, kept and kept.origin)
     elif side in SIDES and kind == "knee":
         missing = reach.knee_to_floor(angles, frames, side, height, tucked=f"{side} toes extension" in angles)
-    if height:
+    if height and not (kept and any(thing.kind == target for thing in things)):
         things += _below(contact.part, target, height, frames)
     return missing
 
@@ -260,9 +298,20 @@ def _wall(part: str, frames: Skeleton) -> Thing:
         return Thing("wall", (low, 0.0, 0.0), 1.0)
     side, _, kind = part.partition(" ")
     name = {"foot": "ball", "toes": "tip", "hand": "hand", "fingertips": "fingertips", "forearm": "elbow"}.get(kind, kind)
+    if name in ("hand", "fingertips"):  # flat on the wall, the palm is where the wrist is now
+        name = "wrist"
     at, radius = spot(frames, f"{side} {name}") if f"{side} {name}" in SPOTS else spot(frames, part)
     facing = -1.0 if at[0] > frames["pelvis"].origin[0] else 1.0
     return Thing("wall", (at[0] - facing * radius, 0.0, 0.0), facing)
+
+
+def _beside(kind: str, frames: Skeleton) -> Thing:
+    """Return a thing that nothing touches: a mat lies below, and everything else stands in front."""
+    if kind == "mat":
+        return Thing(kind, (0.0, 0.0, 0.0))
+    front = max(frame.origin[0] for frame in frames.values())
+    distance = 20.0 if kind == "wall" else 35.0
+    return Thing(kind, (round(front + distance, 2), 0.0, SURFACES.get(kind, 0.0)), -1.0)
 
 
 def _below(part: str, kind: str, height: float, frames: Skeleton) -> list[Thing]:
@@ -326,7 +375,7 @@ def _settle_arm(
     if abs(low) > _TOUCH and abs(low) < _NEAR:
         reach.hand_rest(angles, frames, side, low)
     elif -_DEEP < low < -_NEAR and not said:
-        reach.hand_to_floor(angles, frames, side, 0.0, tips=False, fist=False)
+        reach.hand_to_floor(angles, frames, side, 0.0)
     elif low < -_NEAR:
         span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
         facts = (("part", f"the {side} hand"), ("distance", round(-low)))

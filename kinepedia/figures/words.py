@@ -63,3 +63,8 @@ LOOKS = {
 }
 
 TRUNK = {"upright": 0.0, "horizontal": 90.0}
+
+
+def singular(part: str) -> str:
+    """Return the engine's word for a part of the body, such as "hand" for "hands"."""
+    return PARTS.get(part, part)

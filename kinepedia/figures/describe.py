@@ -1,0 +1,153 @@
+"""Says in words what a figure shows, for people who do not see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.figures.body import SIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kinepedia.figures.pose import Pose
+
+# For each movement: what is said of a positive and of a negative angle, and of none.
+_SAID = {
+    "hip flexion": ("hip", "bent {} degrees", "stretched back {} degrees", "straight"),
+    "hip abduction": ("hip", "{} degrees out to the side", "{} degrees across the body", "not out to the side"),
+    "hip rotation": ("hip", "turned out {} degrees", "turned in {} degrees", "not turned"),
+    "knee flexion": ("knee", "bent {} degrees", "{} degrees beyond straight", "straight"),
+    "ankle dorsiflexion": ("foot", "pulled up {} degrees", "pointed {} degrees", "at a right angle"),
+    "ankle inversion": ("sole", "turned in {} degrees", "turned out {} degrees", "not turned"),
+    "toes extension": ("toes", "bent up {} degrees", "bent down {} degrees", "straight"),
+    "shoulder flexion": ("arm", "raised forward {} degrees", "taken back {} degrees", "hanging"),
+    "shoulder abduction": ("arm", "{} degrees out to the side", "{} degrees across the body", "at the side"),
+    "shoulder rotation": ("arm", "turned out {} degrees", "turned in {} degrees", "not turned"),
+    "shoulder elevation": ("shoulder", "raised", "lowered", "relaxed"),
+    "elbow flexion": ("elbow", "bent {} degrees", "{} degrees beyond straight", "straight"),
+    "forearm supination": ("palm", "turned up {} degrees", "turned down {} degrees", "facing in"),
+    "wrist extension": ("wrist", "bent back {} degrees", "bent forward {} degrees", "straight"),
+    "wrist deviation": ("wrist", "bent to the thumb {} degrees", "bent to the little finger {} degrees", "straight"),
+}
+_TRUNK = {
+    "pelvis tilt": ("pelvis", "tilted forward {} degrees", "tucked {} degrees", "level"),
+    "back flexion": ("back", "rounded {} degrees", "arched {} degrees", "straight"),
+    "back side bend": ("trunk", "bent to the right {} degrees", "bent to the left {} degrees", "not bent to the side"),
+    "back rotation": ("trunk", "turned left {} degrees", "turned right {} degrees", "facing forward"),
+    "neck flexion": ("head", "bent forward {} degrees", "bent back {} degrees", "upright"),
+    "neck side bend": ("head", "bent to the right {} degrees", "bent to the left {} degrees", "upright"),
+    "neck rotation": ("head", "turned left {} degrees", "turned right {} degrees", "facing forward"),
+}
+_PLURAL = {"foot": "feet"}  # the others take an s
+_PARTS_OF_BACK = ("lower back", "upper back")
+
+
+def describe(poses: Sequence[Pose]) -> str:
+    """Return a sentence for each pose."""
+    if len(poses) == 1:
+        return f"{_one(poses[0])}."
+    first, *rest = [_one(pose) for pose in poses]
+    said = [f"Movement from: {_small(first)}"]
+    said += [f"to: {_small(text)}" for text in rest]
+    return "; ".join(said) + "."
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _one(pose: Pose) -> str:
+    said = [pose.says or pose.base.capitalize() or "A pose"]
+    if pose.trunk is not None:
+        said.append(
+            "trunk upright" if abs(pose.trunk) < 3 else f"trunk leaning {'forward' if pose.trunk > 0 else 'back'} {abs(pose.trunk):.0f} degrees"
+        )
+    said += _limbs(pose)
+    said += _spine(pose)
+    said += _contacts(pose)
+    said += [
+        f"a {strap.kind} from the hands round the {strap.middle}" if strap.middle else f"a {strap.kind} between the hands"
+        for strap in pose.straps
+    ]
+    said += [f"a partner's hands at the {name}" for name in pose.helpers]
+    marked = list(dict.fromkeys(name.split(" ", 1)[1].replace("-", " ") for name in pose.highlights))
+    text = "; ".join(said)
+    if marked:
+        text += f". Marked: {', '.join(marked)}"
+    return text
+
+
+def _limbs(pose: Pose) -> Iterator[str]:
+    both: list[tuple[str, str]] = []
+    single: dict[str, list[tuple[str, str]]] = {side: [] for side in SIDES}
+    for name, (part, more, less, none) in _SAID.items():
+        values = {side: pose.angles.get(f"{side} {name}", 0.0) for side in SIDES if f"{side} {name}" in pose.stated}
+        if len(values) == 2 and values["left"] == values["right"]:
+            both.append((_PLURAL.get(part, part if part.endswith("s") else f"{part}s"), _degrees(values["left"], more, less, none)))
+            continue
+        for side, value in values.items():
+            single[side].append((part, _degrees(value, more, less, none)))
+    if both:
+        yield _joined(both, "")
+    for side in SIDES:
+        if single[side]:
+            yield _joined(single[side], f"{side} ")
+
+
+def _joined(found: list[tuple[str, str]], side: str) -> str:
+    """Return "right hip bent 85 degrees and turned out 10 degrees, knee straight"."""
+    pieces: list[str] = []
+    before = ""
+    for part, text in found:
+        if part == before:
+            pieces[-1] += f" and {text}"
+        else:
+            pieces.append(f"{side if not pieces else ''}{part} {text}")
+        before = part
+    return ", ".join(pieces)
+
+
+def _spine(pose: Pose) -> Iterator[str]:
+    for name, (part, more, less, none) in _TRUNK.items():
+        joint, _, motion = name.partition(" ")
+        keys = [f"{half} {motion}" for half in _PARTS_OF_BACK] if joint == "back" else [name]
+        if any(key in pose.stated for key in keys):
+            value = sum(pose.angles.get(key, 0.0) for key in keys if key in pose.stated)
+            yield f"{part} {_degrees(value, more, less, none)}"
+
+
+def _degrees(value: float, more: str, less: str, none: str) -> str:
+    if abs(value) < 1:
+        return none
+    return (more if value > 0 else less).format(f"{abs(value):.0f}")
+
+
+def _contacts(pose: Pose) -> Iterator[str]:
+    said = set()
+    places = {(contact.part, contact.relation, contact.target) for contact in pose.contacts}
+    for contact in pose.contacts:
+        side, _, kind = contact.part.partition(" ")
+        relation = {"round": "around", "at": "at", "holding": "holding", "holds": "holding", "to": "on"}.get(
+            contact.relation, contact.relation
+        )
+        other = "right" if side == "left" else "left"
+        target = contact.target
+        own = target.split(" ")[0] in SIDES
+        twin = target.replace(side, other, 1) if own and target.startswith(side) else target
+        same = side in SIDES and (f"{other} {kind}", contact.relation, target) in places
+        if same or (side in SIDES and (f"{other} {kind}", contact.relation, twin) in places):
+            plural = {"foot": "feet"}.get(kind, kind if kind.endswith("s") else f"{kind}s")
+            if own and same:
+                target = f"the {target}"
+            elif own and target.startswith(side):
+                target = {"foot": "feet"}.get(target.split(" ", 1)[1], target.split(" ", 1)[1] + "s")
+            text = f"{plural} {relation} {_article(target) if not own else target if target.startswith('the ') else f'the {target}'}"
+        else:
+            text = f"{contact.part} {relation} {f'the {target}' if own else _article(target)}"
+        if text not in said and contact.span.length:
+            said.add(text)
+            yield text
+
+
+def _article(target: str) -> str:
+    return f"the {target}" if target in ("floor", "wall", "mat", "bar", "chest", "head", "belly", "lower back") else f"a {target}"

@@ -1,0 +1,99 @@
+"""What is highlighted on a body: bellies of muscles on its parts, and nerves above them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinepedia.figures import body
+from kinepedia.figures.body import Section
+from kinepedia.figures.outline import Disc, open_path, path, tube
+from kinepedia.figures.targets import TARGETS, Belly, Course
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kinepedia.figures.camera import Camera
+    from kinepedia.figures.settle import Figure
+
+_SECTIONS: dict[str, tuple[tuple[Section, ...], float]] = {
+    "thigh": (body.THIGH_SECTIONS, -1.0),
+    "shank": (body.SHANK_SECTIONS, -1.0),
+    "upper arm": (body.UPPER_ARM_SECTIONS, -1.0),
+    "forearm": (body.FOREARM_SECTIONS, -1.0),
+    "lumbar": (body.LUMBAR_SECTIONS, 1.0),
+    "thorax": (body.THORAX_SECTIONS, 1.0),
+    "pelvis": (body.PELVIS_SECTIONS, 1.0),
+}
+_PARTS = {"lumbar": "chest", "thorax": "chest", "pelvis": "pelvis"}
+_STEPS = 5
+# How thick a belly is along its length, from end to end.
+_PROFILE = (0.35, 0.85, 1.0, 0.8, 0.3)
+
+
+class Shown(NamedTuple):
+    """What is drawn on single parts, by their names, and what lies above all of them."""
+
+    on_part: dict[str, list[str]]
+    above: list[str]
+
+
+def highlights(figure: Figure, camera: Camera) -> Shown:
+    """Return what a pose wants highlighted, as path elements."""
+    on_part: dict[str, list[str]] = defaultdict(list)
+    above: list[str] = []
+    for name in dict.fromkeys(figure.pose.highlights):
+        side, _, slug = name.partition(" ")
+        target = TARGETS[slug]
+        if isinstance(target, Course):
+            above.append(_course(figure, camera, side, target, slug))
+            continue
+        for belly in target:
+            frame = belly.frame if belly.frame in _PARTS else f"{side} {belly.frame}"
+            on_part[_PARTS.get(belly.frame, frame)].append(_belly(figure, camera, frame, side, belly))
+    return Shown(on_part, above)
+
+
+def _belly(figure: Figure, camera: Camera, frame: str, side: str, belly: Belly) -> str:
+    placed = figure.frames[frame]
+    view = camera.view(placed.origin, placed.turn)
+    sections, direction = _SECTIONS[belly.frame]
+    sign = body.SIGN[side]
+    discs: list[Disc] = []
+    for step, thick in enumerate(_PROFILE):
+        at = belly.start + (belly.end - belly.start) * step / (_STEPS - 1)
+        section = section_at(sections, at)
+        middle = (
+            section.forward + belly.forward * section.deep,
+            sign * (section.out + belly.out * section.wide),
+            direction * at,
+        )
+        discs.append(
+            view.disc(middle, section.wide * belly.wide * thick * 0.9, section.deep * belly.deep * thick)
+        )
+    # Seen from the other side, it lies behind the limb, and only shines through.
+    away = view.turn[6] * belly.forward + view.turn[7] * belly.out * sign
+    kind = "muscle-behind" if away > 0.3 else "muscle"
+    return f'<path class="figure-{kind}" d="{path(tube(discs, 0.8, 0.8))}"/>'
+
+
+def section_at(sections: Sequence[Section], at: float) -> Section:
+    """Return the cross-section of a segment at some place along it; beyond its ends, that of the end."""
+    if at <= sections[0].at:
+        return sections[0]
+    for upper, lower in zip(sections, sections[1:], strict=False):
+        if at <= lower.at:
+            part = (at - upper.at) / (lower.at - upper.at)
+            return Section(*(a + (b - a) * part for a, b in zip(upper, lower, strict=True)))
+    return sections[-1]
+
+
+def _course(figure: Figure, camera: Camera, side: str, course: Course, slug: str) -> str:
+    sign = body.SIGN[side]
+    line = []
+    for frame, x, y, z in course.points:
+        name = frame if frame in figure.frames else f"{side} {frame}"
+        seen = camera.see(figure.frames[name].at((x, sign * y, z)))
+        line.append((seen.x, seen.y))
+    kind = "nerve" if slug.endswith("nerve") else "tissue"
+    return f'<path class="figure-{kind}" d="{open_path(line)}"/>'

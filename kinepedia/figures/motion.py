@@ -1,0 +1,149 @@
+"""Movement: the poses between two poses, and an SVG that plays them for ever.
+
+The angles of all joints go from one pose to the next on a cosine, slow at both ends, as limbs do that start
+and stop (T. Flash and N. Hogan, 1985, doi:10.1523/JNEUROSCI.05-07-01688.1985). What both poses touch, they
+touch all the way. The picture moves by SMIL, which needs no script and runs in pictures, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import cos, pi
+from typing import TYPE_CHECKING
+
+from kinepedia.figures.body import SIDES
+from kinepedia.figures.camera import Camera
+from kinepedia.figures.drawing import Box, Drawing, box_of, draw_still, surroundings
+from kinepedia.figures.order import back_to_front
+from kinepedia.figures.outline import number, open_path, path
+from kinepedia.figures.parts import Part, parts
+from kinepedia.figures.points import spot
+from kinepedia.figures.settle import Figure, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STEPS = 4
+"""So many pictures lead from one pose to the next; between them, browsers go on straight lines."""
+
+_LIMBS = {"hand": ("hand", "fingertips", "wrist"), "foot": ("heel", "ball", "tip")}
+
+
+def between(first: Figure, last: Figure, part: float) -> Figure:
+    """Return a figure on the way from one to another; `part` goes from 0 to 1."""
+    if part <= 0:
+        return first
+    if part >= 1:
+        return last
+    part = (1 - cos(pi * part)) / 2
+    names = {*first.angles, *last.angles}
+    angles = {
+        name: first.angles.get(name, 0.0) + (last.angles.get(name, 0.0) - first.angles.get(name, 0.0)) * part
+        for name in names
+    }
+    kept = {(contact.part, contact.target): contact for contact in first.pose.contacts}
+    shared = [kept[key] for contact in last.pose.contacts if (key := (contact.part, contact.target)) in kept]
+    lifted = set(last.pose.lifted)
+    for side in SIDES:
+        for limb, spots in _LIMBS.items():
+            if not all(_touches(figure, side, spots) for figure in (first, last)):
+                lifted.add(f"{side} {limb}")
+    pose = replace(
+        last.pose,
+        angles=angles,
+        stated={},
+        contacts=tuple(shared),
+        lifted=frozenset(lifted),
+        trunk=None,
+        balanced=False,
+    )
+    return settle(pose, first)
+
+
+def _touches(figure: Figure, side: str, spots: Sequence[str]) -> bool:
+    found = [spot(figure.frames, f"{side} {name}") for name in spots]
+    return min(at[2] - radius for at, radius in found) < 0.5
+
+
+def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
+    """Return the pictures of a movement with the seconds at which they are seen; the last is the first."""
+    rhythm = figures[-1].pose.rhythm
+    ring = [*figures, figures[0]]
+    found: list[tuple[float, Figure]] = []
+    clock = 0.0
+    for index, (first, last) in enumerate(zip(ring, ring[1:], strict=False)):
+        seconds = rhythm.back if index == len(ring) - 2 else rhythm.out / (len(ring) - 2)
+        for step in range(STEPS):
+            found.append((clock + seconds * step / STEPS, between(first, last, step / STEPS)))
+        clock += seconds
+        if rhythm.hold:
+            found.append((clock, last))
+            clock += rhythm.hold
+    found.append((clock, figures[0]))
+    return found
+
+
+def draw_movement(figures: Sequence[Figure]) -> Drawing:
+    """Return a picture that moves, and a still of its start and end for those who want none."""
+    camera = Camera(*figures[-1].pose.view)
+    pictures = timeline(figures)
+    seconds = pictures[-1][0]
+    times = ";".join(f"{clock / seconds:.3g}" for clock, _ in pictures)
+    like = figures[-1].frames
+    fists = figures[-1].pose.fists
+    bodies = [parts(figure.frames, camera, fists=fists, like=like) for _, figure in pictures]
+    middle = bodies[len(bodies) // 4]
+    box = box_of([part for found in bodies for part in found])
+    still = draw_still(figures[-1], figures[0], figures[0])
+    scenery, box = surroundings([figures[0], figures[-1]], camera, box)
+    box = box.around(still.box)
+    timing = f'dur="{number(seconds)}s" repeatCount="indefinite" keyTimes="{times}"'
+    pieces = [scenery]
+    for index in back_to_front(middle):
+        for shape in range(len(middle[index].shapes)):
+            pieces.append(_moving(bodies, index, shape, timing))
+    pieces += _straps(pictures, camera, timing)
+    return Drawing(
+        f'<g class="figure-moving">{"".join(pieces)}</g><g class="figure-still">{still.inside}</g>', box
+    )
+
+
+def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -> str:
+    """Return one outline that changes its form."""
+    rings = [found[index].shapes[shape].ring for found in bodies]
+    first = bodies[0][index].shapes[shape]
+    data = [path(ring) for ring in rings]
+    gaps = [found[index].shapes[shape].gaps for found in bodies]
+    dashes = animated = ""
+    if first.gaps == (0.0, 999.0):
+        dashes = ' stroke="none"'
+    elif len({len(gap) for gap in gaps}) == 1 and first.gaps:
+        written = [" ".join(number(gap) for gap in one) for one in gaps]
+        dashes = f' stroke-dasharray="{written[0]}"'
+        if len(set(written)) > 1:
+            animated = f'<animate attributeName="stroke-dasharray" {timing} values="{";".join(written)}"/>'
+    head = f'<path class="figure-{first.kind}"{dashes} d="{data[0]}"'
+    if len(set(data)) == 1:
+        return f"{head}/>"
+    return f'{head}>{animated}<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
+
+
+def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: str) -> list[str]:
+    from kinepedia.figures.drawing import strap_line
+
+    found = []
+    for strap in pictures[0][1].pose.straps:
+        data = [open_path(strap_line(figure, camera, strap.ends, strap.middle)) for _, figure in pictures]
+        found.append(
+            f'<path class="figure-{strap.kind}" d="{data[0]}">'
+            f'<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
+        )
+    return found
+
+
+def whole_box(drawings: Sequence[Drawing]) -> Box:
+    """Return the box that holds several drawings laid over each other."""
+    box = drawings[0].box
+    for drawing in drawings[1:]:
+        box = box.around(drawing.box)
+    return box
