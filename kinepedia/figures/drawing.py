@@ -10,7 +10,7 @@ from kinepedia.figures import body, props
 from kinepedia.figures.camera import Camera
 from kinepedia.figures.highlight import highlights
 from kinepedia.figures.order import back_to_front
-from kinepedia.figures.outline import Point, Ring, number, open_path, path, polygon
+from kinepedia.figures.outline import Point, Ring, number, path, polygon, polyline
 from kinepedia.figures.parts import Part, Shape, helping_hands, parts
 from kinepedia.figures.points import SPOTS, spot
 
@@ -147,7 +147,7 @@ def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | Non
                 box = box.around(Box(min(xs), min(ys), max(xs), max(ys)))
     for strap in figure.pose.straps:
         line = strap_line(figure, camera, strap.ends, strap.middle)
-        pieces.append(f'<path class="figure-{strap.kind}" d="{open_path(line)}"/>')
+        pieces.append(f'<path class="figure-{strap.kind}" d="{polyline(line)}"/>')
     for part in helping_hands(figure, camera):
         pieces += [shape_path(shape) for shape in part.shapes]
         box = box.around(box_of([part]))

@@ -54,8 +54,8 @@ POSE_OUT_OF_REACH = Rule(
 POSE_SINKS = Rule(
     "pose-sinks",
     _ERROR,
-    "{part} would be {distance} cm below the floor",
-    "change its angles, or let it rest: {part} on floor",
+    "the {part} would be {distance} cm below the floor",
+    "change the angles of this limb, or let it rest: {part} on floor",
 )
 POSE_UNBALANCED = Rule(
     "pose-unbalanced",

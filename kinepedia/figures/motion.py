@@ -15,7 +15,7 @@ from kinepedia.figures.body import SIDES
 from kinepedia.figures.camera import Camera
 from kinepedia.figures.drawing import Box, Drawing, box_of, draw_still, surroundings
 from kinepedia.figures.order import back_to_front
-from kinepedia.figures.outline import number, open_path, path
+from kinepedia.figures.outline import number, path, polyline
 from kinepedia.figures.parts import Part, parts
 from kinepedia.figures.points import spot
 from kinepedia.figures.settle import Figure, settle
@@ -133,7 +133,7 @@ def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: st
 
     found = []
     for strap in pictures[0][1].pose.straps:
-        data = [open_path(strap_line(figure, camera, strap.ends, strap.middle)) for _, figure in pictures]
+        data = [polyline(strap_line(figure, camera, strap.ends, strap.middle)) for _, figure in pictures]
         found.append(
             f'<path class="figure-{strap.kind}" d="{data[0]}">'
             f'<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'

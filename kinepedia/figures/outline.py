@@ -174,6 +174,11 @@ def polygon(points: Sequence[Point]) -> str:
     return f"{''.join(pieces)}z".replace(" -", "-")
 
 
+def polyline(points: Sequence[Point]) -> str:
+    """Return straight lines from point to point as the data of an SVG path."""
+    return polygon(points)[:-1]
+
+
 def open_path(points: Sequence[Point]) -> str:
     """Return an open B-spline, from the first point to the last, as the data of an SVG path."""
     first, last = points[0], points[-1]

@@ -9,7 +9,7 @@ from kinepedia.figures import body
 from kinepedia.figures.body import Ball, Section
 from kinepedia.figures.camera import Camera, Seen, View
 from kinepedia.figures.outline import Disc, Ring, hull, tube
-from kinepedia.figures.vector import Vector, cross, turned, unit
+from kinepedia.figures.vector import Vector, across, add, along, cross, dot, scale, sub, turned, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,26 +67,22 @@ def helping_hands(figure: Figure, camera: Camera) -> list[Part]:
     found = []
     for name in figure.pose.helpers:
         side = name.split()[0] if name.split()[0] in body.SIGN else "right"
-        for sign, relation in ((1.0, "on"), (-1.0, "behind")):
-            point, out, core = body_point(figure.frames, name, relation, "left" if side == "right" else "right")
-            turn = hand_turn(cross(core, out) if relation == "on" else cross(out, core), out, sign)
-            hold = (0.2, 0.0, -9.0)
-            origin = tuple(
-                p + o * 1.6 - t for p, o, t in zip(point, out, turned(turn, hold), strict=True)
-            )
-            view = camera.view((origin[0], origin[1], origin[2]), turn)
+        near = min(
+            (body_point(figure.frames, name, relation, side) for relation in ("on", "behind", "inside", "outside")),
+            key=lambda place: dot(place[1], camera.away),
+        )
+        point, out, core = near
+        # One hand comes from each side, in the plane of the picture, so that both are seen.
+        level = unit(across(cross(core, camera.away), out), cross(core, out))
+        for sign, offset in ((1.0, 3.6), (-1.0, -3.6)):
+            turn = hand_turn(scale(level, sign), out, sign)
+            origin = sub(add(along(point, core, offset), scale(out, 1.6)), turned(turn, (0.2, 0.0, -9.0)))
+            view = camera.view(origin, turn)
             palm = _balls(view, body.HAND_BALLS, sign, 12)
             thumb = _balls(view, body.THUMB_BALLS, sign, 8)
-            cuff = _balls(view, (body.Ball((0.0, 0.0, 6.0), (2.4, 2.0, 4.5)),), sign, 10)
-            found.append(
-                Part(
-                    f"partner {sign}",
-                    (Shape("helper-sleeve", cuff), Shape("helper", thumb), Shape("helper", palm)),
-                    view.at((0, 0, 0)),
-                    view.at((0, 0, -12)),
-                    3.0,
-                )
-            )
+            cuff = _balls(view, (body.Ball((0.0, 0.0, 3.5), (2.6, 2.0, 2.0)), body.Ball((0, 0, 16.0), (3.4, 2.6, 3.0))), sign, 12)
+            shapes = (Shape("helper-sleeve", cuff), Shape("helper", thumb), Shape("helper", palm))
+            found.append(Part(f"partner {sign}", shapes, view.at((0, 0, 0)), view.at((0, 0, -12)), 3.0))
     return found
 
 

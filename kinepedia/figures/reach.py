@@ -146,6 +146,21 @@ def hand_to_bar(angles: dict[str, float], frames: Skeleton, side: str, bar: Vect
     return _bring_hand(angles, frames, side, turn, (0.0, 0.0, -6.0), (bar[0], at[1], bar[2]))
 
 
+def hand_towards(angles: dict[str, float], frames: Skeleton, side: str, target: str) -> None:
+    """Hold out a hand to a part of the body that it holds by a strap, with a soft elbow."""
+    point, _, _ = body_point(frames, target, "under", side)
+    shoulder = frames[f"{side} upper arm"].origin
+    way = sub(point, shoulder)
+    far = min(0.86 * (UPPER_ARM + FOREARM), 0.62 * length(way))
+    thorax = frames["thorax"].turn
+    down = scale(axis(thorax, 0), -1.0)
+    beside = scale(axis(thorax, 1), SIGN[side])
+    reach_arm(angles, frames, side, along(shoulder, unit(way), far), pole=add(down, scale(beside, 0.5)))
+    fingers = scale(axis(frames[f"{side} forearm"].turn, 2), -1.0)
+    back = across(scale(beside, 1.0), unit(fingers))
+    turn_hand(angles, frames, side, hand_turn(fingers, unit(back, (0.0, 0.0, 1.0)), SIGN[side]))
+
+
 def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation: str, target: str) -> float:
     """Put a palm on a part of the body. Returns what is missing, in cm."""
     point, out, core = body_point(frames, target, relation, side)

@@ -302,8 +302,8 @@ def _bend(pose: Pose, reader: Reader, side: str | None, word: str, start: int) -
 
 def _freed(pose: Pose, joint: str, side: str | None) -> Pose:
     """Return a pose whose limb no longer has to touch what only its base pose wants it to touch."""
-    limb = {"hip": "leg", "knee": "leg", "shoulder": "arm", "elbow": "arm"}.get(joint)
-    if not limb:
+    limb = "leg"
+    if joint not in ("hip", "knee"):
         return pose
     limbs = {f"{one} {limb}" for one in _sides(side)}
     resting = {_limb(rest) for rest in pose.rests} | {

@@ -20,7 +20,7 @@ from kinepedia.figures.vector import IDENTITY, Matrix, Vector, add, along, axes,
 from kinepedia.figures.words import SURFACES
 
 if TYPE_CHECKING:
-    from kinepedia.figures.pose import Contact, Pose
+    from kinepedia.figures.pose import Contact, Pose, Strap
 
 FACING: dict[str, Matrix] = {
     "upright": IDENTITY,
@@ -76,6 +76,8 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
             facts = (("part", f"the {contact.part}"), ("target", _the(contact.target)), ("distance", round(missing)))
             found.append(Fault(faults.POSE_OUT_OF_REACH, contact.span, facts))
     held = {contact.part for contact in contacts}
+    for strap in pose.straps:
+        held |= _hold_strap(strap, pose, angles, frames, held)
     for side in SIDES:
         found += _settle_leg(pose, angles, frames, side, held)
         found += _settle_arm(pose, angles, frames, side, held)
@@ -283,6 +285,8 @@ def _touch_thing(
     elif side in SIDES and kind == "forearm":
         missing = reach.forearm_to_floor(angles, frames, side, height)
     elif side in SIDES and kind in ("foot", "heel", "toes", "instep", "ankle"):
+        if kind == "foot" and axis(frames[f"{side} foot"].turn, 2)[2] < 0.35:
+            kind = "rest"  # it cannot stand on its sole, so it lies there
         missing = reach.foot_to_floor(angles, frames, side, kind, height, kept and kept.origin)
     elif side in SIDES and kind == "knee":
         missing = reach.knee_to_floor(angles, frames, side, height, tucked=f"{side} toes extension" in angles)
@@ -303,6 +307,20 @@ def _wall(part: str, frames: Skeleton) -> Thing:
     at, radius = spot(frames, f"{side} {name}") if f"{side} {name}" in SPOTS else spot(frames, part)
     facing = -1.0 if at[0] > frames["pelvis"].origin[0] else 1.0
     return Thing("wall", (at[0] - facing * radius, 0.0, 0.0), facing)
+
+
+def _hold_strap(
+    strap: Strap, pose: Pose, angles: dict[str, float], frames: Skeleton, held: set[str]
+) -> set[str]:
+    """Bring the hands that hold a strap towards what it goes round; returns which hands these are."""
+    if not strap.middle:
+        return set()
+    for end in strap.ends:
+        side = end.split()[0]
+        if end in held or any(f"{side} {key}" in pose.stated for key in ("shoulder flexion", "shoulder abduction")):
+            continue
+        reach.hand_towards(angles, frames, side, strap.middle)
+    return set(strap.ends)
 
 
 def _beside(kind: str, frames: Skeleton) -> Thing:
@@ -338,7 +356,8 @@ def _settle_leg(
     free = bool({f"{side} {kind}" for kind in kinds} & pose.lifted)
     said = any(key in pose.stated for key in (f"{side} hip flexion", f"{side} knee flexion"))
     knee, radius = spot(frames, f"{side} knee")
-    if abs(knee[2] - radius) < 1.0 and abs(low) > _TOUCH and not free and low < 16.0:
+    hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
+    if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > _TOUCH and not free and low < 16.0:
         reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
     elif abs(low) > _TOUCH and not free and (-_NEAR if said else -_DEEP) < low < _NEAR:
         up = axis(frames[f"{side} foot"].turn, 2)[2]
@@ -346,7 +365,7 @@ def _settle_leg(
         reach.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)
     elif low < -_NEAR:
         span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
-        facts = (("part", f"the {side} foot"), ("distance", round(-low)))
+        facts = (("part", f"{side} foot"), ("distance", round(-low)))
         return [Fault(faults.POSE_SINKS, span, facts)]
     return _flat_toes(pose, angles, frames, side)
 
@@ -378,7 +397,7 @@ def _settle_arm(
         reach.hand_to_floor(angles, frames, side, 0.0)
     elif low < -_NEAR:
         span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
-        facts = (("part", f"the {side} hand"), ("distance", round(-low)))
+        facts = (("part", f"{side} hand"), ("distance", round(-low)))
         return [Fault(faults.POSE_SINKS, span, facts)]
     return []
 

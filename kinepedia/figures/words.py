@@ -36,7 +36,7 @@ BODY_TARGETS = {
     "thigh": "thigh", "thighs": "thigh", "knee": "knee", "knees": "knee", "shin": "shin", "shins": "shin",
     "calf": "calf", "ankle": "ankle", "ankles": "ankle", "foot": "foot", "feet": "foot", "heel": "heel",
     "heels": "heel", "toes": "toes", "hip": "hip", "hips": "hip", "waist": "hip", "chest": "chest",
-    "shoulder": "shoulder", "head": "head", "elbow": "elbow", "hand": "hand", "belly": "belly",
+    "shoulder": "shoulder", "head": "head", "elbow": "elbow", "hand": "hand", "hands": "hand", "elbows": "elbow", "wrists": "wrist", "shoulders": "shoulder", "belly": "belly",
     "hamstring": "thigh", "buttock": "buttock", "lower back": "lower back", "upper arm": "upper arm",
     "forearm": "forearm", "wrist": "wrist",
 }  # fmt: skip
