@@ -9,9 +9,10 @@ figure 4.1: thigh 0.245, shank 0.246, ankle 0.039 above the ground, foot 0.152 l
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.figures.vector import Vector
+if TYPE_CHECKING:
+    from kinepedia.figures.vector import Vector
 
 HEIGHT = 170.0
 """Centimetres from the sole to the top of the head."""
@@ -39,8 +40,8 @@ SIGN = {"left": 1.0, "right": -1.0}
 class Section(NamedTuple):
     """A cross-section of a segment: an ellipse.
 
-    `at` is its distance from the segment's joint along its axis, `wide` and `deep` are half its width (left to
-    right) and half its depth (front to back), `forward` is how far its middle lies before the axis, and
+    `at` is its distance from the segment's joint along its axis, `wide` and `deep` are half its width (left
+    to right) and half its depth (front to back), `forward` is how far its middle lies before the axis, and
     `out` how far it lies away from the middle of the body.
     """
 

@@ -6,7 +6,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from kinepedia.figures.outline import Disc, Oval, Point
-from kinepedia.figures.vector import Matrix, Vector
+from kinepedia.figures.vector import Matrix, Vector, times
 
 TILT = 7.0
 """Degrees by which the eye looks down if nothing else is said: far limbs show behind near ones."""
@@ -55,9 +55,7 @@ class View(NamedTuple):
         """Return an ellipse across this frame's z axis."""
         x, y, _ = self.at(middle)
         t = self.turn
-        return Disc(
-            x, y, wide * t[1], wide * t[4], deep * t[0], deep * t[3], min(wide, deep)
-        )
+        return Disc(x, y, wide * t[1], wide * t[4], deep * t[0], deep * t[3], min(wide, deep))
 
     def oval(self, middle: Vector, half: Vector) -> Oval:
         """Return an ellipsoid whose axes are this frame's."""
@@ -90,7 +88,5 @@ class Camera:
 
     def view(self, origin: Vector, turn: Matrix) -> View:
         """Return how a frame is seen."""
-        from kinepedia.figures.vector import times
-
         x, y, far = self.see(origin)
         return View(x, y, far, times(self.turn, turn))

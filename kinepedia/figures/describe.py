@@ -9,12 +9,17 @@ from kinepedia.figures.body import SIDES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kinepedia.figures.pose import Pose
+    from kinepedia.figures.pose import Contact, Pose
 
 # For each movement: what is said of a positive and of a negative angle, and of none.
 _SAID = {
     "hip flexion": ("hip", "bent {} degrees", "stretched back {} degrees", "straight"),
-    "hip abduction": ("hip", "{} degrees out to the side", "{} degrees across the body", "not out to the side"),
+    "hip abduction": (
+        "hip",
+        "{} degrees out to the side",
+        "{} degrees across the body",
+        "not out to the side",
+    ),
     "hip rotation": ("hip", "turned out {} degrees", "turned in {} degrees", "not turned"),
     "knee flexion": ("knee", "bent {} degrees", "{} degrees beyond straight", "straight"),
     "ankle dorsiflexion": ("foot", "pulled up {} degrees", "pointed {} degrees", "at a right angle"),
@@ -27,12 +32,22 @@ _SAID = {
     "elbow flexion": ("elbow", "bent {} degrees", "{} degrees beyond straight", "straight"),
     "forearm supination": ("palm", "turned up {} degrees", "turned down {} degrees", "facing in"),
     "wrist extension": ("wrist", "bent back {} degrees", "bent forward {} degrees", "straight"),
-    "wrist deviation": ("wrist", "bent to the thumb {} degrees", "bent to the little finger {} degrees", "straight"),
+    "wrist deviation": (
+        "wrist",
+        "bent to the thumb {} degrees",
+        "bent to the little finger {} degrees",
+        "straight",
+    ),
 }
 _TRUNK = {
     "pelvis tilt": ("pelvis", "tilted forward {} degrees", "tucked {} degrees", "level"),
     "back flexion": ("back", "rounded {} degrees", "arched {} degrees", "straight"),
-    "back side bend": ("trunk", "bent to the right {} degrees", "bent to the left {} degrees", "not bent to the side"),
+    "back side bend": (
+        "trunk",
+        "bent to the right {} degrees",
+        "bent to the left {} degrees",
+        "not bent to the side",
+    ),
     "back rotation": ("trunk", "turned left {} degrees", "turned right {} degrees", "facing forward"),
     "neck flexion": ("head", "bent forward {} degrees", "bent back {} degrees", "upright"),
     "neck side bend": ("head", "bent to the right {} degrees", "bent to the left {} degrees", "upright"),
@@ -60,13 +75,17 @@ def _one(pose: Pose) -> str:
     said = [pose.says or pose.base.capitalize() or "A pose"]
     if pose.trunk is not None:
         said.append(
-            "trunk upright" if abs(pose.trunk) < 3 else f"trunk leaning {'forward' if pose.trunk > 0 else 'back'} {abs(pose.trunk):.0f} degrees"
+            "trunk upright"
+            if abs(pose.trunk) < 3
+            else f"trunk leaning {'forward' if pose.trunk > 0 else 'back'} {abs(pose.trunk):.0f} degrees"
         )
     said += _limbs(pose)
     said += _spine(pose)
     said += _contacts(pose)
     said += [
-        f"a {strap.kind} from the hands round the {strap.middle}" if strap.middle else f"a {strap.kind} between the hands"
+        f"a {strap.kind} from the hands round the {strap.middle}"
+        if strap.middle
+        else f"a {strap.kind} between the hands"
         for strap in pose.straps
     ]
     said += [f"a partner's hands at the {name}" for name in pose.helpers]
@@ -81,9 +100,16 @@ def _limbs(pose: Pose) -> Iterator[str]:
     both: list[tuple[str, str]] = []
     single: dict[str, list[tuple[str, str]]] = {side: [] for side in SIDES}
     for name, (part, more, less, none) in _SAID.items():
-        values = {side: pose.angles.get(f"{side} {name}", 0.0) for side in SIDES if f"{side} {name}" in pose.stated}
+        values = {
+            side: pose.angles.get(f"{side} {name}", 0.0) for side in SIDES if f"{side} {name}" in pose.stated
+        }
         if len(values) == 2 and values["left"] == values["right"]:
-            both.append((_PLURAL.get(part, part if part.endswith("s") else f"{part}s"), _degrees(values["left"], more, less, none)))
+            both.append(
+                (
+                    _PLURAL.get(part, part if part.endswith("s") else f"{part}s"),
+                    _degrees(values["left"], more, less, none),
+                )
+            )
             continue
         for side, value in values.items():
             single[side].append((part, _degrees(value, more, less, none)))
@@ -126,28 +152,34 @@ def _contacts(pose: Pose) -> Iterator[str]:
     said = set()
     places = {(contact.part, contact.relation, contact.target) for contact in pose.contacts}
     for contact in pose.contacts:
-        side, _, kind = contact.part.partition(" ")
-        relation = {"round": "around", "at": "at", "holding": "holding", "holds": "holding", "to": "on"}.get(
-            contact.relation, contact.relation
-        )
-        other = "right" if side == "left" else "left"
-        target = contact.target
-        own = target.split(" ")[0] in SIDES
-        twin = target.replace(side, other, 1) if own and target.startswith(side) else target
-        same = side in SIDES and (f"{other} {kind}", contact.relation, target) in places
-        if same or (side in SIDES and (f"{other} {kind}", contact.relation, twin) in places):
-            plural = {"foot": "feet"}.get(kind, kind if kind.endswith("s") else f"{kind}s")
-            if own and same:
-                target = f"the {target}"
-            elif own and target.startswith(side):
-                target = {"foot": "feet"}.get(target.split(" ", 1)[1], target.split(" ", 1)[1] + "s")
-            text = f"{plural} {relation} {_article(target) if not own else target if target.startswith('the ') else f'the {target}'}"
-        else:
-            text = f"{contact.part} {relation} {f'the {target}' if own else _article(target)}"
+        text = _contact(contact, places)
         if text not in said and contact.span.length:
             said.add(text)
             yield text
 
 
+def _contact(contact: Contact, places: set[tuple[str, str, str]]) -> str:
+    side, _, kind = contact.part.partition(" ")
+    relation = {"round": "around", "holds": "holding", "to": "on"}.get(contact.relation, contact.relation)
+    other = "right" if side == "left" else "left"
+    owner, _, place = contact.target.partition(" ")
+    target = f"the {contact.target}" if owner in SIDES else _article(contact.target)
+    if side not in SIDES:
+        return f"{contact.part} {relation} {target}"
+    if (f"{other} {kind}", contact.relation, contact.target) in places:  # both touch the same
+        return f"{_plural(kind)} {relation} {target}"
+    if owner == side and (f"{other} {kind}", contact.relation, f"{other} {place}") in places:
+        return f"{_plural(kind)} {relation} the {_plural(place)}"
+    return f"{contact.part} {relation} {target}"
+
+
+def _plural(part: str) -> str:
+    return part if part.endswith("s") else _PLURAL.get(part, f"{part}s")
+
+
 def _article(target: str) -> str:
-    return f"the {target}" if target in ("floor", "wall", "mat", "bar", "chest", "head", "belly", "lower back") else f"a {target}"
+    return (
+        f"the {target}"
+        if target in ("floor", "wall", "mat", "bar", "chest", "head", "belly", "lower back")
+        else f"a {target}"
+    )

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body, props
 from kinepedia.figures.camera import Camera
-from kinepedia.figures.highlight import highlights
+from kinepedia.figures.highlight import Mark, highlights
 from kinepedia.figures.order import back_to_front
-from kinepedia.figures.outline import Point, Ring, number, path, polygon, polyline
+from kinepedia.figures.outline import Point, number, path, polygon, polyline
 from kinepedia.figures.parts import Part, Shape, helping_hands, parts
 from kinepedia.figures.points import SPOTS, spot
+from kinepedia.figures.reach import body_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kinepedia.figures.props import Face
     from kinepedia.figures.settle import Figure
 
 SCALE = 2.0
@@ -59,7 +61,9 @@ def draw_still(figure: Figure, ghost: Figure | None = None, came_from: Figure | 
     scenery, box = surroundings([figure, *([ghost] if ghost else [])], camera, box)
     pieces = [scenery]
     if ghosts:
-        pieces.append(f'<g class="figure-ghost">{"".join(_plain(ghosts[k]) for k in back_to_front(ghosts))}</g>')
+        pieces.append(
+            f'<g class="figure-ghost">{"".join(_plain(ghosts[k]) for k in back_to_front(ghosts))}</g>'
+        )
     pieces.append(painted(figure, bodies[0], camera))
     front, box = foreground(figure, camera, box, came_from)
     pieces.append(front)
@@ -73,8 +77,13 @@ def painted(figure: Figure, found: list[Part], camera: Camera) -> str:
     for index in back_to_front(found):
         part = found[index]
         pieces += [shape_path(shape) for shape in part.shapes]
-        pieces += shown.on_part.get(part.name, ())
-    return "".join([*pieces, *shown.above])
+        pieces += map(mark_path, shown.on_part.get(part.name, ()))
+    return "".join([*pieces, *map(mark_path, shown.above)])
+
+
+def mark_path(mark: Mark) -> str:
+    """Return what is highlighted as a path element."""
+    return f'<path class="figure-{mark.kind}" d="{mark.path}"/>'
 
 
 def shape_path(shape: Shape) -> str:
@@ -88,7 +97,9 @@ def shape_path(shape: Shape) -> str:
 
 
 def _plain(part: Part) -> str:
-    return "".join(f'<path d="{path(shape.ring)}"/>' for shape in part.shapes if shape.kind not in ("shade", "hair"))
+    return "".join(
+        f'<path d="{path(shape.ring)}"/>' for shape in part.shapes if shape.kind not in ("shade", "hair")
+    )
 
 
 def box_of(found: Sequence[Part]) -> Box:
@@ -106,20 +117,21 @@ def surroundings(figures: Sequence[Figure], camera: Camera, box: Box) -> tuple[s
     extent = (min(xs), max(xs), min(ys), max(ys))
     top = max(at[2] for at, _ in points)
     things = list(dict.fromkeys(thing for figure in figures for thing in figure.things))
-    pieces = []
     order = sorted(things, key=lambda thing: thing.kind not in ("mat", "wall"))
-    faces = [face for thing in order if thing.kind != "bar" for face in props.faces(thing, camera, extent, top)]
+    faces = [
+        face for thing in order if thing.kind != "bar" for face in props.faces(thing, camera, extent, top)
+    ]
     mats = [face for face in faces if face.kind.startswith("mat")]
     rest = [face for face in faces if not face.kind.startswith("mat")]
-    for face in mats:
-        pieces.append(f'<path class="figure-{face.kind}" d="{polygon(face.points)}"/>')
-    pieces.append(_shadow(points, camera))
-    for face in rest:
-        pieces.append(f'<path class="figure-{face.kind}" d="{polygon(face.points)}"/>')
+    pieces = [*map(_face_path, mats), _shadow(points, camera), *map(_face_path, rest)]
     for face in faces:
         fx, fy = [p[0] for p in face.points], [p[1] for p in face.points]
         box = box.around(Box(min(fx), min(fy), max(fx), max(fy)))
     return "".join(pieces), box
+
+
+def _face_path(face: Face) -> str:
+    return f'<path class="figure-{face.kind}" d="{polygon(face.points)}"/>'
 
 
 def _shadow(points: Sequence[tuple[tuple[float, float, float], float]], camera: Camera) -> str:
@@ -130,7 +142,16 @@ def _shadow(points: Sequence[tuple[tuple[float, float, float], float]], camera: 
     ground: list[Point] = []
     for (x, y, _), radius in low:
         r = radius + 2.0
-        for dx, dy in ((r, 0.0), (0.0, r), (-r, 0.0), (0.0, -r), (r * 0.7, r * 0.7), (-r * 0.7, r * 0.7), (r * 0.7, -r * 0.7), (-r * 0.7, -r * 0.7)):
+        for dx, dy in (
+            (r, 0.0),
+            (0.0, r),
+            (-r, 0.0),
+            (0.0, -r),
+            (r * 0.7, r * 0.7),
+            (-r * 0.7, r * 0.7),
+            (r * 0.7, -r * 0.7),
+            (-r * 0.7, -r * 0.7),
+        ):
             seen = camera.see((x + dx, y + dy, 0.0))
             ground.append((seen.x, seen.y))
     return f'<path class="figure-ground" d="{polygon(props.convex(ground))}"/>'
@@ -142,7 +163,7 @@ def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | Non
     for thing in figure.things:
         if thing.kind == "bar":
             for face in props.faces(thing, camera, (0, 0, 0, 0), 0.0):
-                pieces.append(f'<path class="figure-{face.kind}" d="{polygon(face.points)}"/>')
+                pieces.append(_face_path(face))
                 xs, ys = [p[0] for p in face.points], [p[1] for p in face.points]
                 box = box.around(Box(min(xs), min(ys), max(xs), max(ys)))
     for strap in figure.pose.straps:
@@ -162,7 +183,6 @@ def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | Non
 
 def strap_line(figure: Figure, camera: Camera, ends: Sequence[str], middle: str) -> list[Point]:
     """Return the line of a strap: from the first end round the middle to the last."""
-    from kinepedia.figures.reach import body_point
 
     def at(name: str) -> Point:
         side, _, kind = name.partition(" ")
@@ -240,6 +260,7 @@ def _arrow_line(
     sign = body.SIGN.get(side, 1.0)
     ahead = (pelvis[0], pelvis[3], 0.0) if abs(pelvis[0]) > 0.3 else (1.0, 0.0, 0.0)
     left = (pelvis[1], pelvis[4], pelvis[7])
+    reach = _LONG * (0.6 if direction == "in" else 1.0)
     ways = {
         "up": (0.0, 0.0, 1.0),
         "down": (0.0, 0.0, -1.0),
@@ -262,7 +283,7 @@ def _arrow_line(
     if direction == "round":
         return [(at.x - 9, at.y - 9), (at.x, at.y - 18), (at.x + 9, at.y - 9)]
     sx, sy = at.x + ux * _OFF, at.y + uy * _OFF
-    return [(sx, sy), (sx + ux * _LONG / 2, sy + uy * _LONG / 2), (sx + ux * _LONG, sy + uy * _LONG)]
+    return [(sx, sy), (sx + ux * reach / 2, sy + uy * reach / 2), (sx + ux * reach, sy + uy * reach)]
 
 
 def _arrow(line: list[Point]) -> str:
@@ -279,20 +300,20 @@ def _arrow(line: list[Point]) -> str:
     return f'<path class="figure-arrow" d="{shaft}"/><path class="figure-arrow-head" d="{head}"/>'
 
 
-def svg(drawing: Drawing, label: str, *, style: str = "", name: str = "", extra: str = "") -> str:
+def svg(drawing: Drawing, label: str, *, style: str = "") -> str:
     """Return a whole SVG element. With a style, it has its namespace, to be a file of its own."""
     left, top, right, bottom = drawing.box
     left, top, right, bottom = left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN
-    wide, high = right - left, bottom - top
+    return element((left, top, right - left, bottom - top), label, drawing.inside, style=style)
+
+
+def element(view: tuple[float, float, float, float], label: str, inside: str, *, style: str = "") -> str:
+    """Return an SVG element that shows a part of the plane: left, top, width and height."""
     space = ' xmlns="http://www.w3.org/2000/svg"' if style else ""
     sheet = f"<style>{style}</style>" if style else ""
+    size = f'width="{round(view[2] * SCALE)}" height="{round(view[3] * SCALE)}"'
+    shown = " ".join(map(number, view))
     return (
-        f'<svg class="figure{extra}"{space} viewBox="{number(left)} {number(top)} {number(wide)} {number(high)}"'
-        f' width="{round(wide * SCALE)}" height="{round(high * SCALE)}" role="img" aria-label="{escape(label)}">'
-        f"{sheet}{drawing.inside}</svg>"
+        f'<svg class="figure"{space} viewBox="{shown}" {size} role="img" aria-label="{escape(label)}">'
+        f"{sheet}{inside}</svg>"
     )
-
-
-def rings_of(found: Sequence[Part]) -> list[Ring]:
-    """Return all outlines of some parts, in their order."""
-    return [shape.ring for part in found for shape in part.shapes]

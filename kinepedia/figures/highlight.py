@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,17 +32,24 @@ _STEPS = 5
 _PROFILE = (0.35, 0.85, 1.0, 0.8, 0.3)
 
 
+class Mark(NamedTuple):
+    """One thing that is shown on a body: its class and the data of its path."""
+
+    kind: str
+    path: str
+
+
 class Shown(NamedTuple):
     """What is drawn on single parts, by their names, and what lies above all of them."""
 
-    on_part: dict[str, list[str]]
-    above: list[str]
+    on_part: dict[str, list[Mark]]
+    above: list[Mark]
 
 
 def highlights(figure: Figure, camera: Camera) -> Shown:
-    """Return what a pose wants highlighted, as path elements."""
-    on_part: dict[str, list[str]] = defaultdict(list)
-    above: list[str] = []
+    """Return what a pose wants highlighted."""
+    on_part: dict[str, list[Mark]] = defaultdict(list)
+    above: list[Mark] = []
     for name in dict.fromkeys(figure.pose.highlights):
         side, _, slug = name.partition(" ")
         target = TARGETS[slug]
@@ -54,7 +62,7 @@ def highlights(figure: Figure, camera: Camera) -> Shown:
     return Shown(on_part, above)
 
 
-def _belly(figure: Figure, camera: Camera, frame: str, side: str, belly: Belly) -> str:
+def _belly(figure: Figure, camera: Camera, frame: str, side: str, belly: Belly) -> Mark:
     placed = figure.frames[frame]
     view = camera.view(placed.origin, placed.turn)
     sections, direction = _SECTIONS[belly.frame]
@@ -74,21 +82,21 @@ def _belly(figure: Figure, camera: Camera, frame: str, side: str, belly: Belly) 
     # Seen from the other side, it lies behind the limb, and only shines through.
     away = view.turn[6] * belly.forward + view.turn[7] * belly.out * sign
     kind = "muscle-behind" if away > 0.3 else "muscle"
-    return f'<path class="figure-{kind}" d="{path(tube(discs, 0.8, 0.8))}"/>'
+    return Mark(kind, path(tube(discs, 0.8, 0.8)))
 
 
 def section_at(sections: Sequence[Section], at: float) -> Section:
     """Return the cross-section of a segment at some place along it; beyond its ends, that of the end."""
     if at <= sections[0].at:
         return sections[0]
-    for upper, lower in zip(sections, sections[1:], strict=False):
+    for upper, lower in itertools.pairwise(sections):
         if at <= lower.at:
             part = (at - upper.at) / (lower.at - upper.at)
             return Section(*(a + (b - a) * part for a, b in zip(upper, lower, strict=True)))
     return sections[-1]
 
 
-def _course(figure: Figure, camera: Camera, side: str, course: Course, slug: str) -> str:
+def _course(figure: Figure, camera: Camera, side: str, course: Course, slug: str) -> Mark:
     sign = body.SIGN[side]
     line = []
     for frame, x, y, z in course.points:
@@ -96,4 +104,4 @@ def _course(figure: Figure, camera: Camera, side: str, course: Course, slug: str
         seen = camera.see(figure.frames[name].at((x, sign * y, z)))
         line.append((seen.x, seen.y))
     kind = "nerve" if slug.endswith("nerve") else "tissue"
-    return f'<path class="figure-{kind}" d="{open_path(line)}"/>'
+    return Mark(kind, open_path(line))

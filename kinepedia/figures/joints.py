@@ -67,7 +67,15 @@ class Motion(NamedTuple):
     sign: float
 
 
-_FLEXION = {"flexion": 1.0, "flexed": 1.0, "bend": 1.0, "bent": 1.0, "forward": 1.0, "extension": -1.0, "back": -1.0}
+_FLEXION = {
+    "flexion": 1.0,
+    "flexed": 1.0,
+    "bend": 1.0,
+    "bent": 1.0,
+    "forward": 1.0,
+    "extension": -1.0,
+    "back": -1.0,
+}
 _BALL = {
     **{word: Motion("flexion", sign) for word, sign in _FLEXION.items()},
     "abduction": Motion("abduction", 1.0),
@@ -115,11 +123,18 @@ JOINTS = {
         },
         Motion("dorsiflexion", 1.0),
     ),
-    "toes": Joint({"extension": Motion("extension", 1.0), "flexion": Motion("extension", -1.0)}, Motion("extension", 1.0)),
-    "shoulder": Joint({**_BALL, "raised": Motion("elevation", 1.0), "lowered": Motion("elevation", -1.0)}, Motion("flexion", 1.0)),
+    "toes": Joint(
+        {"extension": Motion("extension", 1.0), "flexion": Motion("extension", -1.0)},
+        Motion("extension", 1.0),
+    ),
+    "shoulder": Joint(
+        {**_BALL, "raised": Motion("elevation", 1.0), "lowered": Motion("elevation", -1.0)},
+        Motion("flexion", 1.0),
+    ),
     "elbow": Joint(_HINGE, Motion("flexion", 1.0)),
     "forearm": Joint(
-        {"supination": Motion("supination", 1.0), "pronation": Motion("supination", -1.0)}, Motion("supination", 1.0)
+        {"supination": Motion("supination", 1.0), "pronation": Motion("supination", -1.0)},
+        Motion("supination", 1.0),
     ),
     "wrist": Joint(
         {
@@ -130,7 +145,11 @@ JOINTS = {
         },
         Motion("extension", 1.0),
     ),
-    "pelvis": Joint({"tilt forward": Motion("tilt", 1.0), "tilt back": Motion("tilt", -1.0)}, Motion("tilt", 1.0), sided=False),
+    "pelvis": Joint(
+        {"tilt forward": Motion("tilt", 1.0), "tilt back": Motion("tilt", -1.0)},
+        Motion("tilt", 1.0),
+        sided=False,
+    ),
     "back": Joint(_SPINE, Motion("flexion", 1.0), sided=False),
     "lower back": Joint(_SPINE, Motion("flexion", 1.0), sided=False),
     "upper back": Joint(_SPINE, Motion("flexion", 1.0), sided=False),

@@ -7,8 +7,8 @@ rotation is about the limb: the order of E. S. Grood and W. J. Suntay (1983, doi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import acos, asin, atan2, cos, degrees, hypot, radians, sin
+from collections.abc import Callable, Mapping
+from math import acos, asin, atan2, cos, degrees, hypot, sin
 from typing import NamedTuple
 
 from kinepedia.figures.body import (
@@ -66,6 +66,9 @@ class Frame(NamedTuple):
         return place(self.origin, self.turn, point)
 
 
+Get = Callable[[str, float], float]
+"""Looks up an angle by its name; the second value is what it is if it is absent."""
+
 Skeleton = dict[str, Frame]
 """The frames of all segments by their names, such as "pelvis" or "left thigh"."""
 
@@ -80,9 +83,7 @@ def skeleton(angles: Angles, root: Frame) -> Skeleton:
     get = angles.get
     frames: Skeleton = {"pelvis": root}
     tilt = get("pelvis tilt", 0.0)  # to the front; the lower back and the hips make up for it
-    lumbar = times(
-        root.turn, _spine(get, "lower back", -tilt) if tilt else _spine(get, "lower back", 0.0)
-    )
+    lumbar = times(root.turn, _spine(get, "lower back", -tilt))
     frames["lumbar"] = Frame(place(root.origin, root.turn, LUMBAR), lumbar)
     thorax = times(lumbar, _spine(get, "upper back", 0.0))
     frames["thorax"] = Frame(place(frames["lumbar"].origin, lumbar, THORACIC), thorax)
@@ -230,9 +231,7 @@ def turn_foot(angles: dict[str, float], frames: Skeleton, side: str, turn: Matri
 def turn_hand(angles: dict[str, float], frames: Skeleton, side: str, turn: Matrix) -> None:
     """Turn a hand as given in the world, by changing the angles of forearm and wrist."""
     sign = SIGN[side]
-    elbow = times(
-        frames[f"{side} upper arm"].turn, turn_y(-angles.get(f"{side} elbow flexion", 0.0))
-    )
+    elbow = times(frames[f"{side} upper arm"].turn, turn_y(-angles.get(f"{side} elbow flexion", 0.0)))
     r = times(inverse(elbow), turn)
     angles[f"{side} forearm supination"] = sign * degrees(atan2(-r[1], r[4]))
     angles[f"{side} wrist extension"] = sign * degrees(asin(max(-1.0, min(1.0, r[7]))))
@@ -249,7 +248,7 @@ def centre_of_mass(frames: Skeleton) -> Vector:
         ("thorax", frames["thorax"].origin, frames["neck"].origin),
         ("head", frames["neck"].origin, frames["head"].at((0.5, 0.0, 14.0))),
     ):
-        total = along_mass(total, name, start, end)
+        total = _with_mass(total, name, start, end)
     for side in SIDES:
         for name, start, end in (
             ("thigh", frames[f"{side} thigh"].origin, frames[f"{side} shank"].origin),
@@ -259,28 +258,28 @@ def centre_of_mass(frames: Skeleton) -> Vector:
             ("forearm", frames[f"{side} forearm"].origin, frames[f"{side} hand"].origin),
             ("hand", frames[f"{side} hand"].origin, frames[f"{side} hand"].at((0.0, 0.0, -16.0))),
         ):
-            total = along_mass(total, name, start, end)
+            total = _with_mass(total, name, start, end)
     return total
 
 
-def along_mass(total: Vector, name: str, start: Vector, end: Vector) -> Vector:
+def _with_mass(total: Vector, name: str, start: Vector, end: Vector) -> Vector:
     """Return `total` with the share of one segment that reaches from start to end."""
     mass = MASSES[name]
     return add(total, scale(add(start, scale(sub(end, start), mass.along)), mass.part))
 
 
-def _spine(get: Angles.get, part: str, more: float, share: float = 1.0) -> Matrix:  # type: ignore[valid-type]
+def _spine(get: Get, part: str, more: float, share: float = 1.0) -> Matrix:
     """Return the rotation of one part of the spine; flexion first, then side bend, then rotation."""
-    flexion = (get(f"{part} flexion", 0.0) + more) * share  # type: ignore[operator]
+    flexion = (get(f"{part} flexion", 0.0) + more) * share
     bend = get(f"{part} side bend", 0.0) * share
     rotation = get(f"{part} rotation", 0.0) * share
     turn = turn_y(flexion)
     if bend:
-        turn = times(turn, turn_x(-bend))
+        turn = times(turn, turn_x(bend))
     return times(turn, turn_z(rotation)) if rotation else turn
 
 
-def _ball_joint(get: Angles.get, joint: str, sign: float, more: float) -> Matrix:  # type: ignore[valid-type]
+def _ball_joint(get: Get, joint: str, sign: float, more: float) -> Matrix:
     turn = turn_y(-(get(f"{joint} flexion", 0.0) + more))
     abduction, rotation = get(f"{joint} abduction", 0.0), get(f"{joint} rotation", 0.0)
     if abduction:
@@ -324,8 +323,3 @@ def rolled(frame: Frame, pivot: Vector, degrees_: float) -> Frame:
     """Return a frame, turned about the world's y axis through a pivot."""
     turn = turn_y(degrees_)
     return Frame(add(pivot, turned(turn, sub(frame.origin, pivot))), times(turn, frame.turn))
-
-
-def swing(radius: float, angle: float) -> tuple[float, float]:
-    """Return what a lever of some length reaches forward and up at an angle in degrees."""
-    return radius * cos(radians(angle)), radius * sin(radians(angle))

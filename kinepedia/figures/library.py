@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kinepedia.diagnostics import Span
 from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
+from kinepedia.figures.read import read_base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +42,6 @@ def read_library(text: str, library: Library | None = None) -> tuple[Library, tu
     A line gives the names of a pose, a colon, and its description, which may go on in indented lines. It
     may build on base poses that are known already. A line that begins with `#` is a comment.
     """
-    from kinepedia.figures.read import read_base
-
     library = standard() if library is None else library
     poses, names = dict(library.poses), list(library.names)
     found: list[Fault] = []
@@ -52,7 +51,11 @@ def read_library(text: str, library: Library | None = None) -> tuple[Library, tu
                 Fault(
                     faults.POSE_EXPECTED,
                     Span(line, 1, len(title) or 1),
-                    (("after", title.strip() or "this line"), ("expected", "a colon and a pose"), ("example", "deep squat: squat, hips 125")),
+                    (
+                        ("after", title.strip() or "this line"),
+                        ("expected", "a colon and a pose"),
+                        ("example", "deep squat: squat, hips 125"),
+                    ),
                 )
             )
             continue

@@ -7,13 +7,15 @@ touch all the way. The picture moves by SMIL, which needs no script and runs in 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from math import cos, pi
 from typing import TYPE_CHECKING
 
 from kinepedia.figures.body import SIDES
 from kinepedia.figures.camera import Camera
-from kinepedia.figures.drawing import Box, Drawing, box_of, draw_still, surroundings
+from kinepedia.figures.drawing import Drawing, box_of, draw_still, strap_line, surroundings
+from kinepedia.figures.highlight import Mark, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import number, path, polyline
 from kinepedia.figures.parts import Part, parts
@@ -71,10 +73,11 @@ def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
     ring = [*figures, figures[0]]
     found: list[tuple[float, Figure]] = []
     clock = 0.0
-    for index, (first, last) in enumerate(zip(ring, ring[1:], strict=False)):
+    for index, (first, last) in enumerate(itertools.pairwise(ring)):
         seconds = rhythm.back if index == len(ring) - 2 else rhythm.out / (len(ring) - 2)
-        for step in range(STEPS):
-            found.append((clock + seconds * step / STEPS, between(first, last, step / STEPS)))
+        found += [
+            (clock + seconds * step / STEPS, between(first, last, step / STEPS)) for step in range(STEPS)
+        ]
         clock += seconds
         if rhythm.hold:
             found.append((clock, last))
@@ -99,9 +102,12 @@ def draw_movement(figures: Sequence[Figure]) -> Drawing:
     box = box.around(still.box)
     timing = f'dur="{number(seconds)}s" repeatCount="indefinite" keyTimes="{times}"'
     pieces = [scenery]
+    shown = [highlights(replace_pose(figure, figures[-1]), camera) for _, figure in pictures]
     for index in back_to_front(middle):
-        for shape in range(len(middle[index].shapes)):
-            pieces.append(_moving(bodies, index, shape, timing))
+        pieces += [_moving(bodies, index, shape, timing) for shape in range(len(middle[index].shapes))]
+        marks = [one.on_part.get(middle[index].name, []) for one in shown]
+        pieces += _moving_marks(marks, timing)
+    pieces += _moving_marks([one.above for one in shown], timing)
     pieces += _straps(pictures, camera, timing)
     return Drawing(
         f'<g class="figure-moving">{"".join(pieces)}</g><g class="figure-still">{still.inside}</g>', box
@@ -128,9 +134,24 @@ def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -
     return f'{head}>{animated}<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
 
 
-def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: str) -> list[str]:
-    from kinepedia.figures.drawing import strap_line
+def replace_pose(figure: Figure, like: Figure) -> Figure:
+    """Return a figure that shows the highlights of another one."""
+    return replace(figure, pose=replace(figure.pose, highlights=like.pose.highlights))
 
+
+def _moving_marks(frames: Sequence[Sequence[Mark]], timing: str) -> list[str]:
+    """Return what is highlighted, moving with the body."""
+    found = []
+    for index, first in enumerate(frames[0]):
+        data = [marks[index].path for marks in frames]
+        found.append(
+            f'<path class="figure-{first.kind}" d="{data[0]}">'
+            f'<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
+        )
+    return found
+
+
+def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: str) -> list[str]:
     found = []
     for strap in pictures[0][1].pose.straps:
         data = [polyline(strap_line(figure, camera, strap.ends, strap.middle)) for _, figure in pictures]
@@ -139,11 +160,3 @@ def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: st
             f'<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
         )
     return found
-
-
-def whole_box(drawings: Sequence[Drawing]) -> Box:
-    """Return the box that holds several drawings laid over each other."""
-    box = drawings[0].box
-    for drawing in drawings[1:]:
-        box = box.around(drawing.box)
-    return box

@@ -10,9 +10,11 @@ from kinepedia.diagnostics import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_UNIT = r"(?:\s?(?:\N{DEGREE SIGN}|cm\b|s\b|degrees?\b|seconds?\b))?"
 _TOKEN = re.compile(
-    r"(?P<comment>\#[^\n]*)|(?P<number>(?<![A-Za-z0-9])[-+\N{MINUS SIGN}]?\d+(?:\.\d+)?)(?:\s?(?:\N{DEGREE SIGN}|cm\b|s\b|degrees?\b|seconds?\b))?"
-    r"|(?P<word>[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?)|(?P<mark>[,;:\n])"
+    r"(?P<comment>\#[^\n]*)"
+    r"|(?P<number>(?<![A-Za-z0-9])[-+\N{MINUS SIGN}]?\d{1,6}(?:\.\d{1,6})?)" + _UNIT + r"|(?P<mark>[,;:\n])"
+    r"|(?P<word>[^\W\d_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W\d_]+)?)"
     r"|(?P<space>[ \t\r\f\v]+|(?<=\w)-(?=\w))|(?P<other>.)"
 )
 
@@ -49,7 +51,9 @@ def clauses(text: str) -> Iterator[Clause | Strange]:
     for token in _tokens(text):
         if isinstance(token, Strange):
             yield token
-        elif token.text not in (",", ";", ":", "\n") or (token.text == "," and words and words[0].text == "says"):
+        elif token.text not in (",", ";", ":", "\n") or (
+            token.text == "," and words and words[0].text == "says"
+        ):
             words.append(token)
             if token.text == "then" and len(words) == 1:
                 yield Clause((token,), None)
@@ -88,10 +92,11 @@ def _tokens(text: str) -> Iterator[Word | Strange]:
 
 
 class Reader:
-    """Reads one clause from left to right."""
+    """Reads one clause from left to right; `side` is the one that it is about, if it says one."""
 
     def __init__(self, clause: Clause) -> None:
         self.words = clause.words
+        self.side = clause.side
         self.index = 0
 
     @property

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kinepedia.figures.camera import Seen
-
-
-class Solid(Protocol):
-    """What has an axis, as it is seen, and a thickness."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def start(self) -> Seen: ...
-    @property
-    def end(self) -> Seen: ...
-    @property
-    def radius(self) -> float: ...
+    from kinepedia.figures.parts import Part
 
 
 # The second hides the first, whatever their depth: a shank ends in its foot, a sleeve in the shirt.
 _JOINED = {("foot", "shank"), ("hand", "forearm"), ("pelvis", "chest"), ("neck", "head"), ("neck", "chest")}
 
 
-def back_to_front(solids: Sequence[Solid]) -> list[int]:
-    """Return the numbers of the solids in the order in which a painter paints them."""
-    count = len(solids)
+def back_to_front(found: Sequence[Part]) -> list[int]:
+    """Return the numbers of the parts in the order in which a painter paints them."""
+    count = len(found)
     hidden_by: list[list[int]] = [[] for _ in range(count)]
     waiting = [0] * count
     for a in range(count):
         for b in range(a + 1, count):
-            first = _first(solids[a], solids[b])
+            first = _first(found[a], found[b])
             if first:
                 back, front = (a, b) if first < 0 else (b, a)
                 hidden_by[back].append(front)
                 waiting[front] += 1
-    depth = [solid.start.far + solid.end.far for solid in solids]
+    depth = [part.start.far + part.end.far for part in found]
     left = set(range(count))
     order = []
     while left:
@@ -53,7 +40,7 @@ def back_to_front(solids: Sequence[Solid]) -> list[int]:
     return order
 
 
-def _first(a: Solid, b: Solid) -> int:
+def _first(a: Part, b: Part) -> int:
     """Return -1 if a has to be painted before b, 1 if after, 0 if it does not matter."""
     side_a, kind_a = _kind(a.name)
     side_b, kind_b = _kind(b.name)
@@ -81,7 +68,9 @@ def _first(a: Solid, b: Solid) -> int:
         s = t = 0.5
     difference = (az0 + (az1 - az0) * s) - (bz0 + (bz1 - bz0) * t)
     # An arm that hangs beside the trunk is seen whole.
-    difference += 4.0 * (("chest" in (kind_a,)) and "arm" in kind_b) - 4.0 * ((kind_b == "chest") and "arm" in kind_a)
+    difference += 4.0 * ((kind_a == "chest") and "arm" in kind_b) - 4.0 * (
+        (kind_b == "chest") and "arm" in kind_a
+    )
     if abs(difference) < 1e-6:
         return 0
     return -1 if difference > 0 else 1

@@ -7,9 +7,11 @@ closed ring of control points of a uniform quadratic B-spline, so that a path ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import cos, hypot, pi, sin
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Point = tuple[float, float]
 Ring = tuple[Point, ...]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from math import sqrt
+import itertools
+from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body
-from kinepedia.figures.body import Ball, Section
-from kinepedia.figures.camera import Camera, Seen, View
-from kinepedia.figures.outline import Disc, Ring, hull, tube
+from kinepedia.figures.outline import Disc, Oval, Ring, hull, oval_edge, tube
+from kinepedia.figures.reach import body_point, hand_turn
 from kinepedia.figures.vector import Vector, across, add, along, cross, dot, scale, sub, turned, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kinepedia.figures.body import Ball, Section
+    from kinepedia.figures.camera import Camera, Seen, View
     from kinepedia.figures.kinematics import Skeleton
     from kinepedia.figures.settle import Figure
 
@@ -62,13 +64,14 @@ def parts(
 
 def helping_hands(figure: Figure, camera: Camera) -> list[Part]:
     """Return the hands of a partner that hold parts of the body."""
-    from kinepedia.figures.reach import body_point, hand_turn
-
     found = []
     for name in figure.pose.helpers:
         side = name.split()[0] if name.split()[0] in body.SIGN else "right"
         near = min(
-            (body_point(figure.frames, name, relation, side) for relation in ("on", "behind", "inside", "outside")),
+            (
+                body_point(figure.frames, name, relation, side)
+                for relation in ("on", "behind", "inside", "outside")
+            ),
             key=lambda place: dot(place[1], camera.away),
         )
         point, out, core = near
@@ -80,7 +83,12 @@ def helping_hands(figure: Figure, camera: Camera) -> list[Part]:
             view = camera.view(origin, turn)
             palm = _balls(view, body.HAND_BALLS, sign, 12)
             thumb = _balls(view, body.THUMB_BALLS, sign, 8)
-            cuff = _balls(view, (body.Ball((0.0, 0.0, 3.5), (2.6, 2.0, 2.0)), body.Ball((0, 0, 16.0), (3.4, 2.6, 3.0))), sign, 12)
+            cuff = _balls(
+                view,
+                (body.Ball((0.0, 0.0, 3.5), (2.6, 2.0, 2.0)), body.Ball((0, 0, 16.0), (3.4, 2.6, 3.0))),
+                sign,
+                12,
+            )
             shapes = (Shape("helper-sleeve", cuff), Shape("helper", thumb), Shape("helper", palm))
             found.append(Part(f"partner {sign}", shapes, view.at((0, 0, 0)), view.at((0, 0, -12)), 3.0))
     return found
@@ -109,21 +117,46 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
     discs = _discs(thigh, body.THIGH_SECTIONS, -1.0, sign)
     cut = views_cut(thigh, body.THIGH_SECTIONS, body.SHORTS, sign)
     bare = tube(discs, 0.9, 0.9)
-    covered = tube([disc for disc, section in zip(discs, body.THIGH_SECTIONS, strict=True) if section.at < body.SHORTS] + [cut], 0.9, 0.12, 0.35)
+    covered = tube(
+        [disc for disc, section in zip(discs, body.THIGH_SECTIONS, strict=True) if section.at < body.SHORTS]
+        + [cut],
+        0.9,
+        0.12,
+        0.35,
+    )
     lower = tube(_discs(shank, body.SHANK_SECTIONS, -1.0, sign), 0.95, 0.9)
     low_far = _far(looks, f"{side} shank", f"{other} shank", body.SHANK / 2, 6.0)
-    sole = _balls(foot, body.FOOT_BALLS, sign, 14)
+    ovals = [foot.oval((x, sign * y, z), half) for (x, y, z), half in body.FOOT_BALLS]
+    if abs(foot.turn[0] - toes.turn[0]) + abs(foot.turn[3] - toes.turn[3]) < 0.2:  # straight toes are no part
+        ovals += [toes.oval((x, sign * y, z), half) for (x, y, z), half in body.TOES_BALLS]
+    sole = hull(ovals, 14)
     tips = _balls(toes, body.TOES_BALLS, sign, 10)
-    knee = shank.at((0, 0, 0))
+    shank.at((0, 0, 0))
     return [
-        Part(f"{side} thigh", (
-            Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
-            Shape(f"shorts{far}", covered, (0.0, 999.0)),
-        ), thigh.at((0, 0, -4.0)), thigh.at((0, 0, 3 - body.THIGH)), 7.5),
-        Part(f"{side} shank", (Shape(f"skin{low_far}", lower, _gaps(lower, len(body.SHANK_SECTIONS))),),
-             shank.at((0, 0, -3.0)), shank.at((0, 0, 2 - body.SHANK)), 5.0),
-        Part(f"{side} foot", (Shape(f"skin{low_far}", tips), Shape(f"skin{low_far}", sole)),
-             foot.at((-3.0, 0, -3.6)), toes.at((3.0, 0, 0)), 3.2),
+        Part(
+            f"{side} thigh",
+            (
+                Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
+                Shape(f"shorts{far}", covered, (0.0, 999.0)),
+            ),
+            thigh.at((0, 0, -4.0)),
+            thigh.at((0, 0, 3 - body.THIGH)),
+            7.5,
+        ),
+        Part(
+            f"{side} shank",
+            (Shape(f"skin{low_far}", lower, _gaps(lower, len(body.SHANK_SECTIONS))),),
+            shank.at((0, 0, -3.0)),
+            shank.at((0, 0, 2 - body.SHANK)),
+            5.0,
+        ),
+        Part(
+            f"{side} foot",
+            (Shape(f"skin{low_far}", tips, (0.0, 999.0)), Shape(f"skin{low_far}", sole)),
+            foot.at((-3.0, 0, -3.6)),
+            toes.at((3.0, 0, 0)),
+            3.2,
+        ),
     ]
 
 
@@ -136,19 +169,45 @@ def _arm(
     discs = _discs(upper, body.UPPER_ARM_SECTIONS, -1.0, sign)
     cut = views_cut(upper, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign)
     bare = tube(discs, 0.9, 0.9)
-    covered = tube([disc for disc, section in zip(discs, body.UPPER_ARM_SECTIONS, strict=True) if section.at < body.SLEEVE] + [cut], 0.9, 0.1, 0.4)
+    covered = tube(
+        [
+            disc
+            for disc, section in zip(discs, body.UPPER_ARM_SECTIONS, strict=True)
+            if section.at < body.SLEEVE
+        ]
+        + [cut],
+        0.9,
+        0.1,
+        0.4,
+    )
     lower = tube(_discs(fore, body.FOREARM_SECTIONS, -1.0, sign), 0.95, 0.8)
     palm = _balls(hand, body.FIST_BALLS if is_fist else body.HAND_BALLS, sign, 12)
     thumb = _balls(hand, body.THUMB_BALLS, sign, 8)
     return [
-        Part(f"{side} upper arm", (
-            Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
-            Shape(f"top{far}", covered, (0.0, 999.0)),
-        ), upper.at((0, 0, -3.0)), upper.at((0, 0, 2 - body.UPPER_ARM)), 4.4),
-        Part(f"{side} forearm", (Shape(f"skin{far}", lower, _gaps(lower, len(body.FOREARM_SECTIONS))),),
-             fore.at((0, 0, -2.0)), fore.at((0, 0, 2 - body.FOREARM)), 3.2),
-        Part(f"{side} hand", (Shape(f"skin{far}", thumb), Shape(f"skin{far}", palm)),
-             hand.at((0, 0, -2)), hand.at((0, 0, -15)), 2.4),
+        Part(
+            f"{side} upper arm",
+            (
+                Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
+                Shape(f"top{far}", covered, (0.0, 999.0)),
+            ),
+            upper.at((0, 0, -3.0)),
+            upper.at((0, 0, 2 - body.UPPER_ARM)),
+            4.4,
+        ),
+        Part(
+            f"{side} forearm",
+            (Shape(f"skin{far}", lower, _gaps(lower, len(body.FOREARM_SECTIONS))),),
+            fore.at((0, 0, -2.0)),
+            fore.at((0, 0, 2 - body.FOREARM)),
+            3.2,
+        ),
+        Part(
+            f"{side} hand",
+            (Shape(f"skin{far}", thumb), Shape(f"skin{far}", palm)),
+            hand.at((0, 0, -2)),
+            hand.at((0, 0, -15)),
+            2.4,
+        ),
     ]
 
 
@@ -160,12 +219,10 @@ def _far(looks: dict[str, View], name: str, other: str, at: float, difference: f
 
 def views_cut(view: View, sections: Sequence[Section], at: float, sign: float) -> Disc:
     """Return the cross-section of a limb at some distance from its joint."""
-    for upper, lower in zip(sections, sections[1:], strict=False):
+    for upper, lower in itertools.pairwise(sections):
         if upper.at <= at <= lower.at:
             part = (at - upper.at) / (lower.at - upper.at)
-            wide, deep, forward, out = (
-                a + (b - a) * part for a, b in zip(upper[1:], lower[1:], strict=True)
-            )
+            wide, deep, forward, out = (a + (b - a) * part for a, b in zip(upper[1:], lower[1:], strict=True))
             return view.disc((forward, sign * out, -at), wide, deep)
     raise ValueError(at)
 
@@ -214,7 +271,9 @@ def _head(view: View, look: View) -> Part:
     facing = -look.turn[6]  # 1 if the face looks straight at us
     if facing > -0.35:
         kind = "skin" if facing < 0.3 else "shade"
-        shapes.insert(0 if facing < 0.3 else len(shapes), Shape(kind, nose, (0.0, 999.0) if facing >= 0.3 else ()))
+        shapes.insert(
+            0 if facing < 0.3 else len(shapes), Shape(kind, nose, (0.0, 999.0) if facing >= 0.3 else ())
+        )
     for sign in (1.0, -1.0):
         if look.turn[7] * sign < -0.15:
             (x, y, z), half = body.EAR
@@ -226,16 +285,12 @@ def _hair(view: View, count: int) -> Ring:
     return _cut_ball(view, 1.0, _HAIR_THICK, (), count)
 
 
-def _cap(view: View, others: Sequence[object], count: int) -> Ring:
+def _cap(view: View, others: Sequence[Oval], count: int) -> Ring:
     return _cut_ball(view, -1.0, 0.0, others[1:], count)
 
 
-def _cut_ball(view: View, side: float, grow: float, others: Sequence[object], count: int) -> Ring:
+def _cut_ball(view: View, side: float, grow: float, others: Sequence[Oval], count: int) -> Ring:
     """Return the hull of one side of the skull, cut along the hairline, and of other ellipsoids."""
-    from math import cos, pi, sin
-
-    from kinepedia.figures.outline import oval_edge
-
     (mx, my, mz), (a, b, c) = body.SKULL
     a, b, c = a + grow, b + grow, c + grow
     n = _HAIR_NORMAL

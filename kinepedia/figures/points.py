@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures.body import BALL, FOREARM, SIDES, SIGN, THIGH
-from kinepedia.figures.kinematics import Skeleton
-from kinepedia.figures.vector import Vector
+
+if TYPE_CHECKING:
+    from kinepedia.figures.kinematics import Skeleton
+    from kinepedia.figures.vector import Vector
 
 
 class Spot(NamedTuple):
@@ -19,7 +21,9 @@ class Spot(NamedTuple):
 
 def _sided(frame: str, middle: Vector, radius: float, side: str) -> Spot:
     x, y, z = middle
-    return Spot(f"{side} {frame}" if frame not in ("pelvis", "thorax") else frame, (x, SIGN[side] * y, z), radius)
+    return Spot(
+        f"{side} {frame}" if frame not in ("pelvis", "thorax") else frame, (x, SIGN[side] * y, z), radius
+    )
 
 
 _LIMBS = {

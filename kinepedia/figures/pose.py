@@ -40,6 +40,10 @@ class Rhythm(NamedTuple):
     back: float = 2.0
 
 
+_USUAL_RHYTHM = Rhythm()
+_NOWHERE = Span()
+
+
 @dataclass(frozen=True)
 class Pose:
     """A body's pose, as it was described.
@@ -68,5 +72,5 @@ class Pose:
     arrows: tuple[Arrow, ...] = ()
     ghost: bool = False
     turned: float = 0.0
-    rhythm: Rhythm = Rhythm()
-    span: Span = Span()
+    rhythm: Rhythm = _USUAL_RHYTHM
+    span: Span = _NOWHERE

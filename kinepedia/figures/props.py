@@ -5,14 +5,13 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.figures.outline import Point
-from kinepedia.figures.vector import Vector
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kinepedia.figures.camera import Camera
+    from kinepedia.figures.outline import Point
     from kinepedia.figures.settle import Thing
+    from kinepedia.figures.vector import Vector
 
 
 class Face(NamedTuple):
@@ -36,7 +35,7 @@ def faces(thing: Thing, camera: Camera, extent: tuple[float, float, float, float
     return sorted(found, key=lambda face: -face.far)
 
 
-def _faces(
+def _faces(  # noqa: PLR0912 - one case for each thing
     thing: Thing, camera: Camera, extent: tuple[float, float, float, float], top: float
 ) -> Iterator[Face]:
     x, y, z = thing.at
@@ -54,7 +53,9 @@ def _faces(
             yield from _box(camera, (low, middle - 42, 0.0), (high, middle + 42, height), "wall")
         case "block" | "high block" | "low block":
             length, width, height = _BOXES[thing.kind]
-            yield from _box(camera, (x - length / 2, y - width / 2, z - height), (x + length / 2, y + width / 2, z))
+            yield from _box(
+                camera, (x - length / 2, y - width / 2, z - height), (x + length / 2, y + width / 2, z)
+            )
         case "cushion":
             yield from _box(camera, (x - 22, y - 18, z - 10), (x + 22, y + 18, z))
         case "step":
@@ -71,12 +72,18 @@ def _faces(
             for a in (-21.0, 19.0):
                 for b in (-18.0, 18.0):
                     high = z + 8 if a < 0 else z - 4
-                    yield from _box(camera, (x + a - 1.7, y + b - 1.7, 0), (x + a + 1.7, y + b + 1.7, high), "leg")
+                    yield from _box(
+                        camera, (x + a - 1.7, y + b - 1.7, 0), (x + a + 1.7, y + b + 1.7, high), "leg"
+                    )
         case "foam roller":
             yield from _cylinder(camera, (x, y, z - 7.5), 7.5, 42.0)
         case "ball":
             centre = camera.see((x, y, z - 6.0))
             yield Face("prop", _round(centre.x, centre.y, 6.0), centre.far)
+        case "rail":
+            yield from _box(camera, (x - 60, y - 2, z - 5), (x + 35, y + 2, z - 1))
+            for post in (-56.0, 30.0):
+                yield from _box(camera, (x + post - 1.5, y - 1.5, 0), (x + post + 1.5, y + 1.5, z - 5), "leg")
         case "bar":
             yield from _cylinder(camera, (x, y, z), 1.6, 60.0)
         case _:
@@ -110,14 +117,8 @@ def _box(camera: Camera, low: Vector, high: Vector, kind: str = "prop") -> Itera
 def _cylinder(camera: Camera, middle: Vector, radius: float, half: float) -> Iterator[Face]:
     """Yield a cylinder that lies along y: its mantle, and the end that is seen."""
     x, y, z = middle
-    ends = []
-    for side in (-half, half):
-        ends.append(
-            [
-                camera.see((x + radius * cos(2 * pi * k / 16), y + side, z + radius * sin(2 * pi * k / 16)))
-                for k in range(16)
-            ]
-        )
+    circle = [(x + radius * cos(2 * pi * k / 16), z + radius * sin(2 * pi * k / 16)) for k in range(16)]
+    ends = [[camera.see((a, y + side, b)) for a, b in circle] for side in (-half, half)]
     near = ends[0] if ends[0][0].far < ends[1][0].far else ends[1]
     points = [(p.x, p.y) for end in ends for p in end]
     yield Face("prop-dark", convex(points), sum(p.far for p in ends[0] + ends[1]) / 32 + 1.0)

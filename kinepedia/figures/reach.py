@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, atan2, cos, degrees, radians, sin
+from math import asin, cos, degrees, radians, sin
 from typing import TYPE_CHECKING
 
 from kinepedia.figures.body import ANKLE, FOREARM, SHANK, SIGN, THIGH, UPPER_ARM
@@ -20,11 +20,8 @@ from kinepedia.figures.vector import (
     dot,
     length,
     mix,
-    place,
     scale,
     sub,
-    times,
-    turn_y,
     turned,
     unit,
 )
@@ -84,7 +81,9 @@ def hand_to_floor(
     wanted = (at[0], at[1], height + radius)
     if kept is None:
         wrist = sub(wanted, turned(turn, reach_point))
-        wanted = add(_nearer(frames[f"{side} upper arm"].origin, wrist, UPPER_ARM + FOREARM), turned(turn, reach_point))
+        wanted = add(
+            _nearer(frames[f"{side} upper arm"].origin, wrist, UPPER_ARM + FOREARM), turned(turn, reach_point)
+        )
     return _bring_hand(angles, frames, side, turn, reach_point, wanted)
 
 
@@ -172,15 +171,12 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
         # Hands that hold a limb from behind lie across it.
         beside = unit(cross(core, out))
         inward = beside if dot(beside, sub(goal, shoulder)) > 0 else scale(beside, -1.0)
-        way = unit(add(scale(inward, 0.8), scale(way, 0.6)))
+        way = unit(add(scale(inward, 0.95), scale(way, 0.25)))
     # Hands that hold a limb do so with their fingers.
     hold = (0.2, 0.0, -11.0) if relation in ("behind", "under", "around", "round") else _PALM
     turn = hand_turn(way, out, sign)
-    missing = _bring_hand(angles, frames, side, turn, hold, goal)
-    if missing > 0.2:  # a hand that can only just reach it lies in line with its arm
-        straight = unit(across(sub(goal, shoulder), out), way)
-        turn = hand_turn(straight, out, sign)
-        missing = _bring_hand(angles, frames, side, turn, hold, goal)
+    pole = _elbow_way(frames, target, side)
+    missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
     if missing > 0.2:
         thorax = frames["thorax"].turn
         ahead = dot(unit(sub(goal, shoulder)), axis(thorax, 0))
@@ -188,15 +184,43 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
         angles[f"{side} shoulder protraction"] = max(0.0, ahead) * _BLADE
         angles[f"{side} shoulder elevation"] = max(-0.8, min(1.0, upwards)) * _BLADE * 0.7
         arm(angles, frames, side)
-        missing = _bring_hand(angles, frames, side, turn, hold, goal)
+        missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
+    if missing > 0.2:  # a hand that can only just reach it lies in line with its arm
+        shoulder = frames[f"{side} upper arm"].origin
+        straight = unit(across(sub(goal, shoulder), out), way)
+        turn = hand_turn(straight, out, sign)
+        missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
     return missing
 
 
+def _elbow_way(frames: Skeleton, target: str, side: str) -> Vector | None:
+    """Return where the elbow of a hand on the trunk or the head points: out to the side. None elsewhere."""
+    kind = target.rsplit(maxsplit=1)[-1]
+    thorax = frames["thorax"].turn
+    if kind in ("thigh", "knee", "shin", "calf"):
+        return add(scale(axis(thorax, 1), SIGN[side]), scale(axis(thorax, 0), -0.9))
+    if kind not in ("hip", "chest", "belly", "head", "shoulder", "back", "buttock"):
+        return None
+    return add(scale(axis(thorax, 1), SIGN[side]), scale(axis(thorax, 0), -0.35))
+
+
+def hand_to_rail(angles: dict[str, float], frames: Skeleton, side: str, at: Vector) -> float:
+    """Close a hand round a level rail."""
+    turn = hand_turn((0.8, 0.0, -0.6), (0.6, 0.0, 0.8), SIGN[side])
+    return _bring_hand(angles, frames, side, turn, (0.0, 0.0, -6.0), at)
+
+
 def _bring_hand(
-    angles: dict[str, float], frames: Skeleton, side: str, turn: Matrix, point: Vector, wanted: Vector
+    angles: dict[str, float],
+    frames: Skeleton,
+    side: str,
+    turn: Matrix,
+    point: Vector,
+    wanted: Vector,
+    pole: Vector | None = None,
 ) -> float:
     wrist = sub(wanted, turned(turn, point))
-    missing = reach_arm(angles, frames, side, wrist)
+    missing = reach_arm(angles, frames, side, wrist, pole)
     turn_hand(angles, frames, side, turn)
     return missing
 
@@ -212,11 +236,17 @@ def hand_turn(fingers: Vector, back: Vector, sign: float) -> Matrix:
 
 
 def foot_to_floor(
-    angles: dict[str, float], frames: Skeleton, side: str, kind: str, height: float, kept: Vector | None = None
+    angles: dict[str, float],
+    frames: Skeleton,
+    side: str,
+    kind: str,
+    height: float,
+    kept: Vector | None = None,
 ) -> float:
-    """Put a foot on a level surface, below or above where it is, or was `kept`. Returns what is missing, in cm.
+    """Put a foot on a level surface, below or above where it is, or where it was `kept`.
 
     `kind` is what touches: the whole foot lies flat; heel, toes, instep and "rest" keep the foot's angle.
+    Returns what is missing, in cm.
     """
     foot = frames[f"{side} foot"]
     shank = frames[f"{side} shank"].turn
@@ -232,7 +262,13 @@ def foot_to_floor(
         turn_foot(angles, frames, side, turn)
         return missing
     missing = 0.0
-    names = {"rest": ("heel", "ball", "tip"), "toes": ("ball",), "heel": ("heel",), "instep": ("instep",), "ankle": ("heel",)}[kind]
+    names = {
+        "rest": ("heel", "ball", "tip"),
+        "toes": ("ball",),
+        "heel": ("heel",),
+        "instep": ("instep",),
+        "ankle": ("heel",),
+    }[kind]
     held = foot.turn
     if kind == "toes":
         # The heel is up, and the toes lie flat.
@@ -244,7 +280,10 @@ def foot_to_floor(
         angles[f"{side} toes extension"] = degrees(pitch)
     for _ in range(3):
         turn_foot(angles, frames, side, held)
-        low = min(spot(frames, f"{side} {name}")[0][2] - spot(frames, f"{side} {name}")[1] for name in names) - height
+        low = (
+            min(spot(frames, f"{side} {name}")[0][2] - spot(frames, f"{side} {name}")[1] for name in names)
+            - height
+        )
         if abs(low) < 0.02:
             break
         at = along(frames[f"{side} foot"].origin, _UP, -low)
@@ -288,11 +327,12 @@ def foot_to_body(
     goal = along(point, out, thick)
     foot = frames[f"{side} foot"]
     at = foot.origin if kind == "ankle" else spot(frames, f"{side} {'heel' if kind != 'toes' else 'ball'}")[0]
-    missing = reach_leg(angles, frames, side, add(foot.origin, sub(goal, at)))
-    return missing
+    return reach_leg(angles, frames, side, add(foot.origin, sub(goal, at)))
 
 
-def knee_to_floor(angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool) -> float:
+def knee_to_floor(
+    angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool
+) -> float:
     """Swing a thigh until its knee touches a level surface, and the shank until the foot does."""
     key = f"{side} hip flexion"
     missing = 0.0
@@ -313,7 +353,9 @@ def knee_to_floor(angles: dict[str, float], frames: Skeleton, side: str, height:
     return missing
 
 
-def shank_to_floor(angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool) -> None:
+def shank_to_floor(
+    angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool
+) -> None:
     """Bend a knee that is on a level surface until the foot touches it, too."""
     key = f"{side} knee flexion"
     names = (f"{side} ball", f"{side} tip") if tucked else (f"{side} instep", f"{side} tip")
@@ -355,9 +397,7 @@ _FIXED = {
 }
 
 
-def body_point(
-    frames: Skeleton, target: str, relation: str, side: str
-) -> tuple[Vector, Vector, Vector]:
+def body_point(frames: Skeleton, target: str, relation: str, side: str) -> tuple[Vector, Vector, Vector]:
     """Return a point on the skin of a part of the body, the direction outwards, and that of its axis."""
     own, _, kind = target.partition(" ")
     if own not in SIGN:
@@ -373,9 +413,17 @@ def body_point(
             "outside": (0.0, lateral, 0.0),
         }.get(relation, (1.0, 0.0, 0.0))
         # Two hands on one limb lie side by side.
-        beside = SIGN[side] * 2.6 if relation in ("behind", "under", "around", "round", "on", "holding", "at") and own != side else 0.0
+        beside = (
+            SIGN[side] * 2.6
+            if relation in ("behind", "under", "around", "round", "on", "holding", "at") and own != side
+            else 0.0
+        )
         radius = deep if out[0] else wide
-        point = segment.at((out[0] * radius, out[1] * radius, at + (beside if relation in ("behind", "under") else 0.0)))
+        if kind == "thigh" and relation in ("behind", "under"):
+            at -= 5.0  # close to the knee, where legs are held
+        point = segment.at(
+            (out[0] * radius, out[1] * radius, at + (beside if relation in ("behind", "under") else 0.0))
+        )
         return point, turned(segment.turn, out), axis(segment.turn, 2)
     frame, middle, radius = _FIXED[kind]
     sided = frame in ("foot", "toes", "hand")
@@ -383,14 +431,14 @@ def body_point(
     x, y, z = middle
     if not sided and kind in ("hip", "buttock", "shoulder"):
         y *= lateral
-    if kind in ("head", "chest", "belly", "lower back") :
+    if kind in ("head", "chest", "belly", "lower back"):
         y = SIGN[side] * (4.0 if kind != "head" else 6.0)
     forward = {"behind": -1.0, "under": -1.0}.get(relation, 1.0)
     if kind in ("foot", "toes"):
         out = (0.35, 0.0, 0.94) if forward > 0 else (0.0, 0.0, -1.0)
     elif kind == "heel":
         out = (-1.0, 0.0, 0.0)
-    elif kind in ("hip",):
+    elif kind == "hip":
         out = unit((0.35, lateral, 0.1))
     elif kind == "shoulder":
         out = unit((0.6 * forward, 0.3 * lateral, 0.75))

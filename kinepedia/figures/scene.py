@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Severity
 from kinepedia.figures.describe import describe
-from kinepedia.figures.drawing import SCALE, Drawing, draw_still, svg
+from kinepedia.figures.drawing import Drawing, draw_still, element, svg
 from kinepedia.figures.library import Library, standard
 from kinepedia.figures.motion import draw_movement
 from kinepedia.figures.outline import number
@@ -44,9 +45,7 @@ class Scene:
     @property
     def ok(self) -> bool:
         """Whether it can be drawn."""
-        return bool(self.figures) and not any(
-            fault.rule.severity is Severity.ERROR for fault in self.faults
-        )
+        return bool(self.figures) and not any(fault.rule.severity is Severity.ERROR for fault in self.faults)
 
 
 def read(text: str, before: Scene | None = None, library: Library | None = None) -> Scene:
@@ -96,19 +95,12 @@ def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
         pieces += _caption(f"{index}. {caption}", x + width / 2, max(heights) + 18.0, width + gap)
         x += width + gap
     label = " ".join(f"{index}. {scene.description}" for index, scene in enumerate(scenes, start=1))
-    from html import escape
-
-    return (
-        f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(wide)} {number(high)}" '
-        f'width="{round(wide * SCALE)}" height="{round(high * SCALE)}" role="img" aria-label="{escape(label)}">'
-        f'<style>{stylesheet()}</style><rect class="figure-paper" width="100%" height="100%"/>{"".join(pieces)}</svg>'
-    )
+    paper = '<rect class="figure-paper" width="100%" height="100%"/>'
+    return element((0.0, 0.0, wide, high), label, paper + "".join(pieces), style=stylesheet())
 
 
 def _caption(text: str, x: float, y: float, width: float) -> list[str]:
     """Return a caption in at most two lines."""
-    from html import escape
-
     most = max(10, int(width / 2.9))
     lines, words = [""], text.split()
     for word in words:

@@ -33,11 +33,12 @@ FACING: dict[str, Matrix] = {
 }
 _TOUCH = 0.3  # centimetres that count as touching
 _NEAR = 8.0  # so near to the ground, a limb rests on it
+_RAIL = 90.0  # how high a handrail is: 85 to 95 cm (ISO 21542)
 _DEEP = 40.0  # a limb of which the author said nothing is brought up from so far below the ground
 
 
 class Thing(NamedTuple):
-    """A thing in the world: its kind, the middle of its surface, and for a wall which way it faces (1: back)."""
+    """A thing in the world: its kind, the middle of its surface, and which way a wall faces (1: forward)."""
 
     kind: str
     at: Vector
@@ -73,13 +74,18 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     for contact in contacts:
         missing = _touch(contact, pose, angles, frames, things, kept.get(contact.part))
         if missing > 1.0:
-            facts = (("part", f"the {contact.part}"), ("target", _the(contact.target)), ("distance", round(missing)))
+            facts = (
+                ("part", f"the {contact.part}"),
+                ("target", _the(contact.target)),
+                ("distance", round(missing)),
+            )
             found.append(Fault(faults.POSE_OUT_OF_REACH, contact.span, facts))
     held = {contact.part for contact in contacts}
     for strap in pose.straps:
         held |= _hold_strap(strap, pose, angles, frames, held)
+    seat = max((height for part, height in heights.items() if part == "seat" and height < 25.0), default=0.0)
     for side in SIDES:
-        found += _settle_leg(pose, angles, frames, side, held)
+        found += _settle_leg(pose, angles, frames, side, held, _NEAR + seat)
         found += _settle_arm(pose, angles, frames, side, held)
     _settle_head(pose, angles, frames)
     things += [_beside(name, frames) for name in pose.things if name not in {thing.kind for thing in things}]
@@ -88,7 +94,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
         if kind and height:
             things += _below(part, kind, height, frames)
     if not any(fault.rule is faults.POSE_SINKS for fault in found):
-        found += _unbalanced(pose, frames, contacts)
+        found += _unbalanced(pose, frames)
     return Figure(pose, frames, angles, tuple(dict.fromkeys(things)), tuple(found))
 
 
@@ -102,7 +108,11 @@ def _in_place(frames: Skeleton, pose: Pose, before: Figure) -> Skeleton:
     """Return the frames, moved so that what the body rests on stays where it was."""
     for rest in pose.rests:
         for name in group(rest):
-            if rest in before.pose.rests and _is_down(before.frames, name, 3.0) and _is_down(frames, name, 3.0):
+            if (
+                rest in before.pose.rests
+                and _is_down(before.frames, name, 3.0)
+                and _is_down(frames, name, 3.0)
+            ):
                 old, new = spot(before.frames, name)[0], spot(frames, name)[0]
                 move = (old[0] - new[0], old[1] - new[1], 0.0)
                 return {key: Frame(add(frame.origin, move), frame.turn) for key, frame in frames.items()}
@@ -113,10 +123,16 @@ def _the(target: str) -> str:
     return f"the {target}"
 
 
+def _rests(pose: Pose) -> tuple[str, ...]:
+    """Return what the body rests on: on its balls, if only these stand on something."""
+    toes = any(contact.part.endswith(" toes") and SURFACES.get(contact.target) for contact in pose.contacts)
+    return tuple("balls" if rest == "feet" and toes else rest for rest in pose.rests)
+
+
 def _raised(pose: Pose) -> list[tuple[str, str]]:
     """Return which of the parts that the body rests on stand on which thing."""
     found = []
-    rests = {name for rest in pose.rests for name in group(rest)}
+    rests = {name for rest in _rests(pose) for name in group(rest)}
     for contact in pose.contacts:
         if contact.target in SURFACES and contact.relation in ("on", "over", "to"):
             spots = group(contact.part) or (contact.part,)
@@ -138,7 +154,7 @@ def _at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) ->
     start = FACING[pose.facing]
     if pose.turned:
         start = times(turn_z(pose.turned), start)
-    groups = [tuple(group(rest)) for rest in pose.rests]
+    groups = [tuple(group(rest)) for rest in _rests(pose)]
     lift = {name: height for part, height in heights.items() for name in (group(part) or (part,))}
     ankles = pose.balanced and not any(f"{side} ankle dorsiflexion" in pose.stated for side in SIDES)
     frames: Skeleton = {}
@@ -151,19 +167,36 @@ def _at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) ->
             more = pose.trunk - degrees(atan2(z[0], z[2]))
             if abs(more) > 0.05:
                 again = True
-                if pose.rests[0] in ("feet", "right foot", "left foot", "knees", "right knee", "left knee", "seat"):
+                if pose.rests[0] in (
+                    "feet",
+                    "right foot",
+                    "left foot",
+                    "knees",
+                    "right knee",
+                    "left knee",
+                    "seat",
+                ):
                     for side in SIDES:
                         key = f"{side} hip flexion"
                         angles[key] = angles.get(key, 0.0) + more
                 else:
                     start = rolled(Frame((0.0, 0.0, 0.0), start), (0.0, 0.0, 0.0), more).turn
         if ankles:
-            standing = [name for side in SIDES for name in (f"{side} heel", f"{side} ball") if _is_down(frames, name)]
+            standing = [
+                name
+                for side in SIDES
+                for name in (f"{side} heel", f"{side} ball")
+                if _is_down(frames, name, _TOUCH + lift.get(name, 0.0))
+            ]
             if standing:
                 middle = sum(spot(frames, name)[0][0] for name in standing) / len(standing)
                 centre = centre_of_mass(frames)
                 lean = degrees(atan2(centre[0] - middle, max(centre[2], 10.0)))
-                if abs(lean) > 0.05 and len(groups) == 1 and not any(name.endswith("heel") for name in groups[0]):
+                if (
+                    abs(lean) > 0.05
+                    and len(groups) == 1
+                    and not any(name.endswith("heel") for name in groups[0])
+                ):
                     again = True
                     start = rolled(Frame((0.0, 0.0, 0.0), start), (0.0, 0.0, 0.0), -lean).turn
                 elif abs(lean) > 0.05:
@@ -187,7 +220,11 @@ def _rest(
     """Turn a body about the y axis and lower it until what it rests on touches the ground."""
     first = groups[0]
     second = groups[1] if len(groups) > 1 else ()
-    if not second and any(name.endswith("heel") for name in first) and any(name.endswith("ball") for name in first):
+    if (
+        not second
+        and any(name.endswith("heel") for name in first)
+        and any(name.endswith("ball") for name in first)
+    ):
         second = tuple(name for name in first if name.endswith("ball"))
         first = tuple(name for name in first if name.endswith("heel"))
     root = frames["pelvis"]
@@ -197,7 +234,13 @@ def _rest(
     best: tuple[float, float, float] | None = None
     for a in first:
         for b in second or (a,):
-            if second and a.split()[0] in SIDES and b.split()[0] in SIDES and len(groups) == 1 and a.split()[0] != b.split()[0]:
+            if (
+                second
+                and a.split()[0] in SIDES
+                and b.split()[0] in SIDES
+                and len(groups) == 1
+                and a.split()[0] != b.split()[0]
+            ):
                 continue
             for turn in _roll(spots[a][0], spots[b][0], low[a] - low[b]) if a != b else (0.0,):
                 s, c = sin(radians(turn)), cos(radians(turn))
@@ -218,7 +261,7 @@ def _rest(
 
 
 def _roll(a: Vector, b: Vector, difference: float) -> tuple[float, ...]:
-    """Return by how many degrees to turn about y until a lies `difference` higher than b: two ways or none."""
+    """Return by how many degrees to turn about y until a is `difference` higher than b: two ways or none."""
     dx, dz = a[0] - b[0], a[2] - b[2]
     far = hypot(dx, dz)
     if far < 1e-6 or abs(difference) > far:
@@ -238,7 +281,7 @@ def _touch(
 ) -> float:
     """Solve one contact; put the thing that is touched into `things`. Returns what is missing, in cm."""
     side, _, kind = contact.part.partition(" ")
-    if contact.target in SURFACES or contact.target in ("wall", "bar"):
+    if contact.target in SURFACES or contact.target in ("wall", "bar", "rail"):
         return _touch_thing(contact, pose, angles, frames, things, kept)
     if side in SIDES and kind in ("hand", "fingertips"):
         return reach.hand_to_body(angles, frames, side, contact.relation, contact.target)
@@ -276,6 +319,16 @@ def _touch_thing(
             bar = Thing("bar", (hand[0], 0.0, hand[2]))
             things.append(bar)
         return reach.hand_to_bar(angles, frames, side, bar.at)
+    if target == "rail":
+        rail = next((thing for thing in things if thing.kind == "rail"), None)
+        if rail is None:
+            shoulder = frames[f"{side} upper arm"].origin
+            ground = min(
+                spot(frames, name)[0][2] - spot(frames, name)[1] for name in ("left ball", "right ball")
+            )
+            rail = Thing("rail", (shoulder[0] + 26.0, shoulder[1] * 1.25, max(ground, 0.0) + _RAIL))
+            things.append(rail)
+        return reach.hand_to_rail(angles, frames, side, rail.at)
     height = SURFACES[target]
     missing = 0.0
     if side in SIDES and kind in ("hand", "fingertips"):
@@ -301,7 +354,13 @@ def _wall(part: str, frames: Skeleton) -> Thing:
         low = min(spot(frames, name)[0][0] - spot(frames, name)[1] for name in ("upper back", "left seat"))
         return Thing("wall", (low, 0.0, 0.0), 1.0)
     side, _, kind = part.partition(" ")
-    name = {"foot": "ball", "toes": "tip", "hand": "hand", "fingertips": "fingertips", "forearm": "elbow"}.get(kind, kind)
+    name = {
+        "foot": "ball",
+        "toes": "tip",
+        "hand": "hand",
+        "fingertips": "fingertips",
+        "forearm": "elbow",
+    }.get(kind, kind)
     if name in ("hand", "fingertips"):  # flat on the wall, the palm is where the wrist is now
         name = "wrist"
     at, radius = spot(frames, f"{side} {name}") if f"{side} {name}" in SPOTS else spot(frames, part)
@@ -317,7 +376,9 @@ def _hold_strap(
         return set()
     for end in strap.ends:
         side = end.split()[0]
-        if end in held or any(f"{side} {key}" in pose.stated for key in ("shoulder flexion", "shoulder abduction")):
+        if end in held or any(
+            f"{side} {key}" in pose.stated for key in ("shoulder flexion", "shoulder abduction")
+        ):
             continue
         reach.hand_towards(angles, frames, side, strap.middle)
     return set(strap.ends)
@@ -341,25 +402,25 @@ def _below(part: str, kind: str, height: float, frames: Skeleton) -> list[Thing]
     x = sum(point[0] for point in points) / len(points)
     y = sum(point[1] for point in points) / len(points)
     if kind in ("chair", "bench", "sofa", "step"):
-        y = 0.0 if kind in ("bench", "sofa", "step") or part in ("seat",) else y
+        y = 0.0 if kind in ("bench", "sofa", "step") or part == "seat" else y
     return [Thing(kind, (round(x, 2), round(y, 2), height))]
 
 
 def _settle_leg(
-    pose: Pose, angles: dict[str, float], frames: Skeleton, side: str, held: set[str]
+    pose: Pose, angles: dict[str, float], frames: Skeleton, side: str, held: set[str], near: float
 ) -> list[Fault]:
-    """Let a foot that is near the ground rest on it."""
+    """Let a foot that is `near` the ground, in centimetres, rest on it."""
     kinds = ("foot", "heel", "toes", "instep", "ankle", "knee")
     if any(f"{side} {kind}" in held for kind in kinds):
         return _flat_toes(pose, angles, frames, side)
-    low, name = _lowest(frames, (f"{side} heel", f"{side} ball", f"{side} tip"))
+    low, _name = _lowest(frames, (f"{side} heel", f"{side} ball", f"{side} tip"))
     free = bool({f"{side} {kind}" for kind in kinds} & pose.lifted)
     said = any(key in pose.stated for key in (f"{side} hip flexion", f"{side} knee flexion"))
     knee, radius = spot(frames, f"{side} knee")
     hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
     if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > _TOUCH and not free and low < 16.0:
         reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
-    elif abs(low) > _TOUCH and not free and (-_NEAR if said else -_DEEP) < low < _NEAR:
+    elif abs(low) > _TOUCH and not free and (-_NEAR if said else -_DEEP) < low < (_NEAR if said else near):
         up = axis(frames[f"{side} foot"].turn, 2)[2]
         flat = up > 0.82 and f"{side} ankle dorsiflexion" not in pose.stated
         reach.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)
@@ -416,7 +477,9 @@ def _settle_head(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None
         front = axis(frames["thorax"].turn, 0)[2]  # 1 on the back, -1 on the front
         if lever < 1.0 or abs(front) < 0.5:
             return
-        angles["neck flexion"] = angles.get("neck flexion", 0.0) + degrees(-gap / lever) * (1.0 if front > 0 else -1.0) * 1.15
+        angles["neck flexion"] = (
+            angles.get("neck flexion", 0.0) + degrees(-gap / lever) * (1.0 if front > 0 else -1.0) * 1.15
+        )
         frames.update(skeleton(angles, frames["pelvis"]))
 
 
@@ -445,9 +508,9 @@ def _beyond(pose: Pose) -> list[Fault]:
     return found
 
 
-def _unbalanced(pose: Pose, frames: Skeleton, contacts: list[Contact]) -> list[Fault]:
+def _unbalanced(pose: Pose, frames: Skeleton) -> list[Fault]:
     """Return that the body would fall, if its centre of mass lies outside of what it stands on."""
-    if any(contact.target in ("wall", "bar") for contact in pose.contacts) or pose.helpers:
+    if any(contact.target in ("wall", "bar", "rail") for contact in pose.contacts) or pose.helpers:
         return []
     points = []
     for name in SPOTS:

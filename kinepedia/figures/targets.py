@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Belly(NamedTuple):
     """A stretch of a muscle along one segment, as parts of the segment's own cross-sections.
 
-    From `start` to `end` in centimetres along the segment; its middle lies `forward` and `out` of the axis, as
-    parts of half the depth and width, and is `deep` and `wide` as such parts.
+    From `start` to `end` in centimetres along the segment; its middle lies `forward` and `out` of the axis,
+    as parts of half the depth and width, and is `deep` and `wide` as such parts.
     """
 
     frame: str
@@ -55,7 +55,10 @@ TARGETS: dict[str, tuple[Belly, ...] | Course] = {
     "latissimus-dorsi": (Belly("thorax", 0, 20, -0.45, 0.62, 0.5, 0.36),),
     "trapezius": (Belly("thorax", 10, 30, -0.7, 0.25, 0.3, 0.4),),
     "rhomboids": (Belly("thorax", 12, 24, -0.75, 0.25, 0.2, 0.3),),
-    "erector-spinae": (Belly("lumbar", -5, 13, -0.75, 0.2, 0.22, 0.2), Belly("thorax", 0, 24, -0.78, 0.2, 0.2, 0.18)),
+    "erector-spinae": (
+        Belly("lumbar", -5, 13, -0.75, 0.2, 0.22, 0.2),
+        Belly("thorax", 0, 24, -0.78, 0.2, 0.2, 0.18),
+    ),
     "rectus-abdominis": (Belly("lumbar", -4, 14, 0.75, 0.18, 0.22, 0.2),),
     "obliques": (Belly("lumbar", -3, 14, 0.1, 0.75, 0.7, 0.25),),
     "quadratus-lumborum": (Belly("lumbar", -1, 12, -0.55, 0.45, 0.3, 0.25),),
@@ -75,16 +78,47 @@ TARGETS: dict[str, tuple[Belly, ...] | Course] = {
         )
     ),
     "femoral-nerve": Course(
-        (("lumbar", 4.0, 4, 2), ("pelvis", 6.5, 7, 1), ("thigh", 6.0, -1, -6), ("thigh", 4.8, -2.5, -22), ("shank", 3.0, -3.5, -2), ("shank", 2.0, -2.5, -36))
+        (
+            ("lumbar", 4.0, 4, 2),
+            ("pelvis", 6.5, 7, 1),
+            ("thigh", 6.0, -1, -6),
+            ("thigh", 4.8, -2.5, -22),
+            ("shank", 3.0, -3.5, -2),
+            ("shank", 2.0, -2.5, -36),
+        )
     ),
     "median-nerve": Course(
-        (("neck", 0, 3, 3), ("thorax", 3, 11, 26), ("upper arm", 1.5, -3.5, -6), ("upper arm", 1.5, -3.0, -22), ("forearm", 2.6, -1, -3), ("forearm", 0.4, -2, -20), ("hand", 0.0, -1.2, -8))
+        (
+            ("neck", 0, 3, 3),
+            ("thorax", 3, 11, 26),
+            ("upper arm", 1.5, -3.5, -6),
+            ("upper arm", 1.5, -3.0, -22),
+            ("forearm", 2.6, -1, -3),
+            ("forearm", 0.4, -2, -20),
+            ("hand", 0.0, -1.2, -8),
+        )
     ),
     "ulnar-nerve": Course(
-        (("neck", 0, 3, 1), ("thorax", 2, 11, 25), ("upper arm", -1, -3.6, -8), ("upper arm", -2.4, -2.8, -28), ("forearm", -2.4, -2.6, -3), ("forearm", -2.0, -1.6, -20), ("hand", -2.6, -1.0, -8))
+        (
+            ("neck", 0, 3, 1),
+            ("thorax", 2, 11, 25),
+            ("upper arm", -1, -3.6, -8),
+            ("upper arm", -2.4, -2.8, -28),
+            ("forearm", -2.4, -2.6, -3),
+            ("forearm", -2.0, -1.6, -20),
+            ("hand", -2.6, -1.0, -8),
+        )
     ),
     "radial-nerve": Course(
-        (("neck", 0, 3, 1), ("thorax", 0, 12, 24), ("upper arm", -4.0, -1.5, -8), ("upper arm", -3.0, 2.8, -20), ("forearm", 1.0, 3.4, -3), ("forearm", 1.4, 2.2, -18), ("hand", 2.0, 1.2, -6))
+        (
+            ("neck", 0, 3, 1),
+            ("thorax", 0, 12, 24),
+            ("upper arm", -4.0, -1.5, -8),
+            ("upper arm", -3.0, 2.8, -20),
+            ("forearm", 1.0, 3.4, -3),
+            ("forearm", 1.4, 2.2, -18),
+            ("hand", 2.0, 1.2, -6),
+        )
     ),
 }
 """Targets by slug. The courses are drawn after H. Gray, *Anatomy of the Human Body* (20th edition, 1918), as

@@ -14,13 +14,30 @@ PARTS = {
     "seat": "seat", "buttock": "seat", "buttocks": "seat",
     "back": "upper back", "upper back": "upper back", "shoulder": "shoulder", "head": "head",
 }  # fmt: skip
-SIDED_PARTS = frozenset({"hand", "fingertips", "forearm", "foot", "heel", "toes", "instep", "ankle", "knee", "shoulder"})
+SIDED_PARTS = frozenset(
+    {"hand", "fingertips", "forearm", "foot", "heel", "toes", "instep", "ankle", "knee", "shoulder"}
+)
 
-RELATIONS = ("on", "against", "behind", "under", "around", "round", "at", "over", "inside", "outside", "holding", "holds", "to")
+RELATIONS = (
+    "on",
+    "against",
+    "behind",
+    "under",
+    "around",
+    "round",
+    "at",
+    "over",
+    "inside",
+    "outside",
+    "holding",
+    "holds",
+    "to",
+)
 
 # Things, and how high the surface is on which something can stand: centimetres.
 SURFACES = {
-    "floor": 0.0, "mat": 0.0, "block": 15.0, "high block": 23.0, "low block": 8.0, "chair": 45.0, "bench": 43.0,
+    "floor": 0.0, "mat": 0.0, "block": 15.0, "high block": 23.0, "low block": 8.0, "chair": 45.0,
+    "bench": 43.0,
     "step": 16.0, "cushion": 10.0, "sofa": 42.0,
     "foam roller": 15.0, "ball": 12.0,
 }  # fmt: skip
@@ -29,14 +46,15 @@ SURFACES = {
 THINGS = {
     **{name: name for name in SURFACES},
     "blocks": "block", "high blocks": "high block", "low blocks": "low block", "roller": "foam roller",
-    "wall": "wall", "bar": "bar", "ground": "floor", "blanket": "cushion", "towel": "cushion",
+    "wall": "wall", "bar": "bar", "rail": "rail", "ground": "floor", "blanket": "cushion", "towel": "cushion",
 }  # fmt: skip
 
 BODY_TARGETS = {
     "thigh": "thigh", "thighs": "thigh", "knee": "knee", "knees": "knee", "shin": "shin", "shins": "shin",
     "calf": "calf", "ankle": "ankle", "ankles": "ankle", "foot": "foot", "feet": "foot", "heel": "heel",
     "heels": "heel", "toes": "toes", "hip": "hip", "hips": "hip", "waist": "hip", "chest": "chest",
-    "shoulder": "shoulder", "head": "head", "elbow": "elbow", "hand": "hand", "hands": "hand", "elbows": "elbow", "wrists": "wrist", "shoulders": "shoulder", "belly": "belly",
+    "shoulder": "shoulder", "shoulders": "shoulder", "head": "head",
+    "elbow": "elbow", "elbows": "elbow", "hand": "hand", "hands": "hand", "wrists": "wrist", "belly": "belly",
     "hamstring": "thigh", "buttock": "buttock", "lower back": "lower back", "upper arm": "upper arm",
     "forearm": "forearm", "wrist": "wrist",
 }  # fmt: skip
@@ -51,7 +69,12 @@ ARM_PLACES = {
     "out": {"shoulder flexion": 0.0, "shoulder abduction": 90.0},
     "down": {"shoulder flexion": 0.0, "shoulder abduction": 4.0, "elbow flexion": 0.0},
     "back": {"shoulder flexion": -40.0},
-    "crossed": {"shoulder flexion": 55.0, "shoulder abduction": -12.0, "shoulder rotation": -75.0, "elbow flexion": 110.0},
+    "crossed": {
+        "shoulder flexion": 55.0,
+        "shoulder abduction": -12.0,
+        "shoulder rotation": -75.0,
+        "elbow flexion": 110.0,
+    },
 }
 
 LOOKS = {
