@@ -2,8 +2,8 @@
 "use strict";
 
 (() => {
-  const [notation, said, problems, copying, figure, old, pausing, views, description, names] = [
-    ..."notation said problems copy figure old pause views description names".split(" "),
+  const [notation, said, problems, copying, copied, figure, old, pausing, views, description, names] = [
+    ..."notation said problems copy copied figure old pause views description names".split(" "),
   ].map((id) => document.getElementById(id));
   const calm = 150; // milliseconds without a key
   const most = 4096; // bytes; posing.py takes no more
@@ -19,6 +19,7 @@
 
   function changed() {
     showView();
+    copied.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(draw, calm);
   }
@@ -146,19 +147,19 @@
     move();
   };
 
-  /* Copying: where others may look in, the browser has no clipboard for scripts but the old one. */
+  /* Copying: over a network, without encryption, browsers allow only the old way. */
 
   copying.onclick = async () => {
     const block = `\`\`\`pose\n${notation.value.trimEnd()}\n\`\`\`\n`;
     try {
       await navigator.clipboard.writeText(block);
-      say("Copied.");
+      copied.textContent = "Copied.";
     } catch {
-      say(copiedByHand(block) ? "Copied." : "The browser did not allow to copy it.");
+      copied.textContent = isCopiedByHand(block) ? "Copied." : "The browser does not allow it.";
     }
   };
 
-  function copiedByHand(text) {
+  function isCopiedByHand(text) {
     const field = element("textarea", "unseen", text);
     document.body.append(field);
     field.select();
