@@ -7,7 +7,8 @@
   ].map((id) => document.getElementById(id));
   const calm = 150; // milliseconds without a key
   const most = 4096; // bytes; posing.py takes no more
-  const view = /\bview\s+([^;,\n]*)/;
+  const view = /\bview[ \t]+([^\s,;#]+(?:[ \t]+[^\s,;#]+)*)/;
+  const then = /(?<=^|[,;\n])\s*then\b/; // begins the second pose of a movement
   let asking = null;
   let timer = null;
   let shown = {};
@@ -121,11 +122,12 @@
     const text = notation.value.trimEnd();
     const wish = `view ${name}`;
     if (view.test(text)) return write(text.replaceAll(new RegExp(view, "g"), wish));
-    write(text ? `${text}\n${wish}` : wish);
+    const end = then.test(text) ? text.search(then) : text.length;
+    write([text.slice(0, end).trimEnd(), wish, text.slice(end).trimStart()].filter(Boolean).join("\n"));
   }
 
   function showView() {
-    const now = view.exec(notation.value)?.[1].trim();
+    const now = view.exec(notation.value)?.[1];
     for (const each of views.children) each.setAttribute("aria-pressed", each.textContent === now);
   }
 

@@ -60,18 +60,29 @@ def test_views_change_the_notation_and_can_be_undone(browser: Browser, served: S
         page = window.new_page()
         visit(page, served)
         notation = page.get_by_label("Notation")
-        notation.fill("standing\nview 30; highlight hamstrings")
+        notation.fill(
+            "standing\nview three-quarter left # from there\nthen same, view 30; highlight hamstrings"
+        )
         front = page.get_by_role("button", name="front")
         front.press("Enter")
-        expect(notation).to_have_value("standing\nview front; highlight hamstrings")
+        expect(notation).to_have_value(
+            "standing\nview front # from there\nthen same, view front; highlight hamstrings"
+        )
         expect(front).to_have_attribute("aria-pressed", "true")
         expect(front).to_be_focused()
         notation.press("Control+z")
-        expect(notation).to_have_value("standing\nview 30; highlight hamstrings")
+        expect(notation).to_have_value(
+            "standing\nview three-quarter left # from there\nthen same, view 30; highlight hamstrings"
+        )
         expect(front).to_have_attribute("aria-pressed", "false")
-        notation.fill("standing")
-        page.get_by_role("button", name="above").click()
-        expect(notation).to_have_value("standing\nview above")
+        for before, after in {
+            "": "view above",
+            "standing\n": "standing\nview above",
+            "standing\nthen supine": "standing\nview above\nthen supine",  # which goes on from it
+        }.items():
+            notation.fill(before)
+            page.get_by_role("button", name="above").click()
+            expect(notation).to_have_value(after)
         assert complaints == []
 
 
@@ -178,9 +189,9 @@ def test_base_poses_begin_a_pose_and_those_of_the_site_are_among_them(
         visit(page, served)
         page.get_by_role("button", name="all fours", exact=True).click()
         expect(page.get_by_label("Notation")).to_have_value("all fours")
-        site.write({"poses.txt": "bow: standing, hips 60\n"})
+        site.write({"poses.txt": "salute: standing, right shoulder 120\n"})
         page.evaluate("dispatchEvent(new Event('focus'))")
-        expect(page.get_by_role("button", name="bow", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="salute", exact=True)).to_be_visible()
         assert complaints == []
 
 

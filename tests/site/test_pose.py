@@ -142,18 +142,18 @@ def test_a_movement_moves_as_svg_and_stands_still_as_png(empty_site: Site) -> No
 
 @needs_engine
 def test_base_poses_of_the_site_can_be_used_in_it(site: Site, tmp_path: Path) -> None:
-    site.write({"poses.txt": "bow: standing, hips 60\n"})
-    bowed = site.run("pose", "bow")
-    assert (bowed.status, bowed.stderr) == (0, "")
-    assert site.run("pose", "standing, hips 60").stdout == bowed.stdout
+    site.write({"poses.txt": "salute: standing, right shoulder 120\n"})
+    run = site.run("pose", "salute")
+    assert (run.status, run.stderr) == (0, "")
+    assert run.stdout != site.run("pose", "standing").stdout
     elsewhere = Site(tmp_path / "elsewhere")
-    assert elsewhere.run("pose", "bow").status == 1
-    assert elsewhere.run("pose", "bow", "--site", "../site").stdout == bowed.stdout
+    assert elsewhere.run("pose", "salute").status == 1
+    assert elsewhere.run("pose", "salute", "--site", "../site").stdout == run.stdout
 
 
 @needs_engine
 def test_mistakes_in_the_file_of_base_poses_are_of_that_file(site: Site) -> None:
-    site.write({"poses.txt": "bow: standing, hipps 60\n"})
+    site.write({"poses.txt": "salute: standing, hipps 60\n"})
     run = site.run("pose", "standing")
     assert run.status == 1
     assert run.stderr.startswith("poses.txt:1:")

@@ -107,9 +107,9 @@ def test_the_base_poses_of_the_site_are_there_as_soon_as_they_are_saved(site: Si
     with serving(site.root) as served:
         before = json.loads(ask(served, "standing").body)["names"]
         assert "standing" in before
-        site.write({"poses.txt": "bow: standing, hips 60\n"})
-        drawn = json.loads(ask(served, "bow").body)
-        assert set(drawn["names"]) - set(before) == {"bow"}
+        site.write({"poses.txt": "salute: standing, right shoulder 120\n"})
+        drawn = json.loads(ask(served, "salute").body)
+        assert set(drawn["names"]) - set(before) == {"salute"}
         assert drawn["problems"] == []
 
 

@@ -47,6 +47,12 @@ def test_the_style_of_figures_can_be_made_plain(dark: bool) -> None:
     assert re.findall(r"var\(|light-dark|color-mix|@|--|:\s*[;}]|/\s*[\d.]+%?\s*\)", plain) == []
 
 
+def test_a_custom_property_of_figures_has_one_value_in_each_scheme() -> None:
+    style = re.sub(r"@media[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", STYLE)
+    names = re.findall(r"(?<![\w-])(--[\w-]+)\s*:", style)
+    assert sorted(names) == sorted(set(names))
+
+
 def colours(png: bytes) -> set[tuple[int, ...]]:
     with Image.open(BytesIO(png)) as picture:
         return {colour for _, colour in picture.convert("RGB").getcolors(1_000_000)}
