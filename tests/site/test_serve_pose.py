@@ -29,9 +29,9 @@ read = kinepedia.pose.read
 def patched(text, **given):
     if text == "bug":
         raise KeyError("thumb")
+    Path(f"begun-{text}").touch()
     while text == "slow" and not Path("go").exists():
         time.sleep(0.02)
-    Path(f"drawn-{text}").touch()
     return read("supine", **given)
 kinepedia.pose.read = patched
 if __name__ == "__main__":
@@ -157,6 +157,7 @@ def test_a_pose_that_takes_long_stops_nobody_and_what_nobody_waits_for_is_not_dr
     answers: list[Got] = []
     slow = threading.Thread(target=lambda: answers.append(ask(patched, "slow")))
     slow.start()
+    until(lambda: (site.root / "begun-slow").exists(), "the slow one")
     with pytest.raises(TimeoutError):
         ask_briefly(patched, "given-up")
     assert patched.get("/").status == 200
@@ -165,8 +166,15 @@ def test_a_pose_that_takes_long_stops_nobody_and_what_nobody_waits_for_is_not_dr
     slow.join(PATIENCE)
     assert [got.status for got in answers] == [200]
     assert ask(patched, "last").status == 200
-    assert until(lambda: (site.root / "drawn-last").exists(), "the last one")
-    assert not (site.root / "drawn-given-up").exists()
+    assert (site.root / "begun-last").exists()
+    assert not (site.root / "begun-given-up").exists()
+
+
+def test_it_ends_although_a_pose_is_being_drawn(patched: Serving, site: Site) -> None:
+    with pytest.raises(TimeoutError):
+        ask_briefly(patched, "slow")
+    until(lambda: (site.root / "begun-slow").exists(), "the slow one")
+    assert patched.end() == 0
 
 
 def ask_briefly(served: Serving, notation: str) -> None:
