@@ -110,7 +110,8 @@ def test_a_mistake_is_shown_where_it_is_and_nothing_is_written(empty_site: Site,
     assert (run.status, run.stdout) == (1, "")
     place, excerpt, carets, *_ = run.stderr.splitlines()
     assert place.startswith(f"{path}:2:8: error[pose-unknown-word]: ")
-    assert (excerpt, carets) == ("  2 | right: hipp 85", "    |        ^^^^")
+    assert excerpt == "  2 | right: hipp 85"
+    assert carets.startswith("    |        ^^^^")
     assert 'did you mean "hip' in run.stderr
     assert not (empty_site.root / "figure.svg").exists()
 
