@@ -52,9 +52,11 @@ def base_poses(site: Path, path: str = BASE_POSES) -> tuple[Library, tuple[Diagn
     file = site / BASE_POSES
     if not (site / "site.toml").is_file() or not file.is_file():
         return STANDARD, ()
-    text, problems = decode(file.read_bytes(), path)
+    text, unreadable = decode(file.read_bytes(), path)
+    if unreadable:
+        return STANDARD, tuple(unreadable)
     library, faults = read_library(text)
-    return library, in_order([*problems, *_diagnostics(faults, path)])
+    return library, in_order(_diagnostics(faults, path))
 
 
 def _diagnostics(faults: Iterable[Fault], path: str) -> Iterable[Diagnostic]:

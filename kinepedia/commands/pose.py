@@ -77,8 +77,9 @@ def command(
     text, unreadable = decode(data, path)
     folder = site or Path()
     library, wrong = base_poses(folder, relative_path(folder / BASE_POSES, Path.cwd()))
+    _report([*unreadable, *wrong], {path: text})
     drawn = sketch(text, path, library, alone=True)
-    _report([*unreadable, *wrong, *drawn.problems], {path: text})
+    _report(drawn.problems, {path: text})
     if describe:
         _write(f"{drawn.description}\n".encode(), None)
     elif form == "png":

@@ -63,7 +63,7 @@ def test_views_change_the_notation_and_can_be_undone(browser: Browser, served: S
         notation.fill(
             "standing\nview three-quarter left # from there\nthen same, view 30; highlight hamstrings"
         )
-        front = page.get_by_role("button", name="front")
+        front = page.get_by_role("button", name="front", exact=True)
         front.press("Enter")
         expect(notation).to_have_value(
             "standing\nview front # from there\nthen same, view front; highlight hamstrings"
@@ -81,7 +81,7 @@ def test_views_change_the_notation_and_can_be_undone(browser: Browser, served: S
             "standing\nthen supine": "standing\nview above\nthen supine",  # which goes on from it
         }.items():
             notation.fill(before)
-            page.get_by_role("button", name="above").click()
+            page.get_by_role("button", name="above", exact=True).click()
             expect(notation).to_have_value(after)
         assert complaints == []
 

@@ -98,6 +98,7 @@ def test_what_is_no_text_is_an_error_with_its_place(empty_site: Site) -> None:
     run = empty_site.run("pose", "--file", "pose.txt")
     assert (run.status, run.stdout) == (1, "")
     assert run.stderr.startswith("pose.txt:2:6: error[invalid-utf8]: ")
+    assert run.stderr.count("error[") == 1
 
 
 @needs_engine
@@ -165,3 +166,4 @@ def test_the_file_of_base_poses_is_a_text(site: Site) -> None:
     run = site.run("pose", "standing")
     assert (run.status, run.stdout) == (1, "")
     assert run.stderr.startswith("poses.txt:1:1: error[invalid-utf8]: ")
+    assert run.stderr.count("error[") == 1
