@@ -13,7 +13,7 @@ import click
 
 from kinepedia import __version__
 
-_NAMES = ("serve", "build", "check", "new", "list", "graph", "rename", "schema", "explain")
+_NAMES = ("serve", "build", "check", "new", "list", "graph", "pose", "rename", "schema", "explain")
 """The commands, in the order in which the help lists them; each is in the module of its name."""
 
 

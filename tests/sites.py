@@ -57,12 +57,13 @@ class Site:
         """Return a file of the output as text."""
         return (self.root / "output" / name).read_text("utf-8")
 
-    def run(self, *words: str, **environment: str) -> Run:
+    def run(self, *words: str, stdin: str = "", **environment: str) -> Run:
         """Run the command in the site's folder, as an author would."""
         done = subprocess.run(
             [sys.executable, "-m", "kinepedia", *words],
             cwd=self.root,
             env={**os.environ, "PYTHONUTF8": "1", **environment},
+            input=stdin,
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -56,7 +56,7 @@ def report_text(result: Result, folders: Folders, options: Options, seconds: flo
     from kinepedia.report import as_text
 
     if result.diagnostics:
-        click.echo(encodable(as_text(result.diagnostics, folders.site, _style)), err=True)
+        click.echo(encodable(as_text(result.diagnostics, folders.site, style)), err=True)
     _sum_up(result, options, seconds, quiet=quiet)
 
 
@@ -69,7 +69,7 @@ def report_github(result: Result, folders: Folders, options: Options, seconds: f
     from kinepedia.report.github import as_annotations, without_commands
 
     if result.diagnostics:
-        click.echo(encodable(without_commands(as_text(result.diagnostics, folders.site, _style))))
+        click.echo(encodable(without_commands(as_text(result.diagnostics, folders.site, style))))
         click.echo(encodable(as_annotations(result.diagnostics, folders.site)))
     _sum_up(result, options, seconds, quiet=quiet)
 
@@ -103,7 +103,8 @@ def encodable(text: str) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def _style(text: str, colour: str) -> str:
+def style(text: str, colour: str) -> str:
+    """Return text in a colour, unless the reader wants none."""
     return text if "NO_COLOR" in os.environ else click.style(text, fg=colour, bold=True)
 
 

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from kinepedia.site import native_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kinepedia.diagnostics import Diagnostic
 
 
 class Lines:
-    """The lines of the files that diagnostics are about, each file read once."""
+    """The lines of the files that diagnostics are about, each file read once.
 
-    def __init__(self, site: Path) -> None:
+    `texts` are those that are at hand, by their paths; they need not be in files.
+    """
+
+    def __init__(self, site: Path, texts: Mapping[str, str] | None = None) -> None:
         self._site = site
-        self._files: dict[str, list[str]] = {}
+        self._files = {path: text.split("\n") for path, text in (texts or {}).items()}
 
     def line(self, path: str, number: int) -> str | None:
         """Return a line of a file, counted from 1; None if it has no such line or cannot be read."""

@@ -10,19 +10,22 @@ from kinepedia.report.excerpt import excerpt, place
 from kinepedia.report.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 Style: TypeAlias = "Callable[[str, str], str]"
 """Colours a text: takes it and the name of a colour."""
 
 
-def as_text(diagnostics: Iterable[Diagnostic], site: Path, style: Style) -> str:
+def as_text(
+    diagnostics: Iterable[Diagnostic], site: Path, style: Style, texts: Mapping[str, str] | None = None
+) -> str:
     """Return diagnostics like a compiler's, each with the line that it is about.
 
-    Paths are shown as seen from the current folder, so that a terminal or an editor can open them.
+    Paths are shown as seen from the current folder, so that a terminal or an editor can open them. `texts`
+    are those that need not be read from their files, by their paths.
     """
-    lines = Lines(site)
+    lines = Lines(site, texts)
     return "\n".join(_one(diagnostic, lines, site, style) for diagnostic in diagnostics)
 
 

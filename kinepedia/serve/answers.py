@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kinepedia.serve.building import Report
     from kinepedia.serve.news import News
+    from kinepedia.serve.posing import Posing
 
 OWN = "/__kinepedia__/"
 """Where the server's own files are. A slug has no underscore, so this is the address of no entry."""
@@ -97,9 +98,10 @@ def plain(status: int, text: str, *fields: tuple[str, str]) -> Answer:
 class PublishedSite:
     """The site in a folder, as the last build left it."""
 
-    def __init__(self, output: Path, news: News) -> None:
+    def __init__(self, output: Path, news: News, posing: Posing) -> None:
         self._output = output
         self._news = news
+        self._posing = posing
         self._names: frozenset[str] = frozenset()
         self._root = "/"
 
@@ -116,7 +118,7 @@ class PublishedSite:
         """Return what is at the address that a request names."""
         path, _, query = request.target.partition("?")
         if path.startswith(OWN):
-            return await self._own(path.removeprefix(OWN), query)
+            return await self._own(request, path.removeprefix(OWN), query)
         if not self._names:
             return self._unbuilt()
         return self._published(request, unquote(path, errors="surrogateescape"), query)
@@ -131,7 +133,7 @@ class PublishedSite:
         found = self._file(request, name) if name in self._names else None
         return found or self._not_found(name)
 
-    async def _own(self, name: str, query: str) -> Answer:
+    async def _own(self, request: Request, name: str, query: str) -> Answer:
         if name in _OWN_FILES:
             # Pages name the run of the server in its address, so that a reload need not ask for it again.
             return Answer(
@@ -140,7 +142,8 @@ class PublishedSite:
                 ((Path(__file__).parent / name).read_bytes(),),
             )
         if name != "news":
-            return plain(404, "There is nothing at this address.")
+            answer = await self._posing.answer(name, request, query)
+            return answer or plain(404, "There is nothing at this address.")
         asked = parse_qs(query)
         news = await self._news.since(asked.get("since", [""])[0], wait=asked.get("wait") == ["1"])
         fields = (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store"))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.serve.answers import PublishedSite
+from kinepedia.serve.answers import OWN, PublishedSite
 from kinepedia.serve.building import Builder
 from kinepedia.serve.news import News
+from kinepedia.serve.posing import PAGE, Posing
 from kinepedia.serve.server import Server
 from kinepedia.serve.telling import Terminal, overlay
 from kinepedia.serve.watch import Watch
@@ -62,7 +63,7 @@ class Desk:
         self._wishes = wishes
         self._builder = Builder(folders, options)
         self._news = News()
-        self._site = PublishedSite(folders.output, self._news)
+        self._site = PublishedSite(folders.output, self._news, Posing(folders))
         self._server = Server(self._site, hosts)
         self._terminal = Terminal(folders.site, quiet=wishes.quiet)
         self._noticed = asyncio.Event()
@@ -76,6 +77,8 @@ class Desk:
                 asyncio.get_running_loop().add_signal_handler(name, ended.set)
         await self._server.start(listener)
         click.echo(f"Serving the site at {address} (Ctrl C ends it).")
+        if not self._wishes.quiet:
+            click.echo(f"Try poses at {address.rstrip('/')}{OWN}{PAGE}")
         working = asyncio.create_task(self._work(address))
         waiting = asyncio.create_task(ended.wait())
         try:

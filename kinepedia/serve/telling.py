@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.reporting import counted, encodable
+from kinepedia.commands.reporting import counted, encodable, style
 from kinepedia.diagnostics import Severity
 from kinepedia.report import as_data, as_text
 
@@ -57,7 +56,7 @@ class Terminal:
                 click.echo(encodable(report.failure), err=True)
             return
         if new := self._new(result.diagnostics):
-            click.echo(encodable(as_text(new, self._site, _style)), err=True)
+            click.echo(encodable(as_text(new, self._site, style)), err=True)
         was_ok, self._was_ok = self._was_ok, result.ok
         if not result.ok:
             still = "" if new or was_ok else "Still "
@@ -104,7 +103,3 @@ def _count(result: Result) -> str:
     if warnings or not errors:
         said.append(counted(warnings, "warning"))
     return ", ".join(said)
-
-
-def _style(text: str, colour: str) -> str:
-    return text if "NO_COLOR" in os.environ else click.style(text, fg=colour, bold=True)

@@ -211,7 +211,8 @@ def test_it_ends_quietly_and_frees_its_port(site: Site, by: signal.Signals) -> N
         address, port = served.address, served.port
         assert served.end(by) == 0
         assert served.said.splitlines()[0] == f"Serving the site at {address} (Ctrl C ends it)."
-        assert len(served.said.splitlines()) == 2
+        assert served.said.splitlines()[1] == f"Try poses at {address}__kinepedia__/pose"
+        assert len(served.said.splitlines()) == 3
     with socket.create_server(("127.0.0.1", port)):
         pass
     with serving(site.root) as again:  # what it remembered was kept
