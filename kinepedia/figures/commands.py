@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 _MIDDLE = ("pelvis", "chest", "head", "seat", "upper back")
 _GROUPS = (
-    "feet", "foot", "heels", "heel", "balls", "toes", "knees", "knee", "insteps", "instep",
-    "seat",
-    "upper back", "chest", "belly", "thighs", "thigh", "hands", "hand", "elbows", "elbow", "hip", "shoulder", "head",
+    "feet", "foot", "heels", "heel", "balls", "toes", "knees", "knee", "insteps", "instep", "seat", "hip",
+    "upper back", "chest", "belly", "thighs", "thigh", "hands", "hand", "elbows", "elbow", "shoulder", "head",
 )  # fmt: skip
 
 

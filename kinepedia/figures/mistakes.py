@@ -30,10 +30,13 @@ def expected(reader: Reader, after: str, what: str, example: str, start: int = 0
 
 def unknown(reader: Reader, what: str, names: Iterable[str], hint: str = "") -> PoseError:
     """Return the mistake that the words which are left are not known."""
-    rest = reader.rest()
+    end = reader.index + 1
+    while end < len(reader.words) and reader.words[end].value is None:
+        end += 1
+    rest = " ".join(word.text for word in reader.words[reader.index : end])
     return PoseError(
         faults.POSE_UNKNOWN_WORD,
-        reader.span(reader.index, len(reader.words)),
+        reader.span(reader.index, end),
         did_you_mean(rest, tuple(names)) or hint,
         what=what,
         word=rest,

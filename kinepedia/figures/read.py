@@ -152,14 +152,16 @@ class _Builder:
 
 
 def _unknown_words(reader: Reader, library: Library) -> PoseError:
-    rest = reader.rest() or " ".join(word.text for word in reader.words)
     start = min(reader.index, len(reader.words) - 1)
+    end = start + 1
+    while end < len(reader.words) and reader.words[end].value is None:
+        end += 1
+    rest = " ".join(word.text for word in reader.words[start:end])
     known = (*_JOINT_WORDS, *words.PARTS, *COMMANDS, *library.poses, *words.THINGS)
-    first = reader.words[start].text
-    hint = did_you_mean(rest, known) or did_you_mean(first, known)
+    hint = did_you_mean(rest, known) or did_you_mean(reader.words[start].text, known)
     return PoseError(
         faults.POSE_UNKNOWN_WORD,
-        reader.span(start, len(reader.words)),
+        reader.span(start, end),
         hint,
         what="the words" if " " in rest else "the word",
         word=rest,
