@@ -18,8 +18,8 @@ from kinepedia.figures.reach import body_point
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kinepedia.figures.figure import Figure
     from kinepedia.figures.props import Face
-    from kinepedia.figures.settle import Figure
 
 SCALE = 2.0
 """Pixels for one centimetre, where nothing else decides the size."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinepedia.figures.camera import Camera
-    from kinepedia.figures.settle import Figure
+    from kinepedia.figures.figure import Figure
 
 _SECTIONS: dict[str, tuple[tuple[Section, ...], float]] = {
     "thigh": (body.THIGH_SECTIONS, -1.0),

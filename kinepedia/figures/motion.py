@@ -20,10 +20,12 @@ from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import number, path, polyline
 from kinepedia.figures.parts import Part, parts
 from kinepedia.figures.points import spot
-from kinepedia.figures.settle import Figure, settle
+from kinepedia.figures.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kinepedia.figures.figure import Figure
 
 STEPS = 4
 """So many pictures lead from one pose to the next; between them, browsers go on straight lines."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from kinepedia.figures.body import Ball, Section
     from kinepedia.figures.camera import Camera, Seen, View
+    from kinepedia.figures.figure import Figure
     from kinepedia.figures.kinematics import Skeleton
-    from kinepedia.figures.settle import Figure
 
 
 class Shape(NamedTuple):

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kinepedia.figures.camera import Camera
+    from kinepedia.figures.figure import Thing
     from kinepedia.figures.outline import Point
-    from kinepedia.figures.settle import Thing
     from kinepedia.figures.vector import Vector
 
 

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from kinepedia.figures.kinematics import Skeleton
 
 _UP: Vector = (0.0, 0.0, 1.0)
-_PALM: Vector = (0.2, 0.0, -7.6)
+PALM: Vector = (0.2, 0.0, -7.6)
+"""The middle of the palm, in the frame of a hand."""
+
+_TIPS: Vector = (0.0, 0.0, -16.6)
+_KNUCKLES: Vector = (0.0, 0.0, -8.5)
 _THICK = 1.5
 _BLADE = 9.0  # centimetres that a shoulder blade may add to the reach of an arm
 
@@ -45,46 +49,41 @@ def again(angles: dict[str, float], frames: Skeleton, side: str) -> None:
 # --- hands -------------------------------------------------------------------------------------------------
 
 
+def touching_point(*, tips: bool, fist: bool) -> Vector:
+    """Return the point of a hand that touches a surface: its palm, its fingertips or its knuckles."""
+    return _TIPS if tips else _KNUCKLES if fist else PALM
+
+
 def hand_to_floor(
     angles: dict[str, float],
     frames: Skeleton,
     side: str,
     height: float,
     *,
-    tips: bool = False,
-    fist: bool = False,
+    point: Vector = PALM,
     kept: Vector | None = None,
 ) -> float:
-    """Put a palm (or its fingertips) on a level surface, below where its wrist is, or where it was `kept`.
+    """Put a point of a hand on a level surface, below where its wrist is, or where it was `kept`.
 
     Returns what is missing, in cm.
     """
-    sign = SIGN[side]
     hand = frames[f"{side} hand"]
-    fingers = scale(axis(hand.turn, 2), -1.0)
-    ahead = across(fingers, _UP)
-    if length(ahead) < 0.35:
-        ahead = across(axis(frames["thorax"].turn, 2), _UP)
-    if length(ahead) < 0.35:
-        ahead = across(axis(frames["thorax"].turn, 0), _UP)
+    ahead = across(scale(axis(hand.turn, 2), -1.0), _UP)
+    for number in (2, 0):  # for a hand that points down, the fingers point where the body does
+        if length(ahead) < 0.35:
+            ahead = across(axis(frames["thorax"].turn, number), _UP)
     ahead = unit(ahead)
-    if tips or fist:
-        # Steep fingers; the arm comes nearly from above.
+    if point == PALM:
+        turn, radius = hand_turn(ahead, _UP, SIGN[side]), _THICK
+    else:  # the fingers come nearly from above
         down = unit((ahead[0] * 0.45, ahead[1] * 0.45, -0.9))
-        turn = hand_turn(down, unit(across(_UP, down), ahead), sign)
-        reach_point = (0.0, 0.0, -16.6) if tips else (0.0, 0.0, -8.5)
-        radius = 1.6
-    else:
-        turn = hand_turn(ahead, _UP, sign)
-        reach_point, radius = _PALM, _THICK
-    at = kept or add(hand.origin, turned(turn, reach_point))
-    wanted = (at[0], at[1], height + radius)
+        turn, radius = hand_turn(down, unit(across(_UP, down), ahead), SIGN[side]), 1.6
+    offset = turned(turn, point)
+    at = kept or add(hand.origin, offset)
+    wrist = sub((at[0], at[1], height + radius), offset)
     if kept is None:
-        wrist = sub(wanted, turned(turn, reach_point))
-        wanted = add(
-            _nearer(frames[f"{side} upper arm"].origin, wrist, UPPER_ARM + FOREARM), turned(turn, reach_point)
-        )
-    return _bring_hand(angles, frames, side, turn, reach_point, wanted)
+        wrist = _nearer(frames[f"{side} upper arm"].origin, wrist, UPPER_ARM + FOREARM)
+    return _bring_hand(angles, frames, side, turn, point, add(wrist, offset))
 
 
 def _nearer(start: Vector, end: Vector, limb: float) -> Vector:
@@ -134,8 +133,8 @@ def hand_to_wall(
     """Put a palm flat on a wall, fingers up. Returns what is missing, in cm."""
     away: Vector = (facing, 0.0, 0.0)
     turn = hand_turn(_UP, away, SIGN[side])
-    at = kept or along(frames[f"{side} hand"].origin, _UP, -_PALM[2])
-    return _bring_hand(angles, frames, side, turn, _PALM, (x + facing * _THICK, at[1], at[2]))
+    at = kept or along(frames[f"{side} hand"].origin, _UP, -PALM[2])
+    return _bring_hand(angles, frames, side, turn, PALM, (x + facing * _THICK, at[1], at[2]))
 
 
 def hand_to_bar(angles: dict[str, float], frames: Skeleton, side: str, bar: Vector) -> float:
@@ -173,7 +172,7 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
         inward = beside if dot(beside, sub(goal, shoulder)) > 0 else scale(beside, -1.0)
         way = unit(add(scale(inward, 0.95), scale(way, 0.25)))
     # Hands that hold a limb do so with their fingers.
-    hold = (0.2, 0.0, -11.0) if relation in ("behind", "under", "around", "round") else _PALM
+    hold = (0.2, 0.0, -11.0) if relation in ("behind", "under", "around", "round") else PALM
     turn = hand_turn(way, out, sign)
     pole = _elbow_way(frames, target, side)
     missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)

@@ -15,12 +15,13 @@ from kinepedia.figures.library import Library, standard
 from kinepedia.figures.motion import draw_movement
 from kinepedia.figures.outline import number
 from kinepedia.figures.read import read_poses
-from kinepedia.figures.settle import Figure, settle
+from kinepedia.figures.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinepedia.figures.faults import Fault
+    from kinepedia.figures.figure import Figure
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,178 @@
+"""Solves contacts: which limb has to reach what, and where the things stand that are touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.figures import reach
+from kinepedia.figures.body import SIDES
+from kinepedia.figures.figure import Thing
+from kinepedia.figures.points import SPOTS, group, spot
+from kinepedia.figures.vector import axis
+from kinepedia.figures.words import SURFACES
+
+if TYPE_CHECKING:
+    from kinepedia.figures.kinematics import Frame, Skeleton
+    from kinepedia.figures.pose import Contact, Pose, Strap
+
+_RAIL = 90.0  # how high a handrail is: 85 to 95 cm (ISO 21542)
+
+
+def touch(
+    contact: Contact,
+    pose: Pose,
+    angles: dict[str, float],
+    frames: Skeleton,
+    things: list[Thing],
+    kept: Frame | None,
+) -> float:
+    """Solve one contact; put the thing that is touched into `things`. Returns what is missing, in cm."""
+    side, _, kind = contact.part.partition(" ")
+    if contact.target in SURFACES or contact.target in ("wall", "bar", "rail"):
+        return _touch_thing(contact, pose, angles, frames, things, kept)
+    if side in SIDES and kind in ("hand", "fingertips"):
+        return reach.hand_to_body(angles, frames, side, contact.relation, contact.target)
+    if side in SIDES and kind in ("foot", "heel", "ankle", "toes", "instep"):
+        return reach.foot_to_body(angles, frames, side, kind, contact.relation, contact.target)
+    return 0.0
+
+
+def _touch_thing(
+    contact: Contact,
+    pose: Pose,
+    angles: dict[str, float],
+    frames: Skeleton,
+    things: list[Thing],
+    kept: Frame | None,
+) -> float:
+    if contact.target == "wall":
+        return _touch_wall(contact.part, angles, frames, things, kept)
+    side, _, kind = contact.part.partition(" ")
+    if contact.target == "bar":
+        hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
+        return reach.hand_to_bar(
+            angles, frames, side, _known(things, Thing("bar", (hand[0], 0.0, hand[2]))).at
+        )
+    if contact.target == "rail":
+        return reach.hand_to_rail(angles, frames, side, _known(things, _rail(frames, side)).at)
+    height = SURFACES[contact.target]
+    missing = _touch_surface(side, kind, height, pose, angles, frames, kept)
+    if height and not (kept and any(thing.kind == contact.target for thing in things)):
+        things += below(contact.part, contact.target, height, frames)
+    return missing
+
+
+def _known(things: list[Thing], thing: Thing) -> Thing:
+    """Return the thing of this kind that is there already; if there is none, put this one there."""
+    for other in things:
+        if other.kind == thing.kind:
+            return other
+    things.append(thing)
+    return thing
+
+
+def _touch_wall(
+    part: str, angles: dict[str, float], frames: Skeleton, things: list[Thing], kept: Frame | None
+) -> float:
+    side, _, kind = part.partition(" ")
+    wall = _known(things, _wall(part, frames))
+    if kind in ("hand", "fingertips"):
+        at = kept and kept.at(reach.PALM)
+        return reach.hand_to_wall(angles, frames, side, wall.at[0], wall.facing, at)
+    if kind in ("foot", "heel", "toes", "instep"):
+        return reach.foot_to_wall(angles, frames, side, kind, wall.at[0], wall.facing)
+    return 0.0
+
+
+def _touch_surface(
+    side: str,
+    kind: str,
+    height: float,
+    pose: Pose,
+    angles: dict[str, float],
+    frames: Skeleton,
+    kept: Frame | None,
+) -> float:
+    """Bring a part of the body to a level surface. Returns what is missing, in centimetres."""
+    match kind:
+        case "hand" | "fingertips":
+            point = reach.touching_point(tips=kind == "fingertips", fist=side in pose.fists)
+            return reach.hand_to_floor(
+                angles, frames, side, height, point=point, kept=kept and kept.at(point)
+            )
+        case "forearm":
+            return reach.forearm_to_floor(angles, frames, side, height)
+        case "foot" | "heel" | "toes" | "instep" | "ankle":
+            if kind == "foot" and axis(frames[f"{side} foot"].turn, 2)[2] < 0.35:
+                kind = "rest"  # it cannot stand on its sole, so it lies there
+            return reach.foot_to_floor(angles, frames, side, kind, height, kept and kept.origin)
+        case "knee":
+            is_tucked = f"{side} toes extension" in angles
+            return reach.knee_to_floor(angles, frames, side, height, tucked=is_tucked)
+        case _:
+            return 0.0
+
+
+def _rail(frames: Skeleton, side: str) -> Thing:
+    """Return a handrail beside the body, as high above what it stands on as such rails are."""
+    shoulder = frames[f"{side} upper arm"].origin
+    ground = min(at[2] - radius for at, radius in (spot(frames, "left ball"), spot(frames, "right ball")))
+    return Thing("rail", (shoulder[0] + 26.0, shoulder[1] * 1.25, max(ground, 0.0) + _RAIL))
+
+
+def _wall(part: str, frames: Skeleton) -> Thing:
+    """Return a wall where a part of the body is, or behind the whole trunk."""
+    if part in ("upper back", "seat", "head"):
+        low = min(spot(frames, name)[0][0] - spot(frames, name)[1] for name in ("upper back", "left seat"))
+        return Thing("wall", (low, 0.0, 0.0), 1.0)
+    side, _, kind = part.partition(" ")
+    name = {
+        "foot": "ball",
+        "toes": "tip",
+        "hand": "hand",
+        "fingertips": "fingertips",
+        "forearm": "elbow",
+    }.get(kind, kind)
+    if name in ("hand", "fingertips"):  # flat on the wall, the palm is where the wrist is now
+        name = "wrist"
+    at, radius = spot(frames, f"{side} {name}") if f"{side} {name}" in SPOTS else spot(frames, part)
+    facing = -1.0 if at[0] > frames["pelvis"].origin[0] else 1.0
+    return Thing("wall", (at[0] - facing * radius, 0.0, 0.0), facing)
+
+
+def hold_strap(
+    strap: Strap, pose: Pose, angles: dict[str, float], frames: Skeleton, held: set[str]
+) -> set[str]:
+    """Bring the hands that hold a strap towards what it goes round; returns which hands these are."""
+    if not strap.middle:
+        return set()
+    for end in strap.ends:
+        side = end.split()[0]
+        if end in held or any(
+            f"{side} {key}" in pose.stated for key in ("shoulder flexion", "shoulder abduction")
+        ):
+            continue
+        reach.hand_towards(angles, frames, side, strap.middle)
+    return set(strap.ends)
+
+
+def beside(kind: str, frames: Skeleton) -> Thing:
+    """Return a thing that nothing touches: a mat lies below, and everything else stands in front."""
+    if kind == "mat":
+        return Thing(kind, (0.0, 0.0, 0.0))
+    front = max(frame.origin[0] for frame in frames.values())
+    distance = 20.0 if kind == "wall" else 35.0
+    return Thing(kind, (round(front + distance, 2), 0.0, SURFACES.get(kind, 0.0)), -1.0)
+
+
+def below(part: str, kind: str, height: float, frames: Skeleton) -> list[Thing]:
+    """Return the things that stand under a part of the body."""
+    names = [name for name in (group(part) or (part,)) if name in SPOTS]
+    if not names:
+        return []
+    points = [spot(frames, name)[0] for name in names]
+    x = sum(point[0] for point in points) / len(points)
+    y = sum(point[1] for point in points) / len(points)
+    if kind in ("chair", "bench", "sofa", "step"):
+        y = 0.0 if kind in ("bench", "sofa", "step") or part == "seat" else y
+    return [Thing(kind, (round(x, 2), round(y, 2), height))]

@@ -1,0 +1,107 @@
+"""Lets limbs that end near the ground rest on it."""
+
+from __future__ import annotations
+
+from math import asin, degrees, hypot
+from typing import TYPE_CHECKING
+
+from kinepedia.figures import faults, reach
+from kinepedia.figures.faults import Fault
+from kinepedia.figures.kinematics import Skeleton, skeleton
+from kinepedia.figures.points import spot
+from kinepedia.figures.rest import TOUCH
+from kinepedia.figures.vector import axis
+
+if TYPE_CHECKING:
+    from kinepedia.figures.pose import Pose
+
+NEAR = 8.0
+"""So near to the ground, in centimetres, a limb rests on it."""
+
+_DEEP = 40.0  # a limb of which the author said nothing is brought up from so far below the ground
+
+
+def ease_leg(
+    pose: Pose, angles: dict[str, float], frames: Skeleton, side: str, held: set[str], near: float
+) -> list[Fault]:
+    """Let a foot that is `near` the ground, in centimetres, rest on it."""
+    kinds = ("foot", "heel", "toes", "instep", "ankle", "knee")
+    if any(f"{side} {kind}" in held for kind in kinds):
+        return _flat_toes(pose, angles, frames, side)
+    low, _name = _lowest(frames, (f"{side} heel", f"{side} ball", f"{side} tip"))
+    free = bool({f"{side} {kind}" for kind in kinds} & pose.lifted)
+    said = any(key in pose.stated for key in (f"{side} hip flexion", f"{side} knee flexion"))
+    knee, radius = spot(frames, f"{side} knee")
+    hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
+    if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > TOUCH and not free and low < 16.0:
+        reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
+    elif abs(low) > TOUCH and not free and (-NEAR if said else -_DEEP) < low < (NEAR if said else near):
+        up = axis(frames[f"{side} foot"].turn, 2)[2]
+        flat = up > 0.82 and f"{side} ankle dorsiflexion" not in pose.stated
+        reach.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)
+    elif low < -NEAR:
+        span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
+        facts = (("part", f"{side} foot"), ("distance", round(-low)))
+        return [Fault(faults.POSE_SINKS, span, facts)]
+    return _flat_toes(pose, angles, frames, side)
+
+
+def _flat_toes(pose: Pose, angles: dict[str, float], frames: Skeleton, side: str) -> list[Fault]:
+    """Bend toes that would be below the ground."""
+    key = f"{side} toes extension"
+    at, radius = spot(frames, f"{side} tip")
+    ball, thick = spot(frames, f"{side} ball")
+    if key not in pose.stated and at[2] - radius < -TOUCH and abs(ball[2] - thick) < 2.0:
+        x = axis(frames[f"{side} foot"].turn, 0)
+        angles[key] = max(0.0, degrees(asin(max(-1.0, min(1.0, -x[2])))))
+        reach.again(angles, frames, side)
+    return []
+
+
+def ease_arm(
+    pose: Pose, angles: dict[str, float], frames: Skeleton, side: str, held: set[str]
+) -> list[Fault]:
+    """Let a hand that is near the ground rest on it."""
+    kinds = ("hand", "fingertips", "forearm")
+    if any(f"{side} {kind}" in held for kind in kinds) or {f"{side} hand"} & pose.lifted:
+        return []
+    names = (f"{side} hand", f"{side} fingertips", f"{side} wrist")
+    low, _ = _lowest(frames, names)
+    said = any(key in pose.stated for key in (f"{side} shoulder flexion", f"{side} elbow flexion"))
+    if abs(low) > TOUCH and abs(low) < NEAR:
+        reach.hand_rest(angles, frames, side, low)
+    elif -_DEEP < low < -NEAR and not said:
+        reach.hand_to_floor(angles, frames, side, 0.0)
+    elif low < -NEAR:
+        span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
+        facts = (("part", f"{side} hand"), ("distance", round(-low)))
+        return [Fault(faults.POSE_SINKS, span, facts)]
+    return []
+
+
+def ease_head(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None:
+    """Let a head that is near the ground rest on it."""
+    if "neck flexion" in pose.stated:
+        return
+    for _ in range(4):
+        at, radius = spot(frames, "head")
+        gap = at[2] - radius
+        if abs(gap) < TOUCH or gap > NEAR or gap < -NEAR * 1.5:
+            return
+        neck = frames["neck"].origin
+        lever = hypot(at[0] - neck[0], at[2] - neck[2])
+        front = axis(frames["thorax"].turn, 0)[2]  # 1 on the back, -1 on the front
+        if lever < 1.0 or abs(front) < 0.5:
+            return
+        angles["neck flexion"] = (
+            angles.get("neck flexion", 0.0) + degrees(-gap / lever) * (1.0 if front > 0 else -1.0) * 1.15
+        )
+        frames.update(skeleton(angles, frames["pelvis"]))
+
+
+def _lowest(frames: Skeleton, names: tuple[str, ...]) -> tuple[float, str]:
+    found = []
+    for name in names:
+        at, radius = spot(frames, name)
+        found.append((at[2] - radius, name))
+    return min(found)

@@ -1,0 +1,175 @@
+"""Lets a body come to rest: it is turned and lowered until what it rests on touches the ground."""
+
+from __future__ import annotations
+
+from math import acos, atan2, cos, degrees, hypot, radians, sin
+from typing import TYPE_CHECKING
+
+from kinepedia.figures.body import SIDES
+from kinepedia.figures.kinematics import Frame, Skeleton, centre_of_mass, rolled, skeleton
+from kinepedia.figures.points import group, spot
+from kinepedia.figures.vector import IDENTITY, Matrix, Vector, along, axes, axis, times, turn_y, turn_z
+from kinepedia.figures.words import SURFACES
+
+if TYPE_CHECKING:
+    from kinepedia.figures.pose import Contact, Pose
+
+FACING: dict[str, Matrix] = {
+    "upright": IDENTITY,
+    # Where the front, the left side and the head point. Lying on the back, the head is on the left.
+    "up": axes((0.0, 0.0, 1.0), (0.0, 1.0, 0.0), (-1.0, 0.0, 0.0)),
+    "down": axes((0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)),
+    "right side": axes((0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (-1.0, 0.0, 0.0)),
+    "left side": axes((0.0, -1.0, 0.0), (0.0, 0.0, -1.0), (1.0, 0.0, 0.0)),
+    "upside down": axes((-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)),
+}
+TOUCH = 0.3
+"""Centimetres that count as touching."""
+
+_ORIGIN: Vector = (0.0, 0.0, 0.0)
+_EXACT = 0.05  # degrees
+_BELOW_HIPS = ("feet", "right foot", "left foot", "knees", "right knee", "left knee", "seat")
+
+
+def rests_of(pose: Pose) -> tuple[str, ...]:
+    """Return what the body rests on: on its balls, if only these stand on something."""
+    toes = any(contact.part.endswith(" toes") and SURFACES.get(contact.target) for contact in pose.contacts)
+    return tuple("balls" if rest == "feet" and toes else rest for rest in pose.rests)
+
+
+def raised(pose: Pose) -> list[tuple[str, str]]:
+    """Return which of the parts that the body rests on stand on which thing."""
+    found = []
+    rests = {name for rest in rests_of(pose) for name in group(rest)}
+    for contact in pose.contacts:
+        if contact.target in SURFACES and contact.relation in ("on", "over", "to"):
+            spots = group(contact.part) or (contact.part,)
+            if set(spots) & rests:
+                found.append((contact.part, contact.target))
+    return found
+
+
+def heights_of(pose: Pose) -> tuple[dict[str, float], list[Contact]]:
+    """Return how high what the body rests on is, and the contacts that are left to be solved."""
+    heights = {part: SURFACES[thing] for part, thing in raised(pose) if SURFACES[thing]}
+    # What rests on the ground anyway is near it, but hands and feet have to lie flat.
+    return heights, [c for c in pose.contacts if c.part not in heights or c.part.endswith(("hand", "foot"))]
+
+
+def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> Skeleton:
+    """Return the frames of a body that has come to rest on what it rests on, `heights` above the ground.
+
+    Changes `angles`: those of the hips, if the trunk has to lean in a given way, and those of ankles that
+    are free to find their balance.
+    """
+    start = FACING[pose.facing]
+    if pose.turned:
+        start = times(turn_z(pose.turned), start)
+    groups = [group(rest) for rest in rests_of(pose)]
+    lift = {name: height for part, height in heights.items() for name in (group(part) or (part,))}
+    is_free = pose.balanced and not any(f"{side} ankle dorsiflexion" in pose.stated for side in SIDES)
+    frames: Skeleton = {}
+    for _ in range(6):
+        frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
+        turned = 0.0
+        moved = False
+        if pose.trunk is not None and abs(more := pose.trunk - _lean(frames)) > _EXACT:
+            moved = True
+            if pose.rests[0] in _BELOW_HIPS:
+                for side in SIDES:
+                    angles[f"{side} hip flexion"] = angles.get(f"{side} hip flexion", 0.0) + more
+            else:
+                turned += more
+        if is_free and abs(lean := _off_balance(frames, lift)) > _EXACT:
+            moved = True
+            if len(groups) == 1 and not any(name.endswith("heel") for name in groups[0]):
+                turned -= lean  # on its balls, the body leans as a whole
+            else:
+                for side in SIDES:
+                    ankle = angles.get(f"{side} ankle dorsiflexion", 0.0) - lean
+                    angles[f"{side} ankle dorsiflexion"] = max(-40.0, min(38.0, ankle))
+        if turned:
+            start = times(turn_y(turned), start)
+        if not moved:
+            break
+    return frames
+
+
+def _lean(frames: Skeleton) -> float:
+    """Return how far the pelvis leans forward from upright, in degrees."""
+    up = axis(frames["pelvis"].turn, 2)
+    return degrees(atan2(up[0], up[2]))
+
+
+def _off_balance(frames: Skeleton, lift: dict[str, float]) -> float:
+    """Return how far the body leans forward from where its weight is over the middle of its feet."""
+    names = [f"{side} {name}" for side in SIDES for name in ("heel", "ball")]
+    standing = [name for name in names if is_down(frames, name, TOUCH + lift.get(name, 0.0))]
+    if not standing:
+        return 0.0
+    middle = sum(spot(frames, name)[0][0] for name in standing) / len(standing)
+    centre = centre_of_mass(frames)
+    return degrees(atan2(centre[0] - middle, max(centre[2], 10.0)))
+
+
+def is_down(frames: Skeleton, name: str, slack: float = TOUCH) -> bool:
+    """Tell whether a spot of the body is on the ground."""
+    at, radius = spot(frames, name)
+    return at[2] - radius < slack
+
+
+def _rest(
+    angles: dict[str, float], frames: Skeleton, groups: list[tuple[str, ...]], lift: dict[str, float]
+) -> Skeleton:
+    """Turn a body about the y axis and lower it until what it rests on touches the ground."""
+    first = groups[0]
+    second = groups[1] if len(groups) > 1 else ()
+    if (
+        not second
+        and any(name.endswith("heel") for name in first)
+        and any(name.endswith("ball") for name in first)
+    ):
+        second = tuple(name for name in first if name.endswith("ball"))
+        first = tuple(name for name in first if name.endswith("heel"))
+    root = frames["pelvis"]
+    spots = {name: spot(frames, name) for name in (*first, *second)}
+    low = {name: radius + lift.get(name, 0.0) for name, (_, radius) in spots.items()}
+    trunk = [frames[name].origin for name in ("pelvis", "thorax", "head")]
+    best: tuple[float, float, float] | None = None
+    for a in first:
+        for b in second or (a,):
+            if (
+                second
+                and a.split()[0] in SIDES
+                and b.split()[0] in SIDES
+                and len(groups) == 1
+                and a.split()[0] != b.split()[0]
+            ):
+                continue
+            for turn in _roll(spots[a][0], spots[b][0], low[a] - low[b]) if a != b else (0.0,):
+                s, c = sin(radians(turn)), cos(radians(turn))
+                heights = {name: -s * at[0] + c * at[2] - low[name] for name, (at, _) in spots.items()}
+                floor = heights[a]
+                deepest = min(height - floor for height in heights.values())
+                above = min(-s * at[0] + c * at[2] - floor for at in trunk)
+                score = (min(above - 4.0, 0.0), min(deepest, 0.0) if deepest < -0.05 else 0.0, -abs(turn))
+                if best is None or score > best:
+                    best = score
+                    chosen = (turn, floor)
+    if best is None:
+        chosen = (0.0, min(at[2] - low[name] for name, (at, _) in spots.items()))
+    turn, floor = chosen
+    placed = rolled(root, _ORIGIN, turn)
+    placed = Frame(along(placed.origin, (0.0, 0.0, 1.0), -floor), placed.turn)
+    return skeleton(angles, placed)
+
+
+def _roll(a: Vector, b: Vector, difference: float) -> tuple[float, ...]:
+    """Return by how many degrees to turn about y until a is `difference` higher than b: two ways or none."""
+    dx, dz = a[0] - b[0], a[2] - b[2]
+    far = hypot(dx, dz)
+    if far < 1e-6 or abs(difference) > far:
+        return ()
+    # Turned by t, the height of a above b is dz cos t - dx sin t = far cos(t + p).
+    p, wanted = degrees(atan2(dx, dz)), degrees(acos(difference / far))
+    return ((wanted - p + 180.0) % 360.0 - 180.0, (-wanted - p + 180.0) % 360.0 - 180.0)
