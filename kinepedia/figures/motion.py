@@ -7,6 +7,7 @@ touch all the way. The picture moves by SMIL, which needs no script and runs in 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from math import cos, pi
 from typing import TYPE_CHECKING
