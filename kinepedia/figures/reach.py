@@ -96,8 +96,10 @@ def _nearer(start: Vector, end: Vector, limb: float) -> Vector:
     drop = end[2] - start[2]
     level = across(sub(end, start), _UP)
     far, longest = length(level), limb * 0.9995
-    if far * far + drop * drop <= longest * longest or abs(drop) >= longest:
+    if far * far + drop * drop <= longest * longest:
         return end
+    if abs(drop) >= longest:
+        return (start[0], start[1], end[2])
     return add((start[0], start[1], end[2]), scale(level, (longest * longest - drop * drop) ** 0.5 / far))
 
 
