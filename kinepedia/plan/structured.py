@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from markupsafe import Markup
 
 from kinepedia.markup.convert import plain_text
+from kinepedia.plan.figures import strip_address
 from kinepedia.plan.views import EntryView, ExerciseView, PageView, RoutineView
 from kinepedia.schema import Type
 
@@ -87,7 +88,7 @@ def _node_of(view: EntryView, drafter: Drafter, entry: Entry) -> Node:
     """Return what an entry's page is about."""
     collection = entry.key.collection
     if isinstance(view, ExerciseView):
-        return _exercise(view, drafter, cast("Exercise", entry.fields))
+        return _exercise(view, drafter, entry)
     if isinstance(view, RoutineView):
         return _routine(view, drafter)
     if collection == "muscles":
@@ -130,7 +131,8 @@ def _routine(view: RoutineView, drafter: Drafter) -> Node:
     }
 
 
-def _exercise(view: ExerciseView, drafter: Drafter, fields: Exercise) -> Node:
+def _exercise(view: ExerciseView, drafter: Drafter, entry: Entry) -> Node:
+    fields = cast("Exercise", entry.fields)
     cards = drafter.surroundings.cards
     row = drafter.surroundings.row
     url = view.head.canonical
@@ -149,6 +151,7 @@ def _exercise(view: ExerciseView, drafter: Drafter, fields: Exercise) -> Node:
         "@type": ["HowTo", "ExercisePlan"],
         **_work(view, drafter),
         **_given(
+            image=drafter.linker.absolute(strip_address(entry.key)) if view.strip else None,
             isPartOf=[_linked(drafter, key, "CollectionPage") for key in row("categories")],
             exerciseType=", ".join(cards[key].title for key in row("type")),
             educationalLevel=[_linked(drafter, key, "DefinedTerm") for key in row("level")],
