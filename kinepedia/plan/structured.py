@@ -47,11 +47,10 @@ _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2
 def with_entry_data(view: E, drafter: Drafter, entry: Entry) -> E:
     """Return the view of an entry's own page, with structured data in its head."""
     collection = entry.key.collection
-    above = next(iter(drafter.surroundings.row("categories")), None) if collection == "exercises" else None
-    nodes = [
-        _node_of(view, drafter, entry),
-        *_breadcrumb(view, drafter, above.address if above else f"{collection}/"),
-    ]
+    between = [f"{collection}/"]
+    if collection == "exercises":  # one whose categories are all mistakes has none above it
+        between = [key.address for key in drafter.surroundings.row("categories")[:1]]
+    nodes = [_node_of(view, drafter, entry), *_breadcrumb(view, drafter, *between)]
     return _with(view, nodes, "article" if collection in _ARTICLES else "website")
 
 
