@@ -19,6 +19,8 @@ from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
 from kinepedia.markup import illustrate
 
+STYLE = ".figure text { fill: rgb(1, 2, 3) }"
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -69,6 +71,7 @@ def draw(scene: Scene, name: str = "figure", *, alone: bool = False) -> str:
             f'<g class="figure-still">{text}</g><g class="figure-moving"><circle id="{name}-dot" r="9"/></g>'
         )
     space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
+    text = f"<style>{STYLE}</style>{text}" if alone else text
     return (
         f'<svg class="figure"{space} viewBox="0 0 320 200" width="320" height="200" role="img" '
         f'aria-label="{escape(scene.description)}">{text}</svg>'
@@ -84,6 +87,7 @@ def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
 def stand_in(patch: pytest.MonkeyPatch) -> None:
     """Let this stand in for the engine."""
     patch.setattr(figures, "STANDARD", "")
+    patch.setattr(figures, "STYLE", STYLE)
     for function in (read_library, read, draw, draw_strip):
         patch.setattr(figures, function.__name__, function)
     illustrate.library_of.cache_clear()

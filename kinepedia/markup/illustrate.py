@@ -14,7 +14,7 @@ from kinepedia.diagnostics import Place, Severity
 from kinepedia.figures.faults import POSE_EXPECTED, POSE_NO_PREVIOUS, POSE_TOO_LONG, POSE_UNKNOWN_WORD
 from kinepedia.markup.body import Finding
 from kinepedia.markup.convert import plain_text
-from kinepedia.markup.poses import MARK
+from kinepedia.markup.poses import LOST_MARK, MARK
 from kinepedia.site import POSES_FILE
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def illustrated(body: Body, poses: str) -> Body:
     drawn = dict(_figures(blocks, library_of(poses)[0]))
 
     def filled(part: str) -> str:
-        return MARK.sub(lambda match: drawn[int(match[1])].html if int(match[1]) in drawn else "", part)
+        return LOST_MARK.sub("", MARK.sub(lambda match: _content(match[1], drawn), part))
 
     found = [_finding(blocks[number], fault) for number, figure in drawn.items() for fault in figure.faults]
     return replace(
@@ -111,6 +111,10 @@ def _html(scene: Scene, name: str) -> str:
             f'<label for="{name}-moves">Show the movement</label>'
         )
     return switch + figures.draw(scene, name)
+
+
+def _content(number: str, drawn: Mapping[int, _Figure]) -> str:
+    return drawn[int(number)].html if int(number) in drawn else ""
 
 
 def _finding(block: PoseBlock, fault: Fault) -> Finding:

@@ -27,6 +27,9 @@ Authors cannot write it: the control characters are Python-Markdown's own and ta
 reference to one is an error.
 """
 
+LOST_MARK = re.compile(r"\x02kp-pose-\d+\x03")
+"""A mark anywhere, such as in an element of the author's own in which no figure can stand."""
+
 _LANGUAGE = '<code class="language-pose"'
 _CODE = re.compile(rf'<pre( id="[^"]*")?(?: class="([^"]*)")?>{_LANGUAGE}([^>]*)>.*</code></pre>', re.DOTALL)
 

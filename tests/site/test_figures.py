@@ -159,6 +159,13 @@ def test_nobody_can_write_the_mark_of_a_figure(site: Site, forged: str) -> None:
     assert not result.ok
 
 
+def test_no_mark_is_left_where_no_figure_can_stand(site: Site) -> None:
+    body = "<textarea>\n```pose\nprone\n```\n</textarea>\n\n```pose\nsupine\n```\n"
+    assert {each.code for each in article(site, body).diagnostics} <= {"removed-html"}
+    assert "\x02" not in site.read("articles/text/index.html")
+    assert labels(site) == ["supine"]
+
+
 def test_figures_are_no_part_of_what_a_text_says(site: Site) -> None:
     site.write({"site.toml": f'{SETTINGS}base_url = "https://example.org/"\n'})
     body = "```pose\nprone then supine\n```\n\nWords.\n\n"
