@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kinepedia.markup.extensions import KinepediaMarkdown
 
 _MARK = "\x02kp-pose-{}\x03"
-MARK = re.compile(r"(?<=>)\x02kp-pose-(\d+)\x03(?=</figure>)")
+MARK = re.compile(r"(?<=>)\x02kp-pose-(\d{1,6})\x03(?=</figure>)")
 """The mark in whose place a figure will stand, with the number of its block.
 
 Authors cannot write it: the control characters are Python-Markdown's own and taken out of every text, and a

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -148,6 +149,7 @@ def test_an_attribute_that_could_run_a_script_is_removed(site: Site) -> None:
         "&#2;kp-pose-0&#3;",
         "<figure>&#2;kp-pose-0&#3;</figure>",
         "<figure>&#2;kp-pose-9&#x3;</figure>",
+        f"<figure>&#2;kp-pose-{'9' * 5000}&#3;</figure>",
         '<b title="&#2;kp-pose-0&#3;</figure>">b</b>',
         "<figure>\x02kp-pose-0\x03</figure>",
         "![&#0000002;kp-pose-0&#3;](none.png)",
@@ -354,6 +356,17 @@ def test_only_what_shows_figures_is_made_again_when_base_poses_change(
     illustrated.exercise("bare")
     assert built(illustrated).ok
     assert rendered == []
+
+
+def test_changed_base_poses_are_noticed_where_nothing_else_has_changed(illustrated: Site) -> None:
+    for text in ("own: squat", "own: lunge"):
+        illustrated.write({"poses.txt": text})
+        time.sleep(0.06)  # the files are old enough to be trusted by their stamps
+        assert built(illustrated).ok
+        assert labels(illustrated, "exercises/plank") == [f"plank [{text}]"]
+    (illustrated.root / "poses.txt").unlink()
+    assert built(illustrated).ok
+    assert labels(illustrated, "exercises/plank") == ["plank"]
 
 
 # --- what is drawn again ------------------------------------------------------------------------------------
