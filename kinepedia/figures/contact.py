@@ -28,6 +28,10 @@ def touch(
 ) -> float:
     """Solve one contact; put the thing that is touched into `things`. Returns what is missing, in cm."""
     side, _, kind = contact.part.partition(" ")
+    if contact.part == "head" and contact.target in SURFACES:  # the neck brings it there, see `ease_head`
+        if SURFACES[contact.target]:
+            things += below("head", contact.target, SURFACES[contact.target], frames)
+        return 0.0
     if contact.target in SURFACES or contact.target in ("wall", "bar", "rail"):
         return _touch_thing(contact, pose, angles, frames, things, kept)
     if side in SIDES and kind in ("hand", "fingertips"):

@@ -11,6 +11,7 @@ from kinepedia.figures.kinematics import Skeleton, skeleton
 from kinepedia.figures.points import spot
 from kinepedia.figures.rest import TOUCH
 from kinepedia.figures.vector import axis
+from kinepedia.figures.words import SURFACES
 
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
@@ -80,22 +81,25 @@ def ease_arm(
 
 
 def ease_head(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None:
-    """Let a head that is near the ground rest on it."""
-    if "neck flexion" in pose.stated:
+    """Let a head that is near the ground, or near what it lies on, rest on it."""
+    if "neck flexion" in pose.stated or "neck side bend" in pose.stated:
         return
+    ground = max((SURFACES.get(c.target, 0.0) for c in pose.contacts if c.part == "head"), default=0.0)
     for _ in range(4):
         at, radius = spot(frames, "head")
-        gap = at[2] - radius
-        if abs(gap) < TOUCH or gap > NEAR or gap < -NEAR * 1.5:
+        gap = at[2] - radius - ground
+        if abs(gap) < TOUCH or gap > NEAR or gap < -NEAR * 2.0:
             return
         neck = frames["neck"].origin
-        lever = hypot(at[0] - neck[0], at[2] - neck[2])
-        front = axis(frames["thorax"].turn, 0)[2]  # 1 on the back, -1 on the front
-        if lever < 1.0 or abs(front) < 0.5:
+        lever = hypot(at[0] - neck[0], at[1] - neck[1], at[2] - neck[2])
+        thorax = frames["thorax"].turn
+        front, left = axis(thorax, 0)[2], axis(thorax, 1)[2]
+        if lever < 1.0 or max(abs(front), abs(left)) < 0.5:
             return
-        angles["neck flexion"] = (
-            angles.get("neck flexion", 0.0) + degrees(-gap / lever) * (1.0 if front > 0 else -1.0) * 1.15
-        )
+        # On the back, flexion lifts the head; on the left side, a bend to the right does.
+        name, sign = ("neck flexion", front) if abs(front) > abs(left) else ("neck side bend", -left)
+        step = degrees(-gap / lever) * 1.15
+        angles[name] = angles.get(name, 0.0) + (step if sign > 0 else -step)
         frames.update(skeleton(angles, frames["pelvis"]))
 
 

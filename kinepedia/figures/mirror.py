@@ -18,6 +18,7 @@ def mirrored(pose: Pose) -> Pose:
     return replace(
         pose,
         facing=facing,
+        follows=False,
         rests=tuple(map(_other, pose.rests)),
         angles=angles,
         stated={_other(key): span for key, span in pose.stated.items()},

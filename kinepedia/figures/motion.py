@@ -19,7 +19,8 @@ from kinepedia.figures.highlight import Mark, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import number, path, polyline
 from kinepedia.figures.parts import Part, parts
-from kinepedia.figures.points import spot
+from kinepedia.figures.points import SPOTS, group, spot
+from kinepedia.figures.rest import is_down
 from kinepedia.figures.settle import settle
 
 if TYPE_CHECKING:
@@ -52,8 +53,15 @@ def between(first: Figure, last: Figure, part: float) -> Figure:
         for limb, spots in _LIMBS.items():
             if not all(_touches(figure, side, spots) for figure in (first, last)):
                 lifted.add(f"{side} {limb}")
+    rests = [
+        name
+        for name in dict.fromkeys((*first.pose.rests, *last.pose.rests))
+        if all(_rests_on(figure, name) for figure in (first, last))
+    ]
     pose = replace(
         last.pose,
+        rests=tuple(rests) or last.pose.rests,
+        follows=True,
         angles=angles,
         stated={},
         contacts=tuple(shared),
@@ -62,6 +70,10 @@ def between(first: Figure, last: Figure, part: float) -> Figure:
         balanced=False,
     )
     return settle(pose, first)
+
+
+def _rests_on(figure: Figure, rest: str) -> bool:
+    return any(is_down(figure.frames, name, 1.5) for name in group(rest) if name in SPOTS)
 
 
 def _touches(figure: Figure, side: str, spots: Sequence[str]) -> bool:
@@ -75,11 +87,15 @@ def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
     ring = [*figures, figures[0]]
     found: list[tuple[float, Figure]] = []
     clock = 0.0
+    there: list[Figure] = []
     for index, (first, last) in enumerate(itertools.pairwise(ring)):
-        seconds = rhythm.back if index == len(ring) - 2 else rhythm.out / (len(ring) - 2)
-        found += [
-            (clock + seconds * step / STEPS, between(first, last, step / STEPS)) for step in range(STEPS)
-        ]
+        is_back = index == len(ring) - 2
+        seconds = rhythm.back if is_back else rhythm.out / (len(ring) - 2)
+        way = [between(first, last, step / STEPS) for step in range(STEPS)]
+        if is_back and len(figures) == 2:  # the same way back
+            way = [figures[1], *reversed(there[1:])]
+        there = way
+        found += [(clock + seconds * step / STEPS, figure) for step, figure in enumerate(way)]
         clock += seconds
         if rhythm.hold:
             found.append((clock, last))

@@ -50,7 +50,8 @@ class Pose:
 
     `facing` is how the body lies in the world before it comes to rest on `rests`. `angles` are in degrees;
     `stated` are those of them that the author gave, with their places. `trunk` is how far the trunk leans
-    forward from upright, in degrees, None if it follows from the rest.
+    forward from upright, in degrees, None if it follows from the rest. `follows` tells that it
+    goes on from the pose before it, so that what both touch stays where it is.
     """
 
     base: str = ""
@@ -72,5 +73,6 @@ class Pose:
     arrows: tuple[Arrow, ...] = ()
     ghost: bool = False
     turned: float = 0.0
+    follows: bool = False
     rhythm: Rhythm = _USUAL_RHYTHM
     span: Span = _NOWHERE

@@ -68,11 +68,7 @@ def hand_to_floor(
     Returns what is missing, in cm.
     """
     hand = frames[f"{side} hand"]
-    ahead = across(scale(axis(hand.turn, 2), -1.0), _UP)
-    for number in (2, 0):  # for a hand that points down, the fingers point where the body does
-        if length(ahead) < 0.35:
-            ahead = across(axis(frames["thorax"].turn, number), _UP)
-    ahead = unit(ahead)
+    ahead = _ahead(frames)
     if point == PALM:
         turn, radius = hand_turn(ahead, _UP, SIGN[side]), _THICK
     else:  # the fingers come nearly from above
@@ -86,13 +82,24 @@ def hand_to_floor(
     return _bring_hand(angles, frames, side, turn, point, add(wrist, offset))
 
 
+def _ahead(frames: Skeleton) -> Vector:
+    """Return where fingers on the ground point: to the head or, if that is up, where the chest faces."""
+    thorax = frames["thorax"].turn
+    to_head = across(axis(thorax, 2), _UP)
+    if length(to_head) > 0.7 and axis(thorax, 0)[2] < 0.3:
+        return unit(to_head)
+    return unit(across(axis(thorax, 0), _UP), unit(to_head))
+
+
 def _nearer(start: Vector, end: Vector, limb: float) -> Vector:
     """Return a point at the same height as `end` that a limb can reach, if there is one."""
     drop = end[2] - start[2]
     level = across(sub(end, start), _UP)
     far, longest = length(level), limb * 0.9995
-    if far * far + drop * drop <= longest * longest or abs(drop) >= longest:
+    if far * far + drop * drop <= longest * longest:
         return end
+    if abs(drop) >= longest:
+        return (start[0], start[1], end[2])
     return add((start[0], start[1], end[2]), scale(level, (longest * longest - drop * drop) ** 0.5 / far))
 
 
@@ -153,7 +160,7 @@ def hand_towards(angles: dict[str, float], frames: Skeleton, side: str, target: 
     thorax = frames["thorax"].turn
     down = scale(axis(thorax, 0), -1.0)
     beside = scale(axis(thorax, 1), SIGN[side])
-    reach_arm(angles, frames, side, along(shoulder, unit(way), far), pole=add(down, scale(beside, 0.5)))
+    _reach_above_ground(angles, frames, side, along(shoulder, unit(way), far), add(down, scale(beside, 0.5)))
     fingers = scale(axis(frames[f"{side} forearm"].turn, 2), -1.0)
     back = across(scale(beside, 1.0), unit(fingers))
     turn_hand(angles, frames, side, hand_turn(fingers, unit(back, (0.0, 0.0, 1.0)), SIGN[side]))
@@ -192,6 +199,20 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
     return missing
 
 
+def _reach_above_ground(
+    angles: dict[str, float], frames: Skeleton, side: str, wrist: Vector, pole: Vector | None
+) -> float:
+    """Bring a wrist to a point; an elbow that would be below the ground points to the side, or up."""
+    beside = scale(axis(frames["thorax"].turn, 1), SIGN[side])
+    missing = reach_arm(angles, frames, side, wrist, pole)
+    for raised in (0.0, 0.5, 2.0):
+        elbow, radius = spot(frames, f"{side} elbow")
+        if elbow[2] - radius > -1.0:
+            break
+        missing = reach_arm(angles, frames, side, wrist, add(beside, scale(_UP, raised)))
+    return missing
+
+
 def _elbow_way(frames: Skeleton, target: str, side: str) -> Vector | None:
     """Return where the elbow of a hand on the trunk or the head points: out to the side. None elsewhere."""
     kind = target.rsplit(maxsplit=1)[-1]
@@ -219,7 +240,7 @@ def _bring_hand(
     pole: Vector | None = None,
 ) -> float:
     wrist = sub(wanted, turned(turn, point))
-    missing = reach_arm(angles, frames, side, wrist, pole)
+    missing = _reach_above_ground(angles, frames, side, wrist, pole)
     turn_hand(angles, frames, side, turn)
     return missing
 

@@ -125,7 +125,7 @@ class _Builder:
         """Return the pose before, without what was only shown in its picture."""
         assert self.before is not None  # noqa: S101 - its callers ask
         highlights = self.before.highlights if self.goes_on else ()
-        return replace(self.before, arrows=(), ghost=False, highlights=highlights, span=span)
+        return replace(self.before, arrows=(), ghost=False, highlights=highlights, span=span, follows=True)
 
     def _change(self, reader: Reader, pose: Pose) -> Pose:
         """Return the pose with one change."""

@@ -31,7 +31,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     frames = at_rest(pose, angles, heights)
     kept: dict[str, Frame] = {}
     things: list[Thing] = []
-    if before is not None and before.pose.facing == pose.facing:
+    if before is not None and pose.follows and before.pose.facing == pose.facing:
         frames = _in_place(frames, pose, before)
         shared = {(contact.part, contact.target) for contact in before.pose.contacts}
         wanted = {contact.target for contact in contacts}

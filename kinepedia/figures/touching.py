@@ -38,7 +38,8 @@ def touch(pose: Pose, reader: Reader, start: int) -> Pose | None:
         raise unknown(reader, "the thing or part of the body", (*words.THINGS, *words.BODY_TARGETS))
     span = reader.span(start)
     made = []
-    for one in sides_of(reader.side) if kind in words.SIDED_PARTS else ("",):
+    is_sided = kind in words.SIDED_PARTS or (kind == "seat" and reader.side in ("left", "right"))
+    for one in sides_of(reader.side) if is_sided else ("",):
         name = f"{one} {kind}".strip()
         if target in words.THINGS:
             made.append(Contact(name, relation, words.THINGS[target], span))

@@ -46,7 +46,8 @@ SURFACES = {
 THINGS = {
     **{name: name for name in SURFACES},
     "blocks": "block", "high blocks": "high block", "low blocks": "low block", "roller": "foam roller",
-    "wall": "wall", "bar": "bar", "rail": "rail", "ground": "floor", "blanket": "cushion", "towel": "cushion",
+    "wall": "wall", "bar": "bar", "rail": "rail", "ground": "floor",
+    "blanket": "cushion", "towel": "cushion", "pillow": "cushion",
 }  # fmt: skip
 
 BODY_TARGETS = {
