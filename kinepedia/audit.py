@@ -75,8 +75,8 @@ class Auditor:
         self._absent = {output_path(address) for address in absent}
 
     def look(self, page: Page, html: bytes) -> Looked:
-        """Return what is on a page; nothing of what is no page, but data for scripts."""
-        if page.template.endswith(".js"):
+        """Return what is on a page; nothing of what is no page, but a picture or data for scripts."""
+        if not page.template.endswith(".html"):
             return Looked()
         tree = LexborHTMLParser(html)
         file = output_path(page.address)

@@ -47,7 +47,8 @@ def compose(job: Job) -> Site:
     drafts = Drafts(encyclopedia, surveyor, lambda key: job.shelf.load(encyclopedia.entries[key]))
     collections = _collections_of(encyclopedia)
     files = frozenset(map(output_path, planned.addresses()))
-    site = job.site_views(encyclopedia.navigation, collections, files)
+    machines = tuple(page.address for page, _ in planned.files)
+    site = job.site_views(encyclopedia.navigation, collections, files, machines)
     frame = site.fingerprint()
 
     def fingerprint(page: Page) -> bytes:
@@ -95,7 +96,7 @@ def compose(job: Job) -> Site:
             for address, file in planned.copies.items()
             if job.memory.copied.get(address) != file.digest or address not in job.published
         },
-        files=tuple(page.address for page, _ in planned.files),
+        files=machines,
         exercises=len(encyclopedia.collection("exercises")),
         problems=tuple(problems),
         others=others,

@@ -47,6 +47,8 @@ class Facts(NamedTuple):
     needs_nothing: bool = False
     conditions: tuple[str, ...] = ()
     cautions: bytes = b""
+    has_figures: bool = False
+    has_strip: bool = False
     links: tuple[Link, ...] = ()
 
     @property

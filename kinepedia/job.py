@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinepedia.fingerprint import fingerprint_of
+from kinepedia.plan.figures import STYLE as FIGURES
+from kinepedia.plan.figures import style_among
 from kinepedia.plan.files import FEED, MANIFEST
 from kinepedia.plan.pages import asset_address
 from kinepedia.plan.sites import SiteViews
@@ -51,16 +53,22 @@ class Job:
     progress: Progress
 
     def site_views(
-        self, navigation: Sequence[tuple[str, Target]], collections: Sequence[str], files: Container[str]
+        self,
+        navigation: Sequence[tuple[str, Target]],
+        collections: Sequence[str],
+        files: Container[str],
+        machines: Sequence[str],
     ) -> SiteViews:
         """Return what makes the frame of each page, with these links and these collections' lists.
 
-        `files` are those of the output.
+        `files` are those of the output, `machines` the addresses of those that are made for machines.
         """
         assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
         assets |= {name: name for name in (FEED, MANIFEST) if name in files}
         if style := theme_address(self.settings.theme):
             assets[STYLE] = style
+        if figures := style_among(machines):
+            assets[FIGURES] = figures
         return SiteViews(self.settings, navigation, collections, assets)
 
     def conditions(self) -> bytes:

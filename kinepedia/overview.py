@@ -61,7 +61,7 @@ def look(folders: Folders, *, drafts: bool) -> Overview:
     sources = read(folders, seen, memory.measured)
     settings, problems = parse_settings(sources.settings, {})
     settings = settings or Settings(title="-")  # whose references nobody can know
-    shelf = Shelf(folders, memory.entries, store)
+    shelf = Shelf(folders, memory.entries, store, sources.poses)
     shelf.fill(sources, seen.taken, processors(), Progress())
     everything = tuple(shelf.everything())
     encyclopedia, found = link(settings, sources, everything, Places(folders), drafts=drafts)

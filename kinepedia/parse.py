@@ -85,15 +85,16 @@ def pack(front: bytes, fields: Fields, body: Body) -> bytes:
 
 
 def _plain_body(body: Body) -> tuple[Any, ...]:
-    steps = tuple((step.number, step.title, step.anchor, step.html) for step in body.steps)
+    steps = tuple((step.number, step.title, step.anchor, step.html, step.has_figure) for step in body.steps)
     headings = tuple((heading.level, heading.anchor, heading.text) for heading in body.headings)
     parts = (body.intro, body.steps_lead, body.steps_anchor, steps, body.steps_tail, body.rest)
-    return (*parts, headings, body.anchors)
+    return (*parts, headings, body.anchors, body.has_figures, body.strip)
 
 
 def unpack(facts: Facts, content: bytes) -> Entry:
     """Return the entry that `pack` packed; its body is without findings."""
-    _, fields, (intro, lead, anchor, steps, tail, rest, headings, anchors) = marshal.loads(content)  # noqa: S302 - ours
+    _, fields, plain = marshal.loads(content)  # noqa: S302 - plain values of ours
+    intro, lead, anchor, steps, tail, rest, headings, anchors, has_figures, strip = plain
     body = Body(
         intro=intro,
         steps_lead=lead,
@@ -104,6 +105,8 @@ def unpack(facts: Facts, content: bytes) -> Entry:
         headings=tuple(Heading(*heading) for heading in headings),
         links=facts.links,
         anchors=anchors,
+        has_figures=has_figures,
+        strip=strip,
     )
     return Entry(facts.key, from_plain(fields), body)
 
@@ -111,8 +114,10 @@ def unpack(facts: Facts, content: bytes) -> Entry:
 class EntryParser:
     """Parses one source after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, poses: str = "") -> None:
+        """Take the text of the site's own base poses."""
         self._converter = Converter()
+        self._poses = poses
 
     def parse(self, source: Source, known: Known | None = None) -> Parsed:
         """Check and convert one source; if its fields are those that are known, convert it."""
@@ -146,7 +151,9 @@ class EntryParser:
     def _with_known_fields(self, source: Source, known: Known) -> Parsed:
         _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
         body, found = self._body(source)
-        facts = known.facts._replace(digest=source.digest, links=body.links)
+        facts = known.facts._replace(
+            digest=source.digest, has_figures=body.has_figures, has_strip=bool(body.strip), links=body.links
+        )
         content = marshal.dumps((source.front, fields, _plain_body(body)))
         return Parsed(facts, content, (*source.problems, *found))
 
@@ -167,6 +174,10 @@ class EntryParser:
         except TooComplexError as error:
             place = source.body_place(source.span_in_body(error.index))
             return Body(), [error.rule.at(place, **error.facts)]
+        if body.poses:
+            from kinepedia.markup.illustrate import illustrated  # which loads what few entries need
+
+            body = illustrated(body, self._poses)
         locator = self._locator(source, body)
         problems = [
             diagnostic for finding in dict.fromkeys(body.findings) for diagnostic in locator.finding(finding)
@@ -254,6 +265,8 @@ def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
         needs_nothing=exercise.equipment.none if exercise else False,
         conditions=tuple(caution.condition for caution in cautions),
         cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
+        has_figures=body.has_figures,
+        has_strip=bool(body.strip),
         links=body.links,
     )
 
@@ -287,6 +300,7 @@ def _faulty_facts(source: Source, key: Key, body: Body) -> Facts:
         aliases=readable.pop("aliases", ()),
         faulty=True,
         stated=tuple(readable.items()),
+        has_figures=body.has_figures,
         links=body.links,
     )
 

@@ -74,7 +74,7 @@ def run(
 
         progress.stage("Converting", len(sources.entries))
         jobs = options.jobs or processors()
-        shelf = Shelf(folders, memory.entries, store)
+        shelf = Shelf(folders, memory.entries, store, sources.poses)
         shelf.fill(sources, seen.taken, jobs, progress)
         problems += shelf.problems()
         if settings is None:

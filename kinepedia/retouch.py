@@ -9,25 +9,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia import manifest
-from kinepedia.addresses import Key, output_path
+from kinepedia.addresses import output_path
 from kinepedia.audit import Auditor, has_anchor
 from kinepedia.cache import diagnostic_of
 from kinepedia.job import Site
 from kinepedia.link.targets import target_of
 from kinepedia.plan.drafts import entry_view
 from kinepedia.plan.entries import Drafter
-from kinepedia.plan.pages import entry_page
+from kinepedia.plan.figures import STRIP, strip_view
+from kinepedia.plan.pages import page_at
 from kinepedia.plan.surroundings import Surroundings
 from kinepedia.shelf import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kinepedia.addresses import Key
     from kinepedia.cache import PageMemory
     from kinepedia.job import Job
     from kinepedia.parse import Entry
     from kinepedia.plan.pages import Page
     from kinepedia.plan.sites import SiteViews
+    from kinepedia.plan.views import PageView
 
 _MOST = 40  # more pages than these are made faster by several processes
 
@@ -43,16 +46,15 @@ def retouch(job: Job) -> Site | None:
         return None
     job.progress.stage("Rendering", len(touched))
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
-    site = job.site_views(navigation, memory.collections, memory.outputs)
+    site = job.site_views(navigation, memory.collections, memory.outputs, memory.files)
     auditor = Auditor(job.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
     for address, page in touched.items():
-        key = Key(*address.strip("/").split("/"))
-        html = _html(job, entry_page(key), page, site)
+        html = _html(job, page_at(address), page, site)
         if html is None:
             return None
-        looked = auditor.look(entry_page(key), html)
+        looked = auditor.look(page_at(address), html)
         if looked.twice or looked.bare or looked.lost:
             return None
         pages[address] = page._replace(
@@ -99,17 +101,24 @@ def _is_possible(job: Job) -> bool:
 
 
 def _html(job: Job, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
-    """Return the HTML of the page of an entry; None if that cannot be made from what is remembered."""
-    packed = job.store.get(known.around) if known.around else None
-    if packed is None or page.key is None:
-        return None
+    """Return the content of a page of an entry; None if that cannot be made from what is remembered."""
     paths = {job.shelf.facts(path).key: path for path in known.whole}
 
     def load(key: Key) -> Entry:
         return job.shelf.load(job.shelf.facts(paths[key]))
 
-    drafter = Drafter(Surroundings.unpack(packed), job.settings, page.address)
-    html = job.renderer.render(page, entry_view(drafter, page.key, load), site.at(page.address))
+    if page.key is None:
+        return None
+    view: PageView
+    if page.template == STRIP:
+        view = strip_view(load(page.key))
+    else:
+        packed = job.store.get(known.around) if known.around else None
+        if packed is None:
+            return None
+        drafter = Drafter(Surroundings.unpack(packed), job.settings, page.address)
+        view = entry_view(drafter, page.key, load)
+    html = job.renderer.render(page, view, site.at(page.address))
     return html if isinstance(html, bytes) else None
 
 

@@ -561,4 +561,15 @@ UNCONFIRMED_LINK = Rule(
     "open it in a browser; if it is there, nothing needs to be done",
 )
 
-RULES: tuple[Rule, ...] = tuple(value for value in dict(globals()).values() if isinstance(value, Rule))
+
+def __getattr__(name: str) -> tuple[Rule, ...]:
+    """Return all `RULES`: those above, and those of figures.
+
+    They are put together when somebody asks for all of them, because those of figures bring their engine
+    along, which few builds need. Raises `AttributeError` for any other name.
+    """
+    if name != "RULES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from kinepedia.figures import faults
+
+    return tuple(value for value in {**globals(), **vars(faults)}.values() if isinstance(value, Rule))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import time
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.cache import EntryMemory, diagnostic_of, plain_diagnostic
@@ -16,7 +16,7 @@ from kinepedia.survey import NO_STAMP, trusted
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kinepedia.cache import Store
     from kinepedia.cache.memory import PlainDiagnostic
@@ -34,32 +34,35 @@ class _Read(NamedTuple):
     facts: bytes
     content: bytes
     problems: tuple[PlainDiagnostic, ...]
+    has_figures: bool
     seconds: float
 
 
-@cache
-def _parser() -> EntryParser:
+@lru_cache(maxsize=1)
+def _parser(poses: str) -> EntryParser:
     """Return the parser of this process, which takes longer to make than most entries to parse."""
-    return EntryParser()
+    return EntryParser(poses)
 
 
 class _Reader:
     """Reads and parses one file after the other."""
 
-    def __init__(self, folders: Folders, known: Callable[[str], Known | None]) -> None:
+    def __init__(self, folders: Folders, known: Callable[[str], Known | None], poses: str) -> None:
         self._folders = folders
         self._known = known
+        self._poses = poses
 
     def __call__(self, file: EntryFile) -> _Read:
         begun = time.perf_counter()
         known = self._known(file.path)
         source = read_entry(self._folders, file, known.front if known else b"")
-        parsed = _parser().parse(source, known)
+        parsed = _parser(self._poses).parse(source, known)
         return _Read(
             parsed.facts.digest,
             marshal.dumps(to_plain(parsed.facts)),
             parsed.content,
             tuple(map(plain_diagnostic, parsed.problems)),
+            parsed.facts.has_figures,
             time.perf_counter() - begun,
         )
 
@@ -71,12 +74,16 @@ class Shelf:
     was remembered of them before.
     """
 
-    def __init__(self, folders: Folders, known: Mapping[str, EntryMemory], store: Store) -> None:
-        """Take what is remembered of the entries."""
+    def __init__(
+        self, folders: Folders, known: Mapping[str, EntryMemory], store: Store, poses: str = ""
+    ) -> None:
+        """Take what is remembered of the entries, and the text of the site's own base poses."""
         self._folders = folders
         self._known = known
         self._store = store
-        self._reader = _Reader(folders, self._known_of)
+        self._poses = poses
+        self._poses_digest = digest_of(poses.encode()) if poses else b""
+        self._reader = _Reader(folders, self._known_of, poses)
         self._contents: dict[str, bytes] = {}
         self._facts: dict[str, Facts] = {}
         self.memory: dict[str, EntryMemory] = {}
@@ -91,6 +98,8 @@ class Shelf:
         new: list[EntryFile] = []
         for file in sources.entries:
             known = self._known.get(file.path)
+            if known and known.poses not in (None, self._poses_digest):
+                known = None  # its figures are drawn from other base poses
             if known and known.stamp == file.stamp:
                 self.memory[file.path] = known
             elif known and self._has_digest(file, known.digest):
@@ -110,15 +119,21 @@ class Shelf:
                 read.facts,
                 read.problems,
                 self._store.keep(read.content),
+                self._poses_digest if read.has_figures else None,
             )
 
-    def problems(self) -> Iterable[Diagnostic]:
-        """Return what is wrong with single entries."""
-        return (diagnostic_of(plain) for entry in self.memory.values() for plain in entry.problems)
+    def problems(self) -> Iterator[Diagnostic]:
+        """Return what is wrong with single entries, and with the site's own base poses."""
+        if self._poses:
+            from kinepedia.markup.illustrate import pose_problems
+
+            yield from pose_problems(self._poses)
+        for entry in self.memory.values():
+            yield from map(diagnostic_of, entry.problems)
 
     def digests(self, paths: Iterable[str]) -> bytes:
-        """Return the digests of some entries, one after the other."""
-        return b"".join([self.memory[path].digest for path in paths])
+        """Return the digests of what some entries are made of, one after the other."""
+        return b"".join([self.memory[path].digest + (self.memory[path].poses or b"") for path in paths])
 
     def facts(self, path: str) -> Facts:
         """Return the facts of an entry."""

@@ -8,6 +8,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 
+POSES_FILE = "poses.txt"
+"""The file in which a site may have base poses of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -49,6 +52,11 @@ class Folders:
     def settings_file(self) -> Path:
         """The file that holds the site's settings."""
         return self.site / "site.toml"
+
+    @property
+    def poses_file(self) -> Path:
+        """The file that holds the site's own base poses; it may be missing."""
+        return self.site / POSES_FILE
 
 
 def relative_path(path: Path, start: Path) -> str:

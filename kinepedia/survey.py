@@ -46,8 +46,9 @@ _COARSE_STEP = 2_100_000_000
 class Survey:
     """Everything that lies in a site's folders and in the built-in theme's.
 
-    `settings` is the stamp of the settings file, `links` tells which of the site's folders are symbolic links
-    themselves, `taken` when the survey was begun, in nanoseconds.
+    `settings` is the stamp of the settings file, `poses` that of the site's own base poses, `links` tells
+    which of the site's folders are symbolic links themselves, `taken` when the survey was begun, in
+    nanoseconds.
     """
 
     content: tuple[Item, ...]
@@ -55,6 +56,7 @@ class Survey:
     templates: tuple[Item, ...]
     theme: tuple[Item, ...]
     settings: Stamp
+    poses: Stamp
     links: tuple[bool, ...]
     taken: int
 
@@ -65,10 +67,10 @@ class Survey:
         None if something was changed so lately that it may change again without a trace.
         """
         parts = (self.content, self.static, self.templates, self.theme)
-        stamps = [self.settings, *(stamp for items in parts for _, _, stamp in items)]
+        stamps = [self.settings, self.poses, *(stamp for items in parts for _, _, stamp in items)]
         if not all(is_settled(stamp, self.taken) for stamp in stamps) or not are_all_seen(self.templates):
             return None
-        return fingerprint_of((parts, self.settings, self.links))
+        return fingerprint_of((parts, self.settings, self.poses, self.links))
 
     def shows_the_same_as(self, later: Survey) -> bool:
         """Tell whether nothing at all has changed between this survey and a later one."""
@@ -85,6 +87,7 @@ def survey(folders: Folders, *, content: bool = True) -> Survey:
         templates=tuple(walk(folders.templates)),
         theme=tuple(walk(theme)) if theme != folders.templates else (),
         settings=stamp_of(folders.settings_file.stat()),
+        poses=_stamp_at(folders.poses_file),
         links=tuple(folder.is_symlink() for folder in (folders.content, folders.templates, folders.static)),
         taken=taken,
     )
@@ -140,6 +143,14 @@ def walk(root: Path) -> list[Item]:
 def stamp_of(status: os.stat_result) -> Stamp:
     """Return the stamp of a file."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _stamp_at(path: Path) -> Stamp:
+    """Return the stamp of what is at `path`; `NO_STAMP` if there is nothing."""
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return NO_STAMP
 
 
 def are_all_seen(templates: Iterable[Item]) -> bool:

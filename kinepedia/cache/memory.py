@@ -21,13 +21,17 @@ PlainDiagnostic = tuple[Any, ...]
 
 
 class EntryMemory(NamedTuple):
-    """One source: its stamp and digest, its facts packed, its problems, and where its content lies."""
+    """One source: its stamp and digest, its facts packed, its problems, and where its content lies.
+
+    `poses` is the digest of the site's own poses that its figures were drawn with; None if it has none.
+    """
 
     stamp: Stamp
     digest: bytes
     facts: bytes
     problems: tuple[PlainDiagnostic, ...]
     content: Extent
+    poses: bytes | None = None
 
 
 class PageMemory(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kinepedia.diagnostics import Rule
+    from kinepedia.diagnostics import Rule, Span
 
 
 class Link(NamedTuple):
@@ -33,12 +33,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an exercise. `number` is what the author wrote, None if nothing; `title` is HTML."""
+    """One step of an exercise. `number` is what the author wrote, None if nothing; `title` is HTML.
+
+    `has_figure` tells whether a figure stands in it.
+    """
 
     number: int | None
     title: str
     anchor: str
     html: str
+    has_figure: bool = False
+
+
+class PoseBlock(NamedTuple):
+    """A block of poses: the line of the body in which its text begins, from 1, and the text."""
+
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +57,14 @@ class Finding:
     """A problem inside a body, not yet located.
 
     `pattern` is a regular expression for the words in the source that cause it; `facts` fill the rule's
-    message.
+    message. `span` is its place in the body where that is known: then there is nothing to look for.
     """
 
     rule: Rule
     pattern: str
     facts: tuple[tuple[str, str | int], ...] = ()
     hint: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,10 @@ class Body:
 
     An exercise has what stands before its steps, a lead to them, the steps, a tail to them, and the rest;
     any other entry has only the first. In the HTML, `kp:3` stands for the address of `links[3]`, which a
-    later stage knows.
+    later stage knows. `poses` are the blocks in whose places figures have yet to be drawn.
+
+    `has_figures` tells whether there is a figure anywhere, `strip` is an SVG file with those of all steps,
+    empty if there are fewer than two.
     """
 
     intro: str = ""
@@ -74,3 +89,6 @@ class Body:
     links: tuple[Link, ...] = ()
     anchors: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    poses: tuple[PoseBlock, ...] = ()
+    has_figures: bool = False
+    strip: str = ""

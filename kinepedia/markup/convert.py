@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markdown.extensions.toc import slugify_unicode
 
 from kinepedia import rules
-from kinepedia.markup.body import Body, Finding, Heading, Step
+from kinepedia.markup.body import Body, Finding, Heading, PoseBlock, Step
 from kinepedia.markup.complexity import TooComplexError, refuse_complexity
 from kinepedia.markup.extensions import ALERTS, CUT, KinepediaMarkdown
 from kinepedia.markup.fast import Markdown
@@ -63,6 +63,9 @@ _TOP_HEADING = re.compile(r"(?i)<h1\b")
 _CHARACTER_REFERENCE = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9A-Fa-f]{1,8}));?")
 _NO_CHARACTERS = range(0xD800, 0xE000)
 _TEMPLATE = re.compile(r"\{\{|\{%")
+# No author can write these elements, so they are of a figure: they are not what a text says.
+_DRAWN = re.compile(r"<(svg|label)\b.*?</\1>", re.DOTALL)
+_MOST_FIGURES = 200
 
 
 class Converter:
@@ -80,7 +83,8 @@ class Converter:
     def convert(self, text: str, *, has_steps: bool) -> Body:
         """Convert the Markdown `text`; `has_steps` cuts out the steps of an exercise.
 
-        Raises `TooComplexError` if the text is too much for the converter.
+        Figures are not drawn yet: see `kinepedia.markup.illustrate`. Raises `TooComplexError` if the text is
+        too much for the converter.
         """
         refuse_complexity(text)
         self._markdown.reset()
@@ -112,7 +116,20 @@ class Converter:
             links=tuple(self._sanitizer.links),
             anchors=frozenset(self._sanitizer.anchors),
             findings=tuple(self._findings(pieces, steps, text, rendered)),
+            poses=tuple(self._poses(text)) if self._ours.poses else (),
         )
+
+    def _poses(self, text: str) -> Iterator[PoseBlock]:
+        """Yield the blocks of poses as the author wrote them, with tabs."""
+        count = len(self._ours.poses)
+        lines = text.split("\n")
+        if count > _MOST_FIGURES:
+            index = sum(len(line) + 1 for line in lines[: self._ours.poses[_MOST_FIGURES][0]])
+            raise TooComplexError(
+                rules.TOO_DENSE, index, count=count, what="figures", where="entry", most=_MOST_FIGURES
+            )
+        for first, height in self._ours.poses:
+            yield PoseBlock(first + 1, "\n".join(lines[first : first + height]))
 
     def _findings(
         self, pieces: list[str], steps: tuple[Step, ...], text: str, rendered: str
@@ -190,7 +207,9 @@ def _control_findings(rendered: str) -> Iterator[Finding]:
 
 
 def plain_text(markup: str) -> str:
-    """Return the text of a piece of HTML, with single spaces."""
+    """Return the text of a piece of HTML, with single spaces and without figures."""
+    if "<svg" in markup:
+        markup = _DRAWN.sub("", markup)
     return " ".join(html.unescape(_MARKUP.sub("", _BLOCK.sub(" ", markup))).split())
 
 

@@ -1,4 +1,4 @@
-"""Our additions to Markdown: wiki links, alerts, steps, and tables without styles."""
+"""Our additions to Markdown: wiki links, alerts, steps, blocks of poses, and tables without styles."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from kinepedia.markup.nesting import LITERAL_COMMENT, nesting_findings
+from kinepedia.markup.poses import PoseBlocks
 from kinepedia.markup.sanitize import WIKI, WIKI_TITLED, is_faulty
 
 if TYPE_CHECKING:
@@ -311,9 +312,9 @@ class KinepediaMarkdown(Extension):
     """Adds our syntax, and remembers what it saw in the body that is being converted.
 
     `has_steps` is set before a conversion. After it, `step_numbers` has the numbers that the author gave
-    the steps (None where there is none) and `wiki_links` the links that it made. What is to be reported is
-    in `unknown_alerts`, `faulty_addresses`, `forbidden_attributes`, `nesting` and the lists
-    of footnotes.
+    the steps (None where there is none), `wiki_links` the links that it made, and `poses` the first line
+    inside each block of poses, from 0, with the number of its lines. What is to be reported is in
+    `unknown_alerts`, `faulty_addresses`, `forbidden_attributes`, `nesting` and the lists of footnotes.
     """
 
     def __init__(self) -> None:
@@ -326,6 +327,7 @@ class KinepediaMarkdown(Extension):
         self.step_numbers: list[int | None] = []
         self.unknown_alerts: list[str] = []
         self.wiki_links: list[Element] = []
+        self.poses: list[tuple[int, int]] = []
         self.faulty_addresses: list[str] = []
         self.forbidden_attributes: list[str] = []
         self.unknown_footnotes: list[str] = []
@@ -335,6 +337,7 @@ class KinepediaMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
+        md.preprocessors.register(PoseBlocks(self, md), "poses", 24)
         md.inlinePatterns.register(_WikiLinks(self, md), "wiki_link", 172)
         md.inlinePatterns.register(_UnknownFootnotes(self, md), "unknown_footnote", 174)
         md.parser.blockprocessors.register(_Quotations(md.parser), "quote", 20)

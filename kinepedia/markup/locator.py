@@ -36,11 +36,13 @@ class Locator:
 
     def finding(self, finding: Finding) -> Iterator[Diagnostic]:
         """Yield a diagnostic for every place of a finding."""
-        count = self.body.findings.count(finding)
-        spans = self._spans(finding.pattern, lambda body: body.findings.count(finding), count)
-        for span in spans:
+        for span in [finding.span] if finding.span else self._spans_of(finding):
             place = self._source.body_place(span)
             yield finding.rule.at(place, hint=finding.hint, **dict(finding.facts))
+
+    def _spans_of(self, finding: Finding) -> list[Span]:
+        count = self.body.findings.count(finding)
+        return self._spans(finding.pattern, lambda body: body.findings.count(finding), count)
 
     def heading(self, index: int) -> Place:
         """Return where a heading stands, the first one being 0."""

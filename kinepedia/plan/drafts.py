@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.plan.entries import Drafter
 from kinepedia.plan.exercise import exercise_view
+from kinepedia.plan.figures import STRIP, strip_view
 from kinepedia.plan.finder import TEMPLATE as FINDER
 from kinepedia.plan.finder import Finder
 from kinepedia.plan.links import NOT_FOUND
@@ -55,6 +56,8 @@ class Drafts:
 
     def whole(self, page: Page) -> tuple[str, ...]:
         """Return the paths of the entries of which a page may show anything."""
+        if page.template == STRIP and page.key:
+            return (self._encyclopedia.entries[page.key].path,)
         return self._surveyor.whole(page.entry) if page.entry else ()
 
     def surroundings(self, page: Page) -> Surroundings:
@@ -67,14 +70,19 @@ class Drafts:
             return self._finder.view(page.address)
         drafter = Drafter(surroundings, self._encyclopedia.settings, page.address)
         if page.key:
-            if page.template == REDIRECT:
-                return _redirect_view(drafter, page.key)
-            return entry_view(drafter, page.key, self._load)
+            return self._view_of(page.key, page, drafter)
         if page.collection:
             return with_list_data(list_view(drafter, page.collection), drafter, page.collection)
         if page.address == NOT_FOUND:
             return PageView(drafter.head("Page not found"), "Page not found")
         return with_site_data(home_view(drafter, self._count, self._counts), drafter)
+
+    def _view_of(self, key: Key, page: Page, drafter: Drafter) -> PageView:
+        if page.template == REDIRECT:
+            return _redirect_view(drafter, key)
+        if page.template == STRIP:
+            return strip_view(self._load(key))
+        return entry_view(drafter, key, self._load)
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
@@ -83,6 +91,8 @@ class Drafts:
         return self._last[1]
 
     def _rows(self, page: Page) -> Rows:
+        if page.template == STRIP:
+            return {}
         if page.key:
             return {"entry": (page.key,)} if page.template == REDIRECT else self._surveyor.rows(page.key)
         if page.collection:

@@ -107,6 +107,7 @@ class Drafter:
         return {
             "head": self.head(entry.title, self.description(entry)),
             "title": entry.title,
+            "has_figures": entry.body.has_figures,
             "aliases": fields.aliases.values,
             "aliases_note": fields.aliases.note,
             "summary": fields.summary,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from kinepedia.plan.entries import cautions
+from kinepedia.plan.figures import strip_address
 from kinepedia.plan.views import CardView, ExerciseView, FactView, GroupView, LinkView, PagerView, StepView
 from kinepedia.plan.words import POSITIONS, dose, joined
 
@@ -51,9 +52,11 @@ def exercise_view(drafter: Drafter, entry: Entry) -> ExerciseView:
                 drafter.body(step.title),
                 step.anchor or f"step-{number}",
                 drafter.body(step.html),
+                step.has_figure,
             )
             for number, step in enumerate(body.steps, start=1)
         ),
+        strip=drafter.linker.to(strip_address(entry.key)) if body.strip else None,
         steps_tail=drafter.body(body.steps_tail) if body.steps_tail.strip() else None,
         rest=drafter.body(body.rest) if body.rest.strip() else None,
         feel=fields.feel,

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 FEED = "feed.xml"
 MANIFEST = "manifest.webmanifest"
 
-FILE_TEMPLATES = ("sitemap.xml", "sitemap-index.xml", FEED, "robots.txt", MANIFEST, "_headers", "theme.css")
+FILE_TEMPLATES = (
+    "sitemap.xml",
+    "sitemap-index.xml",
+    FEED,
+    "robots.txt",
+    MANIFEST,
+    "_headers",
+    "theme.css",
+    "figures.css",
+)
 """The templates of these files."""
 
 NO_BASE_URL = (

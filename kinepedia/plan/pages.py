@@ -7,19 +7,21 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
+from kinepedia.addresses import Key
 from kinepedia.compression import SUFFIXES, is_text
 from kinepedia.diagnostics import Place
 from kinepedia.plan import finder
 from kinepedia.plan.claims import Claims
+from kinepedia.plan.figures import STRIP, strip_address, style_files
+from kinepedia.plan.figures import STYLE as FIGURES
 from kinepedia.plan.files import FILE_TEMPLATES, machine_files
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.theme import STYLE, theme_address, theme_view
 from kinepedia.schema import COLLECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
-    from kinepedia.addresses import Key
     from kinepedia.diagnostics import Diagnostic
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.places import Places
@@ -39,7 +41,8 @@ _DIGEST_CHARACTERS = 10
 class Page:
     """A page to be made: its address and its template.
 
-    `key` is the entry that it shows, or that an old address leads to; `collection` the one that it lists.
+    `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `collection`
+    the one that it lists.
     """
 
     address: str
@@ -50,7 +53,7 @@ class Page:
     @property
     def entry(self) -> Key | None:
         """The entry whose own page this is."""
-        return None if self.template == REDIRECT else self.key
+        return None if self.template in (REDIRECT, STRIP) else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,11 @@ def plan(
         for address in finder.addresses(encyclopedia)
         if claims.claim(address, "the site itself")
     ]
+    strips = [
+        strip_page(key)
+        for key, facts in entries.items()
+        if facts.has_strip and claims.claim(strip_address(key), facts.path)
+    ]
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
@@ -101,16 +109,20 @@ def plan(
     copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
     files = tuple(
         (Page(address, template), view)
-        for address, template, view in _files(encyclopedia, [page.address for page in pages])
+        for address, template, view in _files(encyclopedia, [page.address for page in pages], assets)
         if claims.owner(address) is None and claims.claim(address, "the site itself")
     )
     claims.problems += _taken_by_twins(encyclopedia, claims)
-    pages += [*data, *_redirects(encyclopedia, claims, places)]
+    pages += [*strips, *data, *_redirects(encyclopedia, claims, places)]
     return Plan(tuple(pages), copies, files), claims.problems
 
 
-def _files(encyclopedia: Encyclopedia, pages: list[str]) -> Iterator[tuple[str, str, FileView]]:
+def _files(
+    encyclopedia: Encyclopedia, pages: list[str], assets: Container[str]
+) -> Iterator[tuple[str, str, FileView]]:
     """Yield the address, the template and the view of each file that is made but no page."""
+    if FIGURES not in assets:
+        yield from style_files(encyclopedia.entries.values())
     yield from machine_files(encyclopedia, pages)
     theme = encyclopedia.settings.theme
     if address := theme_address(theme):
@@ -156,6 +168,7 @@ TEMPLATES = (
     "404.html",
     REDIRECT,
     finder.TEMPLATE,
+    STRIP,
     *_TEMPLATES.values(),
     *FILE_TEMPLATES,
 )
@@ -177,6 +190,18 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
 def entry_page(key: Key) -> Page:
     """Return the page of an entry."""
     return Page(key.address, _TEMPLATES[key.collection], key)
+
+
+def strip_page(key: Key) -> Page:
+    """Return the file with the figures of all steps of an exercise."""
+    return Page(strip_address(key), STRIP, key)
+
+
+def page_at(address: str) -> Page:
+    """Return what is at an address: the page of an entry, or the strip of an exercise."""
+    collection, slug, *below = address.strip("/").split("/")
+    key = Key(collection, slug)
+    return strip_page(key) if below else entry_page(key)
 
 
 def _redirects(encyclopedia: Encyclopedia, claims: Claims, places: Places) -> Iterator[Page]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from markupsafe import Markup
 
 from kinepedia.markup.convert import plain_text
+from kinepedia.plan.figures import strip_address
 from kinepedia.plan.views import EntryView, ExerciseView, PageView, RoutineView
 from kinepedia.schema import Type
 
@@ -46,11 +47,10 @@ _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2
 def with_entry_data(view: E, drafter: Drafter, entry: Entry) -> E:
     """Return the view of an entry's own page, with structured data in its head."""
     collection = entry.key.collection
-    above = next(iter(drafter.surroundings.row("categories")), None) if collection == "exercises" else None
-    nodes = [
-        _node_of(view, drafter, entry),
-        *_breadcrumb(view, drafter, above.address if above else f"{collection}/"),
-    ]
+    between = [f"{collection}/"]
+    if collection == "exercises":  # one whose categories are all mistakes has none above it
+        between = [key.address for key in drafter.surroundings.row("categories")[:1]]
+    nodes = [_node_of(view, drafter, entry), *_breadcrumb(view, drafter, *between)]
     return _with(view, nodes, "article" if collection in _ARTICLES else "website")
 
 
@@ -87,7 +87,7 @@ def _node_of(view: EntryView, drafter: Drafter, entry: Entry) -> Node:
     """Return what an entry's page is about."""
     collection = entry.key.collection
     if isinstance(view, ExerciseView):
-        return _exercise(view, drafter, cast("Exercise", entry.fields))
+        return _exercise(view, drafter, entry)
     if isinstance(view, RoutineView):
         return _routine(view, drafter)
     if collection == "muscles":
@@ -130,7 +130,8 @@ def _routine(view: RoutineView, drafter: Drafter) -> Node:
     }
 
 
-def _exercise(view: ExerciseView, drafter: Drafter, fields: Exercise) -> Node:
+def _exercise(view: ExerciseView, drafter: Drafter, entry: Entry) -> Node:
+    fields = cast("Exercise", entry.fields)
     cards = drafter.surroundings.cards
     row = drafter.surroundings.row
     url = view.head.canonical
@@ -149,6 +150,7 @@ def _exercise(view: ExerciseView, drafter: Drafter, fields: Exercise) -> Node:
         "@type": ["HowTo", "ExercisePlan"],
         **_work(view, drafter),
         **_given(
+            image=drafter.linker.absolute(strip_address(entry.key)) if view.strip else None,
             isPartOf=[_linked(drafter, key, "CollectionPage") for key in row("categories")],
             exerciseType=", ".join(cards[key].title for key in row("type")),
             educationalLevel=[_linked(drafter, key, "DefinedTerm") for key in row("level")],

@@ -107,12 +107,13 @@ class DoseView:
 
 
 class StepView(NamedTuple):
-    """One step, with its place in the order from 1."""
+    """One step, with its place in the order from 1. `has_figure` tells whether a figure stands in it."""
 
     number: int
     title: Markup
     anchor: str
     html: Markup
+    has_figure: bool
 
 
 class PagerView(NamedTuple):
@@ -167,11 +168,12 @@ class RoutineItemView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What every page has."""
+    """What every page has. `has_figures` tells whether it needs the style sheet of figures."""
 
     head: HeadView
     title: str
     crumbs: tuple[LinkView, ...] = ()
+    has_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class ExerciseView(EntryView):
     """An exercise. `cautions` is None where nothing was said about them.
 
     `outline` has links to the parts of the page, `ways` the exercises before, after, below and above it,
-    `groups` all others.
+    `groups` all others. `strip` is the link to one picture with the figures of all steps.
     """
 
     outline: tuple[LinkView, ...] = ()
@@ -205,6 +207,7 @@ class ExerciseView(EntryView):
     steps_lead: Markup | None = None
     steps_anchor: str = "how-to"
     steps: tuple[StepView, ...] = ()
+    strip: str | None = None
     steps_tail: Markup | None = None
     rest: Markup | None = None
     feel: tuple[str, ...] = ()

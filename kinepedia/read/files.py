@@ -14,9 +14,9 @@ from kinepedia import rules
 from kinepedia.diagnostics import Diagnostic, Place
 from kinepedia.schema import COLLECTIONS
 from kinepedia.settings import FILE as SETTINGS_FILE
-from kinepedia.site import native_name, plain_name, relative_path, theme_folder
+from kinepedia.site import POSES_FILE, native_name, plain_name, relative_path, theme_folder
 from kinepedia.suggest import did_you_mean, nearest
-from kinepedia.survey import Item, Stamp, trusted
+from kinepedia.survey import NO_STAMP, Item, Stamp, trusted
 from kinepedia.text import CONTROL, decode
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Sources:
     `attachments` are by their path below the content folder, `static` files by their address; a static
     file keeps its name, so it has no digest. `assets` are the theme's, by their name, the site's own first.
     `measured` is what has been found out about all these, by their path. `settings` is the text of the
-    settings file.
+    settings file, `poses` that of the site's own base poses, empty if it has none.
     """
 
     entries: tuple[EntryFile, ...] = ()
@@ -91,6 +91,7 @@ class Sources:
     assets: Mapping[str, Attachment] = field(default_factory=dict)
     measured: Mapping[str, Measured] = field(default_factory=dict)
     settings: str = ""
+    poses: str = ""
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -141,6 +142,9 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
             assets[name] = measure(folder, name, stamp, is_published=True)
     problems += measure.unreadable
     settings, found = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
+    problems += found
+    poses, found = _poses(folders) if survey.poses != NO_STAMP else ("", [])
+    problems += found
     return Sources(
         tuple(entries),
         attachments,
@@ -148,8 +152,18 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
         assets,
         measure.measured,
         settings,
-        (*problems, *found),
+        poses,
+        tuple(problems),
     )
+
+
+def _poses(folders: Folders) -> tuple[str, list[Diagnostic]]:
+    """Return the text of the site's own base poses, and why it cannot be read if it cannot."""
+    try:
+        return decode(folders.poses_file.read_bytes(), POSES_FILE)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return "", [rules.UNREADABLE_FILE.at(Place(POSES_FILE), reason=reason)]
 
 
 def _linked_folders(folders: Folders) -> Iterator[Diagnostic]:

@@ -68,7 +68,7 @@ def verify(overview: Overview, renaming: Renaming) -> None:
 
 def _parsed(overview: Overview, documents: dict[str, Document]) -> dict[str, Parsed]:
     """Return what each of these files becomes, by its path."""
-    parser = EntryParser()
+    parser = EntryParser(overview.sources.poses)
     parsed = {}
     root = next((each.path.removesuffix(each.content_path) for each in overview.everything), "")
     with tempfile.TemporaryDirectory() as folder:

@@ -20,6 +20,7 @@ _GROUPS = (
     "settings",
     "references",
     "bodies",
+    "poses",
     "theme",
     "output",
     "outside-links",

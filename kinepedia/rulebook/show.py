@@ -84,7 +84,8 @@ def _markdown_parts(label: str, of: Of, example: Example) -> Iterator[str]:
 
 
 def _block(text: str, language: str) -> str:
-    return f"```{language}\n{text}\n```"
+    fence = "````" if "```" in text else "```"
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def as_page() -> str:

@@ -32,8 +32,8 @@ class Watch:
     def __init__(self, folders: Folders, noticed: Callable[[], None]) -> None:
         """Watch a site's folders and the theme's. Raises `OSError` if the system cannot watch that many."""
         self._roots = (folders.content, folders.templates, folders.static, theme_folder())
-        named = {os.fspath(path) for path in (*self._roots, folders.settings_file)}
-        # A folder that comes and goes shows in the one around it, and so does the settings file.
+        named = {os.fspath(path) for path in (*self._roots, folders.settings_file, folders.poses_file)}
+        # A folder that comes and goes shows in the one around it, and so do the site's own files.
         above = {folders.site, *(root.parent for root in self._roots)}
         self._inside = _Handler(noticed)
         self._watched: dict[Path, tuple[tuple[int, int], ObservedWatch]] = {}

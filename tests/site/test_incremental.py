@@ -134,7 +134,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 BRIDGE = "content/exercises/bridge.md"
 CALF_RAISE = "content/exercises/calf-raise.md"
-DATA = {"search/exercises.js", "search/cautions.js", "search/advice-0.js"}
+DATA = {"search/exercises.js", "search/cautions.js", "search/advice-0.js", "exercises/march/steps.svg"}
 
 
 @pytest.mark.parametrize(

@@ -523,8 +523,8 @@ def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
     """Return a site with one word in place of a slug, wherever that is part of an address.
 
     Left out are the home page, whose own template names an address, to which a redirect leads, and the data
-    of the finder, which writes slugs shorter where a title tells them; of the feed, ids, which keep old
-    slugs.
+    of the finder, which writes slugs shorter where a title tells them; compressed twins, in which no word can
+    be exchanged; of the feed, ids, which keep old slugs.
     """
     address = rf"((?:^|/)){slug}/".encode()
     texts = {re.sub(address, rb"\1SLUG/", name.encode()).decode(): data for name, data in pages.items()}
@@ -533,5 +533,7 @@ def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
             rb"(/|\")" + slug.encode() + rb"(/|\")", rb"\1SLUG\2", re.sub(rb"<id>.*</id>", b"<id/>", data)
         )
         for name, data in texts.items()
-        if name not in (".kinepedia-manifest", "index.html") and not name.startswith("search/")
+        if name not in (".kinepedia-manifest", "index.html")
+        and not name.startswith("search/")
+        and not name.endswith((".gz", ".br"))
     }

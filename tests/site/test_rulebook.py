@@ -22,7 +22,7 @@ STEPS = "\n## How to\n\n### Step 1: Move\n\nSlowly.\n"
 # What no example can show as a text: each has a test of its own.
 IN_WORDS = """
     unreadable-file file-too-large invalid-utf8 wrong-encoding bad-file-name symbolic-link linked-folder
-    special-file no-brotli too-dense more-places foreign-file left-behind
+    special-file no-brotli too-dense more-places pose-too-long foreign-file left-behind
     dead-link unknown-host bad-certificate moved-link unconfirmed-link
 """.split()
 

@@ -139,7 +139,7 @@ def test_a_folder_that_is_exchanged_as_a_whole(site: Site) -> None:
         assert served.get("/exercises/plank/").status == 404
 
 
-def test_folders_that_come_later_and_settings_are_watched(site: Site) -> None:
+def test_folders_that_come_later_settings_and_poses_are_watched(site: Site) -> None:
     site.exercise("bridge")
     with serving(site.root) as served:
         served.wait_for("Built ")
@@ -149,6 +149,10 @@ def test_folders_that_come_later_and_settings_are_watched(site: Site) -> None:
         until(lambda: served.get("/deep/er/new.txt").status == 200, "the static file")
         site.write({"static/deep/er/new.txt": "newer"})
         until(lambda: served.get("/deep/er/new.txt").body == b"newer", "the changed static file")
+        time.sleep(1.5)  # after the second look that follows a change
+        site.write({"poses.txt": b"\xff"})
+        served.wait_for("poses.txt:1:1: error[invalid-utf8]")
+        (site.root / "poses.txt").unlink()
         site.write({"site.toml": 'title = "Test site"\nbase_url = "https://example.org/sub/"\n'})
         until(lambda: served.get("/sub/").status == 200, "the path of the site")
         assert served.get("/").fields["location"] == "/sub/"
