@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.diagnostics import Diagnostic, Place, has_errors, in_order
 from kinepedia.figures import STANDARD, Library, draw, read, read_library
+from kinepedia.site import POSES_FILE
 from kinepedia.text import decode
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kinepedia.figures import Fault
-
-BASE_POSES = "poses.txt"
-"""The file beside `site.toml` in which a site has base poses of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,12 @@ def sketch(text: str, path: str, library: Library = STANDARD, *, alone: bool = F
     return Sketch(svg, scene.description, scene.moves, problems)
 
 
-def base_poses(site: Path, path: str = BASE_POSES) -> tuple[Library, tuple[Diagnostic, ...]]:
+def base_poses(site: Path, path: str = POSES_FILE) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Return the base poses that can be used in the folder `site`, and what is wrong with its own.
 
     These problems are of the file `path`. Raises `OSError` if there is such a file that cannot be read.
     """
-    file = site / BASE_POSES
+    file = site / POSES_FILE
     if not (site / "site.toml").is_file() or not file.is_file():
         return STANDARD, ()
     text, unreadable = decode(file.read_bytes(), path)

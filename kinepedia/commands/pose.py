@@ -69,14 +69,14 @@ def command(
         _refuse_no_png(output)
     if site and not (site / "site.toml").is_file():
         raise click.UsageError(f"There is no site.toml in {site}.")
-    from kinepedia.pose import BASE_POSES, base_poses, sketch
-    from kinepedia.site import relative_path
+    from kinepedia.pose import base_poses, sketch
+    from kinepedia.site import POSES_FILE, relative_path
     from kinepedia.text import decode
 
     data, path = _given(lines, file)
     text, unreadable = decode(data, path)
     folder = site or Path()
-    library, wrong = base_poses(folder, relative_path(folder / BASE_POSES, Path.cwd()))
+    library, wrong = base_poses(folder, relative_path(folder / POSES_FILE, Path.cwd()))
     _report([*unreadable, *wrong], {path: text})
     drawn = sketch(text, path, library, alone=True)
     _report(drawn.problems, {path: text})

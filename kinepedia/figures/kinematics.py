@@ -40,6 +40,7 @@ from kinepedia.figures.vector import (
     dot,
     inverse,
     length,
+    mix,
     place,
     scale,
     sub,
@@ -198,13 +199,13 @@ def reach_arm(
     protraction = angles.get(f"{side} shoulder protraction", 0.0)
     shoulder, old = frames[f"{side} upper arm"]
     pole = pole or scale(axis(old, 0), -1.0)
-    for _ in range(6):  # the shoulder follows the arm, which changes where the arm has to point
+    for _ in range(30):  # the shoulder follows the arm, which changes where the arm has to point
         direction, out, first, bend, missing = _two_bones(shoulder, wrist, pole, UPPER_ARM, FOREARM)
         upper = add(scale(direction, cos(first)), scale(out, sin(first)))
         moved = shoulder_of(thorax, upper, sign, elevation, protraction)
         if length(sub(moved, shoulder)) < 1e-4:
             break
-        shoulder = moved
+        shoulder = mix(shoulder, moved, 0.6)
     z = scale(upper, -1.0)
     x = unit(across(scale(out, -1.0), z), scale(out, -1.0))
     turn = axes(x, cross(z, x), z)
@@ -233,9 +234,13 @@ def turn_hand(angles: dict[str, float], frames: Skeleton, side: str, turn: Matri
     sign = SIGN[side]
     elbow = times(frames[f"{side} upper arm"].turn, turn_y(-angles.get(f"{side} elbow flexion", 0.0)))
     r = times(inverse(elbow), turn)
-    angles[f"{side} forearm supination"] = sign * degrees(atan2(-r[1], r[4]))
+    if abs(r[7]) < 1.0 - 1e-9:
+        supination, deviation = atan2(-r[1], r[4]), atan2(-r[6], r[8])
+    else:  # bent by a right angle, the wrist turns about the same axis as the forearm
+        supination, deviation = atan2(r[3], r[0]), 0.0
+    angles[f"{side} forearm supination"] = sign * degrees(supination)
     angles[f"{side} wrist extension"] = sign * degrees(asin(max(-1.0, min(1.0, r[7]))))
-    angles[f"{side} wrist deviation"] = -degrees(atan2(-r[6], r[8]))
+    angles[f"{side} wrist deviation"] = -degrees(deviation)
     arm(angles, frames, side)
 
 

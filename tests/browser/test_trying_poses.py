@@ -11,11 +11,8 @@ from sites import Site
 from test_axe import RULES
 from test_serve import opened
 
-from kinepedia.figures import STANDARD
-
 pytestmark = pytest.mark.browser
 
-needs_engine = pytest.mark.skipif(not STANDARD.names, reason="no pose can be drawn yet")
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
@@ -161,7 +158,6 @@ def test_columns_count_characters_and_texts_are_texts(browser: Browser, served: 
         assert complaints == []
 
 
-@needs_engine
 def test_a_mistake_stands_below_and_leads_to_its_place(browser: Browser, served: Serving) -> None:
     with opened(browser) as (window, complaints):
         page = window.new_page()
@@ -180,7 +176,6 @@ def test_a_mistake_stands_below_and_leads_to_its_place(browser: Browser, served:
         assert complaints == []
 
 
-@needs_engine
 def test_base_poses_begin_a_pose_and_those_of_the_site_are_among_them(
     browser: Browser, site: Site, served: Serving
 ) -> None:
@@ -195,7 +190,6 @@ def test_base_poses_begin_a_pose_and_those_of_the_site_are_among_them(
         assert complaints == []
 
 
-@needs_engine
 def test_a_movement_can_be_paused(browser: Browser, served: Serving) -> None:
     with opened(browser) as (window, complaints):
         page = window.new_page()

@@ -10,12 +10,10 @@ from PIL import Image
 from sites import Site
 
 from kinepedia.diagnostics import Severity
-from kinepedia.figures import STANDARD, read
+from kinepedia.figures import read
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 POSE = "supine, hips 50, knees 100"
-
-needs_engine = pytest.mark.skipif(not STANDARD.names, reason="no pose can be drawn yet")
 
 
 def test_the_same_words_draw_the_same_from_everywhere(empty_site: Site) -> None:
@@ -101,7 +99,6 @@ def test_what_is_no_text_is_an_error_with_its_place(empty_site: Site) -> None:
     assert run.stderr.count("error[") == 1
 
 
-@needs_engine
 @pytest.mark.parametrize("path", ["<arguments>", "<standard input>", "pose.txt"])
 def test_a_mistake_is_shown_where_it_is_and_nothing_is_written(empty_site: Site, path: str) -> None:
     text = "supine, hips 50\nright: hipp 85"
@@ -117,7 +114,6 @@ def test_a_mistake_is_shown_where_it_is_and_nothing_is_written(empty_site: Site,
     assert not (empty_site.root / "figure.svg").exists()
 
 
-@needs_engine
 def test_a_warning_is_said_and_the_figure_drawn(empty_site: Site) -> None:
     def warns(degrees: int) -> bool:
         return {fault.rule.severity for fault in read(f"supine, hips {degrees}").faults} == {Severity.WARNING}
@@ -130,7 +126,6 @@ def test_a_warning_is_said_and_the_figure_drawn(empty_site: Site) -> None:
     assert "warning[" in run.stderr
 
 
-@needs_engine
 def test_a_movement_moves_as_svg_and_stands_still_as_png(empty_site: Site) -> None:
     pytest.importorskip("resvg_py", reason="the extra png is not installed")
     poses = ["supine, hips 50, knees 100", "then", "same, knees 20"]
@@ -142,7 +137,6 @@ def test_a_movement_moves_as_svg_and_stands_still_as_png(empty_site: Site) -> No
     assert (empty_site.root / "a.png").read_bytes() != (empty_site.root / "b.png").read_bytes()
 
 
-@needs_engine
 def test_base_poses_of_the_site_can_be_used_in_it(site: Site, tmp_path: Path) -> None:
     site.write({"poses.txt": "salute: standing, right shoulder 120\n"})
     run = site.run("pose", "salute")
@@ -153,7 +147,6 @@ def test_base_poses_of_the_site_can_be_used_in_it(site: Site, tmp_path: Path) ->
     assert elsewhere.run("pose", "salute", "--site", "../site").stdout == run.stdout
 
 
-@needs_engine
 def test_mistakes_in_the_file_of_base_poses_are_of_that_file(site: Site) -> None:
     site.write({"poses.txt": "salute: standing, hipps 60\n"})
     run = site.run("pose", "standing")

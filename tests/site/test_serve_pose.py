@@ -13,12 +13,9 @@ import pytest
 from serving import PATIENCE, Got, Serving, serving, until
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia.figures import STANDARD
-
 OWN = "/__kinepedia__/"
 POSE = "supine, hips 50, knees 100"
 
-needs_engine = pytest.mark.skipif(not STANDARD.names, reason="no pose can be drawn yet")
 
 # The command with an engine that waits for a file, or has a bug.
 PATCHED = """
@@ -92,7 +89,6 @@ def test_a_figure_comes_with_its_words(served: Serving) -> None:
     assert (drawn["moves"], drawn["problems"]) == (False, [])
 
 
-@needs_engine
 def test_mistakes_come_with_their_places(served: Serving) -> None:
     drawn = json.loads(ask(served, "supine\nright: hipp 85").body)
     assert drawn["svg"] == ""
@@ -102,7 +98,6 @@ def test_mistakes_come_with_their_places(served: Serving) -> None:
     assert problem["hint"].startswith('did you mean "hip')
 
 
-@needs_engine
 def test_the_base_poses_of_the_site_are_there_as_soon_as_they_are_saved(site: Site) -> None:
     with serving(site.root) as served:
         before = json.loads(ask(served, "standing").body)["names"]

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from kinepedia.figures import STANDARD, STYLE, draw, read
+from kinepedia.figures import STYLE, draw, read
 from kinepedia.png import as_png, plain_style
 
 STYLES = """
@@ -70,7 +70,6 @@ def test_a_png_has_the_colours_of_its_scheme_and_shows_the_still() -> None:
     assert colours(as_png(svg, 20, dark=True)) == {(18, 23, 24), (64, 80, 96)}
 
 
-@pytest.mark.skipif(not STANDARD.names, reason="no pose can be drawn yet")
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_part_of_a_figure_falls_back_to_black(dark: bool) -> None:
     pytest.importorskip("resvg_py", reason="the extra png is not installed")

@@ -75,8 +75,10 @@ def test_then_makes_a_movement_that_keeps_what_is_highlighted():
     [
         (
             "supine, hips 50, knees 100\nright: hip 85, knee 35, ankle -30\nhands behind right thigh",
-            "Lying on the back; left hip bent 50 degrees, knee bent 100 degrees; right hip bent 85 degrees, "
-            "knee bent 35 degrees, foot pointed 30 degrees; hands behind the right thigh.",
+            (
+                "Lying on the back; left hip bent 50 degrees, knee bent 100 degrees; right hip bent 85 degrees, "
+                "knee bent 35 degrees, foot pointed 30 degrees; hands behind the right thigh."
+            ),
         ),
         ("standing", "Standing."),
         ("half kneeling", "Kneeling on the right knee, left foot in front."),
@@ -91,7 +93,10 @@ def test_then_makes_a_movement_that_keeps_what_is_highlighted():
         ),
         (
             "supine, right hip 80, right knee straight, strap round right foot",
-            "Lying on the back; right hip bent 80 degrees, knee straight; a strap from the hands round the right foot.",
+            (
+                "Lying on the back; right hip bent 80 degrees, knee straight; "
+                "a strap from the hands round the right foot."
+            ),
         ),
         (
             "squat\nthen same, hips 20, knees 20",
