@@ -50,7 +50,7 @@ def _touch_thing(
     kept: Frame | None,
 ) -> float:
     if contact.target == "wall":
-        return _touch_wall(contact.part, angles, frames, things, kept)
+        return _touch_wall(contact.part, pose, angles, frames, things, kept)
     side, _, kind = contact.part.partition(" ")
     if contact.target == "bar":
         hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
@@ -76,9 +76,16 @@ def _known(things: list[Thing], thing: Thing) -> Thing:
 
 
 def _touch_wall(
-    part: str, angles: dict[str, float], frames: Skeleton, things: list[Thing], kept: Frame | None
+    part: str,
+    pose: Pose,
+    angles: dict[str, float],
+    frames: Skeleton,
+    things: list[Thing],
+    kept: Frame | None,
 ) -> float:
     side, _, kind = part.partition(" ")
+    if kind in ("toes", "heel") and any(rest in ("knees", f"{side} knee") for rest in pose.rests):
+        reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
     wall = _known(things, _wall(part, frames))
     if kind in ("hand", "fingertips"):
         at = kept and kept.at(reach.PALM)
@@ -144,6 +151,10 @@ def _wall(part: str, frames: Skeleton) -> Thing:
     at, radius = spot(frames, f"{side} {name}") if f"{side} {name}" in SPOTS else spot(frames, part)
     facing = -1.0 if at[0] > frames["pelvis"].origin[0] else 1.0
     x = at[0] - facing * radius
+    if kind in ("heel", "toes", "instep"):  # no part of the foot is in the wall
+        for end in ("heel", "ball", "tip", "instep"):
+            middle, thick = spot(frames, f"{side} {end}")
+            x = min(x, middle[0] - thick) if facing > 0 else max(x, middle[0] + thick)
     for name in ("left seat", "right seat", "upper back"):  # nobody stands in a wall
         middle, thick = spot(frames, name)
         x = min(x, middle[0] - thick) if facing > 0 else max(x, middle[0] + thick)

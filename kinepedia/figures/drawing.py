@@ -26,6 +26,7 @@ SCALE = 2.0
 """Pixels for one centimetre, where nothing else decides the size."""
 
 _MARGIN = 5.0
+_BEYOND = 10.0  # how far a mat is longer than the body
 _SHADOW = 14  # points round it
 
 
@@ -78,14 +79,21 @@ def painted(figure: Figure, found: list[Part], camera: Camera) -> str:
     order = [found[index] for index in back_to_front(found)]
     marks = after(highlights(figure, camera), [part.name for part in order])
     things = before_the_body(figure, camera)
+    hands = hands_begin([part.name for part in order])
     pieces = []
-    for part in order:
-        if part.name.endswith("upper arm"):  # hands lie on what stands before the body
+    for place, part in enumerate(order):
+        if place == hands:  # they lie on what stands before the legs
             pieces += things
-            things = []
         pieces += [shape_path(shape) for shape in part.shapes]
         pieces += map(mark_path, marks.get(part.name, ()))
-    return "".join([*pieces, *things])
+    return "".join([*pieces, *(things if hands == len(order) else ())])
+
+
+def hands_begin(painted: Sequence[str]) -> int:
+    """Return the place of the first arm that is painted after all legs; the end, if there is none."""
+    legs = max(place for place, name in enumerate(painted) if name.endswith(("shank", "foot")))
+    later = (place for place, name in enumerate(painted) if place > legs and name.endswith("upper arm"))
+    return next(later, len(painted))
 
 
 def before_the_body(figure: Figure, camera: Camera) -> list[str]:
@@ -140,6 +148,11 @@ def surroundings(figures: Sequence[Figure], camera: Camera, box: Box) -> tuple[s
     extent = (min(xs), max(xs), min(ys), max(ys))
     top = max(at[2] for at, _ in points)
     things = list(dict.fromkeys(thing for figure in figures for thing in figure.things))
+    for wall in (thing for thing in things if thing.kind == "wall"):  # where a mat ends
+        low, high, near, far = extent
+        low = max(low, wall.at[0] + _BEYOND) if wall.facing > 0 else low
+        high = min(high, wall.at[0] - _BEYOND) if wall.facing < 0 else high
+        extent = (low, high, near, far)
     order = sorted(things, key=lambda thing: thing.kind not in ("mat", "wall"))
     legs = min(
         camera.see(figure.frames[f"{side} foot"].origin).far for figure in figures for side in body.SIDES
@@ -281,7 +294,8 @@ def _arrow_line(
         if far < 4.0:
             return []
         # A bow to the outer side of the body, so that the arrow does not lie on the limb.
-        centre = camera.see(figure.frames["pelvis"].origin)
+        is_arm = frame in ("hand", "forearm", "upper arm", "head")
+        centre = camera.see(figure.frames["thorax" if is_arm else "pelvis"].origin)
         mx, my = (a.x + b.x) / 2, (a.y + b.y) / 2
         out = 1.0 if (mx - centre.x) * -dy + (my - centre.y) * dx > 0 else -1.0
         bow = 0.18 * far * out

@@ -39,7 +39,7 @@ def ease_leg(
     hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
     if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > TOUCH and not free and low < 16.0:
         reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
-    elif abs(low) > TOUCH and not free and (-NEAR if said else -_DEEP) < low < (NEAR if said else near):
+    elif abs(low) > TOUCH and not free and (-1.6 * NEAR if said else -_DEEP) < low < (NEAR if said else near):
         up = axis(frames[f"{side} foot"].turn, 2)[2]
         flat = up > 0.82 and f"{side} ankle dorsiflexion" not in pose.stated
         reach.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)

@@ -19,6 +19,7 @@ from kinepedia.figures.drawing import (
     before_the_body,
     box_of,
     draw_still,
+    hands_begin,
     is_strap_behind,
     strap_line,
     surroundings,
@@ -84,7 +85,7 @@ def between(first: Figure, last: Figure, part: float) -> Figure:
 
 
 def _rests_on(figure: Figure, rest: str) -> bool:
-    return any(is_down(figure.frames, name, 1.5) for name in group(rest) if name in SPOTS)
+    return any(is_down(figure.frames, name, 3.0) for name in group(rest) if name in SPOTS)
 
 
 def _touches(figure: Figure, side: str, spots: Sequence[str]) -> bool:
@@ -155,24 +156,57 @@ def _moving_body(
     camera: Camera,
     timing: str,
 ) -> list[str]:
-    """Return all outlines of a body, painted in the order of the body `like`, and the highlights of `last`."""
+    """Return all outlines of a body in the order of the body `like`, with the highlights of `last`."""
     shown = [highlights(replace_pose(figure, last), camera) for _, figure in pictures]
     order = back_to_front(like)
     numbered = [(names, Mark("", str(number))) for number, (names, _) in enumerate(shown[0])]
     places = after(numbered, [like[index].name for index in order])
     things = before_the_body(last, camera)
+    sides = _sides_of_the_trunk(bodies, like)
+    hands = hands_begin([like[index].name for index in order])
     pieces: list[str] = []
-    for index in order:
+    for place, index in enumerate(order):
         part = like[index]
-        if part.name.endswith("upper arm"):
+        if place == hands:
             pieces += things
-            things = []
+        if part.name == "chest":  # what is now behind the trunk and now before it is painted in both places
+            for other, behind in sides.items():
+                pieces += [
+                    _by_turns(bodies, other, k, timing, behind) for k in range(len(like[other].shapes))
+                ]
+        if index in sides:
+            continue
         pieces += [_moving(bodies, index, shape, timing) for shape in range(len(part.shapes))]
         pieces += [
             _moving_mark([one[int(mark.path)][1] for one in shown], timing)
             for mark in places.get(part.name, ())
         ]
+    if hands == len(order):
+        pieces += things
+    for other, behind in sides.items():
+        before = [not is_behind for is_behind in behind]
+        pieces += [_by_turns(bodies, other, k, timing, before) for k in range(len(like[other].shapes))]
     return pieces
+
+
+def _sides_of_the_trunk(bodies: Sequence[list[Part]], like: list[Part]) -> dict[int, list[bool]]:
+    """Return the parts of arms that change from one side of the trunk to the other: when each is behind."""
+    chest = next(index for index, part in enumerate(like) if part.name == "chest")
+    places = [{index: place for place, index in enumerate(back_to_front(found))} for found in bodies]
+    found = {}
+    for index, part in enumerate(like):
+        if part.name.endswith(("upper arm", "forearm", "hand")):
+            behind = [place[index] < place[chest] for place in places]
+            if len(set(behind)) > 1:
+                found[index] = behind
+    return found
+
+
+def _by_turns(bodies: Sequence[list[Part]], index: int, shape: int, timing: str, seen: Sequence[bool]) -> str:
+    """Return an outline that is seen only in some of the pictures."""
+    values = ";".join("visible" if is_seen else "hidden" for is_seen in seen)
+    turns = f'<animate attributeName="visibility" calcMode="discrete" {timing} values="{values}"/>'
+    return f"<g>{turns}{_moving(bodies, index, shape, timing)}</g>"
 
 
 def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -> str:

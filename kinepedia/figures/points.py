@@ -74,16 +74,14 @@ _SINGULAR = {
 
 
 def group(name: str) -> tuple[str, ...]:
-    """Return the names of the spots that a word after "rests on" means."""
-    if name in SPOTS and not name.endswith(" hand"):
-        return (name,)
+    """Return the names of the spots that a word after "rests on" means; none for a word that means none."""
     side, _, kind = name.partition(" ")
     if side not in SIDES:
         side, kind = "", name
     kind = _SINGULAR.get(kind, kind)
-    if kind not in GROUPS:
-        return (name,) if name in SPOTS else ()
-    return tuple(f"{one} {spot}" for one in ((side,) if side else SIDES) for spot in GROUPS[kind])
+    if kind in GROUPS:
+        return tuple(f"{one} {spot}" for one in ((side,) if side else SIDES) for spot in GROUPS[kind])
+    return (name,) if name in SPOTS else ()
 
 
 def spot(frames: Skeleton, name: str) -> tuple[Vector, float]:

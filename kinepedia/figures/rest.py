@@ -100,28 +100,28 @@ def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> 
     frames: Skeleton = {}
     for _ in range(6):
         frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
-        turned = 0.0
-        moved = False
-        if trunk is not None and abs(more := trunk - _lean(frames)) > _EXACT:
-            moved = True
-            if pose.rests[0] in _BELOW_HIPS:
-                for side in SIDES:
-                    angles[f"{side} hip flexion"] = angles.get(f"{side} hip flexion", 0.0) + more
-            else:
-                turned += more
-        if is_free and abs(lean := _off_balance(frames, lift)) > _EXACT:
-            moved = True
-            if len(groups) == 1 and not any(name.endswith("heel") for name in groups[0]):
-                turned -= lean  # on its balls, the body leans as a whole
-            else:
-                for side in SIDES:
-                    ankle = angles.get(f"{side} ankle dorsiflexion", 0.0) - lean
-                    angles[f"{side} ankle dorsiflexion"] = max(-40.0, min(38.0, ankle))
-        if turned:
-            start = times(turn_y(turned), start)
-        if not moved:
+        more = 0.0 if trunk is None else trunk - _lean(frames)
+        lean = _off_balance(frames, lift) if is_free else 0.0
+        if max(abs(more), abs(lean)) < _EXACT:
             break
+        turned = 0.0
+        if pose.rests[0] in _BELOW_HIPS:
+            _bend(angles, "hip flexion", more)
+        if pose.rests[0] not in _BELOW_HIPS or rests_of(pose) == ("seat",):  # then the pelvis rolls
+            turned += more
+        if len(groups) == 1 and not any(name.endswith("heel") for name in groups[0]):
+            turned -= lean  # on its balls, the body leans as a whole
+        else:
+            _bend(angles, "ankle dorsiflexion", -lean)
+        start = times(turn_y(turned), start)
     return frames
+
+
+def _bend(angles: dict[str, float], name: str, more: float) -> None:
+    """Bend a joint of both legs further; an ankle only as far as one can bend to keep its balance."""
+    for side in SIDES:
+        value = angles.get(f"{side} {name}", 0.0) + more
+        angles[f"{side} {name}"] = value if name == "hip flexion" else max(-40.0, min(38.0, value))
 
 
 def _wanted_lean(pose: Pose) -> float | None:

@@ -51,7 +51,7 @@ TARGETS: dict[str, tuple[Belly, ...] | Course] = {
     "deltoid": (Belly("upper arm", -2, 13, 0.0, 0.15, 0.9, 0.9),),
     "forearm-flexors": (Belly("forearm", 1, 20, 0.0, -0.4, 0.8, 0.55),),
     "forearm-extensors": (Belly("forearm", 1, 20, 0.0, 0.45, 0.8, 0.55),),
-    "pectoralis-major": (Belly("thorax", 12, 25, 0.6, 0.45, 0.35, 0.5),),
+    "pectoralis-major": (Belly("thorax", 10, 26, 0.6, 0.5, 0.36, 0.62),),
     "latissimus-dorsi": (Belly("thorax", 0, 20, -0.45, 0.62, 0.5, 0.36),),
     "trapezius": (Belly("thorax", 10, 30, -0.7, 0.25, 0.3, 0.4),),
     "rhomboids": (Belly("thorax", 12, 24, -0.75, 0.25, 0.2, 0.3),),
