@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kinepedia.diagnostics import Span
 from kinepedia.figures import words
 from kinepedia.figures.camera import TILT, VIEWS
 from kinepedia.figures.mirror import mirrored
 from kinepedia.figures.mistakes import expected, expected_or_unknown, unknown
 from kinepedia.figures.notation import SIDES
-from kinepedia.figures.pose import Arrow, Rhythm, Strap
+from kinepedia.figures.pose import Arrow, Contact, Rhythm, Strap
 from kinepedia.figures.sides import limb_of, sides_of
 from kinepedia.figures.targets import TARGETS
 
@@ -77,8 +78,9 @@ def _arrow(pose: Pose, reader: Reader) -> Pose:
     if not part:
         raise expected_or_unknown(reader, "arrow", "a part of the body", "arrow right foot up", words.PARTS)
     direction = reader.one_of(words.DIRECTIONS) or ""
+    default = "both" if part.endswith("s") or part == "feet" else "right"
     part = {"hips": "pelvis", "hip": "pelvis"}.get(part, words.PARTS.get(part, part))
-    names = (part,) if part in _MIDDLE else tuple(f"{one} {part}" for one in sides_of(side or "right"))
+    names = (part,) if part in _MIDDLE else tuple(f"{one} {part}" for one in sides_of(side or default))
     return replace(pose, arrows=(*pose.arrows, *(Arrow(name, direction) for name in names)))
 
 
@@ -99,7 +101,7 @@ def _look(pose: Pose, reader: Reader) -> Pose:
     if not word:
         raise expected_or_unknown(reader, "look", "a direction", "look down", words.LOOKS)
     angle, value = words.LOOKS[word]
-    return replace(pose, angles={**pose.angles, angle: value})
+    return replace(pose, angles={**pose.angles, angle: value}, stated={**pose.stated, angle: reader.span()})
 
 
 def _fists(pose: Pose, reader: Reader) -> Pose:
@@ -117,8 +119,16 @@ def _arms(pose: Pose, reader: Reader) -> Pose:
             angles[f"{one} {name}"] = value
             stated[f"{one} {name}"] = reader.span()
     arms = {f"{one} arm" for one in sides}
+    crossed = (
+        tuple(
+            Contact(f"{one} hand", "on", f"{'left' if one == 'right' else 'right'} upper arm", Span())
+            for one in sides
+        )
+        if place == "crossed"
+        else ()
+    )
     contacts = tuple(contact for contact in pose.contacts if limb_of(contact.part) not in arms)
-    return replace(pose, angles=angles, stated=stated, contacts=contacts)
+    return replace(pose, angles=angles, stated=stated, contacts=(*contacts, *crossed))
 
 
 def _strap(pose: Pose, reader: Reader) -> Pose:
@@ -135,6 +145,9 @@ def _strap(pose: Pose, reader: Reader) -> Pose:
             words.BODY_TARGETS,
         )
     where = words.BODY_TARGETS[middle]
+    if relation != "between" and middle.endswith("s") and where in ("thigh", "knee", "shin", "ankle"):
+        loop = Strap(kind, (f"left {where}", f"right {where}"), "")
+        return replace(pose, straps=(*pose.straps, loop))
     ends: tuple[str, ...] = ("left hand", "right hand")
     if reader.one_of(("in", "to")):
         hand_side = reader.one_of(SIDES)
@@ -204,6 +217,7 @@ COMMANDS: dict[str, Callable[[Pose, Reader], Pose]] = {
     "rhythm": _rhythm,
     "look": _look,
     "fists": _fists,
+    "fist": _fists,
     "arms": _arms,
     "arm": _arms,
     "strap": _strap,

@@ -106,6 +106,8 @@ def _touch_surface(
             )
         case "forearm":
             return reach.forearm_to_floor(angles, frames, side, height)
+        case "instep" | "toes" if f"{side} knee" in pose.rests or "knees" in pose.rests:
+            return reach.shank_to_floor(angles, frames, side, height, tucked=kind == "toes")
         case "foot" | "heel" | "toes" | "instep" | "ankle":
             if kind == "foot" and axis(frames[f"{side} foot"].turn, 2)[2] < 0.35:
                 kind = "rest"  # it cannot stand on its sole, so it lies there
@@ -141,7 +143,11 @@ def _wall(part: str, frames: Skeleton) -> Thing:
         name = "wrist"
     at, radius = spot(frames, f"{side} {name}") if f"{side} {name}" in SPOTS else spot(frames, part)
     facing = -1.0 if at[0] > frames["pelvis"].origin[0] else 1.0
-    return Thing("wall", (at[0] - facing * radius, 0.0, 0.0), facing)
+    x = at[0] - facing * radius
+    for name in ("left seat", "right seat", "upper back"):  # nobody stands in a wall
+        middle, thick = spot(frames, name)
+        x = min(x, middle[0] - thick) if facing > 0 else max(x, middle[0] + thick)
+    return Thing("wall", (x, 0.0, 0.0), facing)
 
 
 def hold_strap(
@@ -179,4 +185,6 @@ def below(part: str, kind: str, height: float, frames: Skeleton) -> list[Thing]:
     y = sum(point[1] for point in points) / len(points)
     if kind in ("chair", "bench", "sofa", "step"):
         y = 0.0 if kind in ("bench", "sofa", "step") or part == "seat" else y
-    return [Thing(kind, (round(x, 2), round(y, 2), height))]
+    # A chair stands with its back away from whoever puts a hand or a foot on it.
+    facing = 1.0 if part.endswith("seat") or x < frames["pelvis"].origin[0] else -1.0
+    return [Thing(kind, (round(x, 2), round(y, 2), height), facing if kind == "chair" else 0.0)]

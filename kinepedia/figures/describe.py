@@ -9,7 +9,7 @@ from kinepedia.figures.body import SIDES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kinepedia.figures.pose import Contact, Pose
+    from kinepedia.figures.pose import Contact, Pose, Strap
 
 # For each movement: what is said of a positive and of a negative angle, and of none.
 _SAID = {
@@ -67,6 +67,13 @@ def describe(poses: Sequence[Pose]) -> str:
     return "; ".join(said) + "."
 
 
+def _strap(strap: Strap) -> str:
+    if strap.middle:
+        return f"a {strap.kind} from the hands round the {strap.middle}"
+    part = strap.ends[0].split(" ", 1)[1]
+    return f"a {strap.kind} {'between the hands' if part == 'hand' else f'round the {_plural(part)}'}"
+
+
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -82,12 +89,7 @@ def _one(pose: Pose) -> str:
     said += _limbs(pose)
     said += _spine(pose)
     said += _contacts(pose)
-    said += [
-        f"a {strap.kind} from the hands round the {strap.middle}"
-        if strap.middle
-        else f"a {strap.kind} between the hands"
-        for strap in pose.straps
-    ]
+    said += [_strap(strap) for strap in pose.straps]
     said += [f"a partner's hands at the {name}" for name in pose.helpers]
     marked = list(dict.fromkeys(name.split(" ", 1)[1].replace("-", " ") for name in pose.highlights))
     text = "; ".join(said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body, props
 from kinepedia.figures.camera import Camera
-from kinepedia.figures.highlight import Mark, highlights
+from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import Point, number, path, polygon, polyline
 from kinepedia.figures.parts import Part, Shape, helping_hands, parts
@@ -18,7 +18,7 @@ from kinepedia.figures.reach import body_point
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kinepedia.figures.figure import Figure
+    from kinepedia.figures.figure import Figure, Thing
     from kinepedia.figures.props import Face
 
 SCALE = 2.0
@@ -72,13 +72,33 @@ def draw_still(figure: Figure, ghost: Figure | None = None, came_from: Figure | 
 
 def painted(figure: Figure, found: list[Part], camera: Camera) -> str:
     """Return a body, back to front, with what is highlighted on it."""
-    shown = highlights(figure, camera)
+    order = [found[index] for index in back_to_front(found)]
+    marks = after(highlights(figure, camera), [part.name for part in order])
+    things = _before_the_body(figure, camera)
     pieces = []
-    for index in back_to_front(found):
-        part = found[index]
+    for part in order:
+        if part.name.endswith("upper arm"):  # hands lie on what stands before the body
+            pieces += things
+            things = []
         pieces += [shape_path(shape) for shape in part.shapes]
-        pieces += map(mark_path, shown.on_part.get(part.name, ()))
-    return "".join([*pieces, *map(mark_path, shown.above)])
+        pieces += map(mark_path, marks.get(part.name, ()))
+    return "".join([*pieces, *things])
+
+
+def _before_the_body(figure: Figure, camera: Camera) -> list[str]:
+    """Return the blocks that stand nearer to the eye than the legs."""
+    legs = min(camera.see(figure.frames[f"{side} foot"].origin).far for side in body.SIDES)
+    return [
+        _face_path(face)
+        for thing in figure.things
+        if _is_near(thing, camera, legs)
+        for face in props.faces(thing, camera, (0.0, 0.0, 0.0, 0.0), 0.0)
+    ]
+
+
+def _is_near(thing: Thing, camera: Camera, legs: float) -> bool:
+    x, y, z = thing.at
+    return "block" in thing.kind and camera.see((x, y, z / 2)).far < legs - 4.0
 
 
 def mark_path(mark: Mark) -> str:
@@ -118,8 +138,14 @@ def surroundings(figures: Sequence[Figure], camera: Camera, box: Box) -> tuple[s
     top = max(at[2] for at, _ in points)
     things = list(dict.fromkeys(thing for figure in figures for thing in figure.things))
     order = sorted(things, key=lambda thing: thing.kind not in ("mat", "wall"))
+    legs = min(
+        camera.see(figure.frames[f"{side} foot"].origin).far for figure in figures for side in body.SIDES
+    )
     faces = [
-        face for thing in order if thing.kind != "bar" for face in props.faces(thing, camera, extent, top)
+        face
+        for thing in order
+        if thing.kind != "bar" and not _is_near(thing, camera, legs)
+        for face in props.faces(thing, camera, extent, top)
     ]
     mats = [face for face in faces if face.kind.startswith("mat")]
     rest = [face for face in faces if not face.kind.startswith("mat")]
@@ -283,6 +309,8 @@ def _arrow_line(
     if direction == "round":
         return [(at.x - 9, at.y - 9), (at.x, at.y - 18), (at.x + 9, at.y - 9)]
     sx, sy = at.x + ux * _OFF, at.y + uy * _OFF
+    if direction == "down" and end[2] < _OFF + reach:  # there is no room below, so it comes from above
+        sx, sy = at.x - ux * (_OFF + reach), at.y - uy * (_OFF + reach)
     return [(sx, sy), (sx + ux * reach / 2, sy + uy * reach / 2), (sx + ux * reach, sy + uy * reach)]
 
 

@@ -26,7 +26,7 @@ _SECTIONS: dict[str, tuple[tuple[Section, ...], float]] = {
     "thorax": (body.THORAX_SECTIONS, 1.0),
     "pelvis": (body.PELVIS_SECTIONS, 1.0),
 }
-_PARTS = {"lumbar": "chest", "thorax": "chest", "pelvis": "pelvis"}
+_PARTS = {"lumbar": "chest", "thorax": "chest", "pelvis": "pelvis", "neck": "neck"}
 _STEPS = 5
 # How thick a belly is along its length, from end to end.
 _PROFILE = (0.35, 0.85, 1.0, 0.8, 0.3)
@@ -39,27 +39,48 @@ class Mark(NamedTuple):
     path: str
 
 
-class Shown(NamedTuple):
-    """What is drawn on single parts, by their names, and what lies above all of them."""
-
-    on_part: dict[str, list[Mark]]
-    above: list[Mark]
+Shown = list[tuple[frozenset[str], Mark]]
+"""What is highlighted: each mark with the parts of the body along which it runs."""
 
 
 def highlights(figure: Figure, camera: Camera) -> Shown:
     """Return what a pose wants highlighted."""
-    on_part: dict[str, list[Mark]] = defaultdict(list)
-    above: list[Mark] = []
+    found: Shown = []
     for name in dict.fromkeys(figure.pose.highlights):
         side, _, slug = name.partition(" ")
         target = TARGETS[slug]
         if isinstance(target, Course):
-            above.append(_course(figure, camera, side, target, slug))
+            parts = frozenset(_part(frame, side) for frame, *_ in target.points)
+            found.append((parts, _course(figure, camera, side, target, slug)))
             continue
         for belly in target:
             frame = belly.frame if belly.frame in _PARTS else f"{side} {belly.frame}"
-            on_part[_PARTS.get(belly.frame, frame)].append(_belly(figure, camera, frame, side, belly))
-    return Shown(on_part, above)
+            names = {_part(belly.frame, side)}
+            if belly.frame == "thigh" and belly.start < 3.0:
+                names.add("pelvis")  # which it crosses
+            if belly.frame in ("lumbar", "thorax"):
+                names.add("pelvis")
+            found.append((frozenset(names), _belly(figure, camera, frame, side, belly)))
+    return found
+
+
+def after(shown: Shown, painted: Sequence[str]) -> dict[str, list[Mark]]:
+    """Return the marks by the part after which each is painted: the last of those that it runs along.
+
+    What lies before these parts, such as an arm before a thigh, is painted later and hides it.
+    """
+    places = {name: place for place, name in enumerate(painted)}
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for parts, mark in shown:
+        found[max(parts, key=lambda name: places[name])].append(mark)
+    return found
+
+
+def _part(frame: str, side: str) -> str:
+    """Return the part of the body to which a segment belongs."""
+    if frame in _PARTS:
+        return _PARTS[frame]
+    return f"{side} {'foot' if frame == 'toes' else frame}"
 
 
 def _belly(figure: Figure, camera: Camera, frame: str, side: str, belly: Belly) -> Mark:

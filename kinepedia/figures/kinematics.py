@@ -165,14 +165,17 @@ def shoulder_of(
     )
 
 
-def reach_leg(angles: dict[str, float], frames: Skeleton, side: str, ankle: Vector) -> float:
-    """Turn a leg so that its ankle comes to a point, with the knee pointing where it points now.
+def reach_leg(
+    angles: dict[str, float], frames: Skeleton, side: str, ankle: Vector, pole: Vector | None = None
+) -> float:
+    """Turn a leg so that its ankle comes to a point; `pole` is where the knee shall point to.
 
-    Changes `angles` and `frames`. Returns how many centimetres are missing.
+    Without it, the knee points where it points now. Changes `angles` and `frames`, and returns how many
+    centimetres are missing.
     """
     sign, pelvis = SIGN[side], frames["pelvis"]
     hip, old = frames[f"{side} thigh"]
-    direction, pole, first, bend, missing = _two_bones(hip, ankle, axis(old, 0), THIGH, SHANK)
+    direction, pole, first, bend, missing = _two_bones(hip, ankle, pole or axis(old, 0), THIGH, SHANK)
     z = scale(add(scale(direction, cos(first)), scale(pole, sin(first))), -1.0)
     x = unit(across(pole if abs(first) > 1e-6 else axis(old, 0), z), pole)
     turn = axes(x, cross(z, x), z)

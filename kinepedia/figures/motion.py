@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kinepedia.figures.body import SIDES
 from kinepedia.figures.camera import Camera
 from kinepedia.figures.drawing import Drawing, box_of, draw_still, strap_line, surroundings
-from kinepedia.figures.highlight import Mark, highlights
+from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import number, path, polyline
 from kinepedia.figures.parts import Part, parts
@@ -121,11 +121,15 @@ def draw_movement(figures: Sequence[Figure]) -> Drawing:
     timing = f'dur="{number(seconds)}s" repeatCount="indefinite" keyTimes="{times}"'
     pieces = [scenery]
     shown = [highlights(replace_pose(figure, figures[-1]), camera) for _, figure in pictures]
-    for index in back_to_front(middle):
-        pieces += [_moving(bodies, index, shape, timing) for shape in range(len(middle[index].shapes))]
-        marks = [one.on_part.get(middle[index].name, []) for one in shown]
-        pieces += _moving_marks(marks, timing)
-    pieces += _moving_marks([one.above for one in shown], timing)
+    order = [middle[index] for index in back_to_front(middle)]
+    places = after(
+        [(parts_of, Mark("", str(k))) for k, (parts_of, _) in enumerate(shown[0])], [p.name for p in order]
+    )
+    for part in order:
+        index = middle.index(part)
+        pieces += [_moving(bodies, index, shape, timing) for shape in range(len(part.shapes))]
+        for mark in places.get(part.name, ()):
+            pieces.append(_moving_mark([one[int(mark.path)][1] for one in shown], timing))
     pieces += _straps(pictures, camera, timing)
     return Drawing(
         f'<g class="figure-moving">{"".join(pieces)}</g><g class="figure-still">{still.inside}</g>', box
@@ -157,16 +161,13 @@ def replace_pose(figure: Figure, like: Figure) -> Figure:
     return replace(figure, pose=replace(figure.pose, highlights=like.pose.highlights))
 
 
-def _moving_marks(frames: Sequence[Sequence[Mark]], timing: str) -> list[str]:
-    """Return what is highlighted, moving with the body."""
-    found = []
-    for index, first in enumerate(frames[0]):
-        data = [marks[index].path for marks in frames]
-        found.append(
-            f'<path class="figure-{first.kind}" d="{data[0]}">'
-            f'<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
-        )
-    return found
+def _moving_mark(marks: Sequence[Mark], timing: str) -> str:
+    """Return one thing that is highlighted, moving with the body."""
+    values = ";".join(mark.path for mark in marks)
+    return (
+        f'<path class="figure-{marks[0].kind}" d="{marks[0].path}">'
+        f'<animate attributeName="d" {timing} values="{values}"/></path>'
+    )
 
 
 def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: str) -> list[str]:

@@ -51,9 +51,7 @@ def clauses(text: str) -> Iterator[Clause | Strange]:
     for token in _tokens(text):
         if isinstance(token, Strange):
             yield token
-        elif token.text not in (",", ";", ":", "\n") or (
-            token.text == "," and words and words[0].text == "says"
-        ):
+        elif token.text not in (",", ";", ":", "\n"):
             words.append(token)
             if token.text == "then" and len(words) == 1:
                 yield Clause((token,), None)
@@ -74,13 +72,23 @@ def clauses(text: str) -> Iterator[Clause | Strange]:
 
 
 def _tokens(text: str) -> Iterator[Word | Strange]:
-    line, start = 1, 0
+    line, start, until = 1, 0, 0
     for match in _TOKEN.finditer(text):
+        if match.start() < until:
+            continue
         kind, found = match.lastgroup, match.group()
         span = Span(line, match.start() - start + 1, len(found))
         if kind == "number":
             number = match["number"]
             yield Word(number, span, float(number.replace("\N{MINUS SIGN}", "-")))
+        elif kind == "word" and found.lower() == "says":  # what follows is read aloud as it is written
+            until = min(
+                end
+                for end in (text.find(";", match.end()), text.find("\n", match.end()), len(text))
+                if end >= 0
+            )
+            yield Word("says", span)
+            yield Word(" ".join(text[match.end() : until].split()), span)
         elif kind == "word":
             yield Word(found.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), span)
         elif kind == "mark":
@@ -137,4 +145,4 @@ class Reader:
 
     def rest(self) -> str:
         """Return the words that are not read yet."""
-        return " ".join(word.text for word in self.words[self.index :]).replace(" ,", ",")
+        return " ".join(word.text for word in self.words[self.index :])

@@ -113,7 +113,7 @@ def _trunk(views: dict[str, View], looks: dict[str, View]) -> list[Part]:
 def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) -> list[Part]:
     thigh, shank, foot, toes = (views[f"{side} {name}"] for name in ("thigh", "shank", "foot", "toes"))
     sign = body.SIGN[side]
-    far = _far(looks, f"{side} thigh", f"{other} thigh", body.THIGH / 2, 6.0)
+    far = _far(looks, side, other, ("thigh", "shank"), "pelvis")
     discs = _discs(thigh, body.THIGH_SECTIONS, -1.0, sign)
     cut = views_cut(thigh, body.THIGH_SECTIONS, body.SHORTS, sign)
     bare = tube(discs, 0.9, 0.9)
@@ -125,7 +125,6 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
         0.35,
     )
     lower = tube(_discs(shank, body.SHANK_SECTIONS, -1.0, sign), 0.95, 0.9)
-    low_far = _far(looks, f"{side} shank", f"{other} shank", body.SHANK / 2, 6.0)
     ovals = [foot.oval((x, sign * y, z), half) for (x, y, z), half in body.FOOT_BALLS]
     if abs(foot.turn[0] - toes.turn[0]) + abs(foot.turn[3] - toes.turn[3]) < 0.2:  # straight toes are no part
         ovals += [toes.oval((x, sign * y, z), half) for (x, y, z), half in body.TOES_BALLS]
@@ -145,14 +144,14 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
         ),
         Part(
             f"{side} shank",
-            (Shape(f"skin{low_far}", lower, _gaps(lower, len(body.SHANK_SECTIONS))),),
+            (Shape(f"skin{far}", lower, _gaps(lower, len(body.SHANK_SECTIONS))),),
             shank.at((0, 0, -3.0)),
             shank.at((0, 0, 2 - body.SHANK)),
             5.0,
         ),
         Part(
             f"{side} foot",
-            (Shape(f"skin{low_far}", tips, (0.0, 999.0)), Shape(f"skin{low_far}", sole)),
+            (Shape(f"skin{far}", tips, (0.0, 999.0)), Shape(f"skin{far}", sole)),
             foot.at((-3.0, 0, -3.6)),
             toes.at((3.0, 0, 0)),
             3.2,
@@ -165,7 +164,7 @@ def _arm(
 ) -> list[Part]:
     upper, fore, hand = (views[f"{side} {name}"] for name in ("upper arm", "forearm", "hand"))
     sign = body.SIGN[side]
-    far = _far(looks, f"{side} forearm", f"{other} forearm", 0.0, 8.0)
+    far = _far(looks, side, other, ("upper arm", "forearm"), "thorax")
     discs = _discs(upper, body.UPPER_ARM_SECTIONS, -1.0, sign)
     cut = views_cut(upper, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign)
     bare = tube(discs, 0.9, 0.9)
@@ -211,10 +210,14 @@ def _arm(
     ]
 
 
-def _far(looks: dict[str, View], name: str, other: str, at: float, difference: float) -> str:
-    """Return the ending of the classes of a limb that lies behind its fellow."""
-    mine, its = looks[name].at((0.0, 0.0, -at)), looks[other].at((0.0, 0.0, -at))
-    return "-far" if mine.far > its.far + difference else ""
+def _far(looks: dict[str, View], side: str, other: str, segments: tuple[str, str], root: str) -> str:
+    """Return the ending of the classes of a limb that lies behind its fellow, as a whole and at its root."""
+    mine, its = (
+        sum(looks[f"{one} {name}"].at((0.0, 0.0, -12.0)).far for name in segments) / len(segments)
+        for one in (side, other)
+    )
+    joint = looks[f"{side} {segments[0]}"].far
+    return "-far" if mine > its + 6.0 and joint > looks[root].far + 2.5 else ""
 
 
 def views_cut(view: View, sections: Sequence[Section], at: float, sign: float) -> Disc:
@@ -275,6 +278,9 @@ def _head(view: View, look: View) -> Part:
             0 if facing < 0.3 else len(shapes), Shape(kind, nose, (0.0, 999.0) if facing >= 0.3 else ())
         )
     for sign in (1.0, -1.0):
+        if facing > 0.25 - 0.25 * sign * look.turn[7]:
+            (x, y, z), half = body.EYE
+            shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 6), (0.0, 999.0)))
         if look.turn[7] * sign < -0.15:
             (x, y, z), half = body.EAR
             shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 8), (0.0, 999.0)))

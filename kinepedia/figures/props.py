@@ -56,8 +56,8 @@ def _faces(  # noqa: PLR0912 - one case for each thing
             yield from _box(
                 camera, (x - length / 2, y - width / 2, z - height), (x + length / 2, y + width / 2, z)
             )
-        case "cushion":
-            yield from _box(camera, (x - 22, y - 18, z - 10), (x + 22, y + 18, z))
+        case "cushion" | "blanket" | "towel":
+            yield from _box(camera, (x - 20, y - 17, 0.0), (x + 20, y + 17, z))
         case "step":
             yield from _box(camera, (x - 6, y - 40, 0), (x + 34, y + 40, z))
         case "bench" | "sofa":
@@ -66,9 +66,11 @@ def _faces(  # noqa: PLR0912 - one case for each thing
                 for b in (-48.0, 48.0):
                     yield from _box(camera, (x + a - 2, y + b - 2, 0), (x + a + 2, y + b + 2, z - 7), "leg")
         case "chair":
-            back = -1.0
-            yield from _box(camera, (x - 20, y - 21, z - 4), (x + 22, y + 21, z))
-            yield from _box(camera, (x + back * 24, y - 21, z + 8), (x + back * 20, y + 21, z + 42))
+            back = -(thing.facing or 1.0)
+            seat = sorted((x + back * 20, x - back * 22))
+            yield from _box(camera, (seat[0], y - 21, z - 4), (seat[1], y + 21, z))
+            rest = sorted((x + back * 24, x + back * 20))
+            yield from _box(camera, (rest[0], y - 21, z + 8), (rest[1], y + 21, z + 42))
             for a in (-21.0, 19.0):
                 for b in (-18.0, 18.0):
                     high = z + 8 if a < 0 else z - 4

@@ -219,7 +219,9 @@ def _elbow_way(frames: Skeleton, target: str, side: str) -> Vector | None:
     thorax = frames["thorax"].turn
     if kind in ("thigh", "knee", "shin", "calf"):
         return add(scale(axis(thorax, 1), SIGN[side]), scale(axis(thorax, 0), -0.9))
-    if kind not in ("hip", "chest", "belly", "head", "shoulder", "back", "buttock"):
+    if kind in ("shoulder", "arm"):
+        return add(scale(axis(thorax, 2), -1.0), scale(axis(thorax, 0), 0.7))
+    if kind not in ("hip", "chest", "belly", "head", "back", "buttock"):
         return None
     return add(scale(axis(thorax, 1), SIGN[side]), scale(axis(thorax, 0), -0.35))
 
@@ -347,7 +349,11 @@ def foot_to_body(
     goal = along(point, out, thick)
     foot = frames[f"{side} foot"]
     at = foot.origin if kind == "ankle" else spot(frames, f"{side} {'heel' if kind != 'toes' else 'ball'}")[0]
-    return reach_leg(angles, frames, side, add(foot.origin, sub(goal, at)))
+    pole = None
+    if target.rsplit(maxsplit=1)[-1] in ("thigh", "knee"):  # the crossed knee falls out to its side
+        pelvis = frames["pelvis"].turn
+        pole = add(scale(axis(pelvis, 1), SIGN[side]), scale(axis(pelvis, 0), 0.35))
+    return reach_leg(angles, frames, side, add(foot.origin, sub(goal, at)), pole)
 
 
 def knee_to_floor(
@@ -375,11 +381,18 @@ def knee_to_floor(
 
 def shank_to_floor(
     angles: dict[str, float], frames: Skeleton, side: str, height: float, *, tucked: bool
-) -> None:
-    """Bend a knee that is on a level surface until the foot touches it, too."""
+) -> float:
+    """Bend a knee until the foot touches a level surface; its toes, if they are `tucked`.
+
+    Returns what is missing, in cm.
+    """
     key = f"{side} knee flexion"
+    if tucked and f"{side} toes extension" not in angles:
+        angles[f"{side} toes extension"], angles[f"{side} ankle dorsiflexion"] = 60.0, 12.0
+        leg(angles, frames, side)
+    low = 0.0
     names = (f"{side} ball", f"{side} tip") if tucked else (f"{side} instep", f"{side} tip")
-    for _ in range(12):
+    for _ in range(16):
         low = min(spot(frames, name)[0][2] - spot(frames, name)[1] for name in names) - height
         if abs(low) < 0.02:
             break
@@ -387,6 +400,7 @@ def shank_to_floor(
         step = degrees(low / lever) if abs(lever) > 3.0 else (12.0 if low < 0 else 0.0)
         angles[key] = angles.get(key, 0.0) + max(-12.0, min(12.0, step))
         leg(angles, frames, side)
+    return abs(low) if abs(low) > 0.1 else 0.0
 
 
 # --- places on the body ------------------------------------------------------------------------------------

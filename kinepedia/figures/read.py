@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 4000
 _MOST_POSES = 8
+_OF_SIDES = ("arm", "arms", "fist", "fists", "highlight", "arrow")
 _JOINT_WORDS = (*JOINTS, *PLURALS)
 
 
@@ -136,7 +137,7 @@ class _Builder:
         spoken = reader.one_of(SIDES)
         reader.side = spoken or reader.side
         after_side = reader.index
-        if word := reader.one_of(("arm", "arms") if spoken else COMMANDS):
+        if word := reader.one_of(_OF_SIDES if spoken else COMMANDS):
             changed: Pose | None = COMMANDS[word](pose, reader)
         elif (changed := touch(pose, reader, start)) is None:
             reader.index = after_side

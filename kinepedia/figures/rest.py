@@ -28,13 +28,36 @@ TOUCH = 0.3
 
 _ORIGIN: Vector = (0.0, 0.0, 0.0)
 _EXACT = 0.05  # degrees
+_BAR = 212.0  # how high the wrists of a body are that hangs from a bar
 _BELOW_HIPS = ("feet", "right foot", "left foot", "knees", "right knee", "left knee", "seat")
 
 
 def rests_of(pose: Pose) -> tuple[str, ...]:
-    """Return what the body rests on: on its balls, if only these stand on something."""
-    toes = any(contact.part.endswith(" toes") and SURFACES.get(contact.target) for contact in pose.contacts)
-    return tuple("balls" if rest == "feet" and toes else rest for rest in pose.rests)
+    """Return what the body rests on.
+
+    A body that puts one foot on a thing stands on the other; one that puts only its toes there stands on its
+    balls; and a foot beside a knee that bears the weight only lies where it is put.
+    """
+    raised = {contact.part for contact in pose.contacts if _is_raised(contact)}
+    lifted = {
+        part.split()[0] for part in raised if part.split()[-1] in ("foot", "heel", "toes", "instep", "ankle")
+    }
+    toes = any(part.endswith(" toes") for part in raised)
+    found = []
+    for rest in pose.rests:
+        if rest == "feet" and len(lifted) == 1:
+            found.append("left foot" if "right" in lifted else "right foot")
+        elif rest == "feet" and toes:
+            found.append("balls")
+        elif rest.endswith(" instep") and rest.split()[0] in lifted:
+            continue
+        else:
+            found.append(rest)
+    return tuple(found)
+
+
+def _is_raised(contact: Contact) -> bool:
+    return contact.target == "wall" or bool(SURFACES.get(contact.target))
 
 
 def raised(pose: Pose) -> list[tuple[str, str]]:
@@ -42,7 +65,11 @@ def raised(pose: Pose) -> list[tuple[str, str]]:
     found = []
     rests = {name for rest in rests_of(pose) for name in group(rest)}
     for contact in pose.contacts:
-        if contact.target in SURFACES and contact.relation in ("on", "over", "to"):
+        if (contact.target in SURFACES or contact.target == "bar") and contact.relation in (
+            "on",
+            "over",
+            "to",
+        ):
             spots = group(contact.part) or (contact.part,)
             if set(spots) & rests:
                 found.append((contact.part, contact.target))
@@ -51,7 +78,8 @@ def raised(pose: Pose) -> list[tuple[str, str]]:
 
 def heights_of(pose: Pose) -> tuple[dict[str, float], list[Contact]]:
     """Return how high what the body rests on is, and the contacts that are left to be solved."""
-    heights = {part: SURFACES[thing] for part, thing in raised(pose) if SURFACES[thing]}
+    levels = {**SURFACES, "bar": _BAR}
+    heights = {part: levels[thing] for part, thing in raised(pose) if levels[thing]}
     # What rests on the ground anyway is near it, but hands and feet have to lie flat.
     return heights, [c for c in pose.contacts if c.part not in heights or c.part.endswith(("hand", "foot"))]
 
@@ -68,12 +96,13 @@ def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> 
     groups = [group(rest) for rest in rests_of(pose)]
     lift = {name: height for part, height in heights.items() for name in (group(part) or (part,))}
     is_free = pose.balanced and not any(f"{side} ankle dorsiflexion" in pose.stated for side in SIDES)
+    trunk = _wanted_lean(pose)
     frames: Skeleton = {}
     for _ in range(6):
         frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
         turned = 0.0
         moved = False
-        if pose.trunk is not None and abs(more := pose.trunk - _lean(frames)) > _EXACT:
+        if trunk is not None and abs(more := trunk - _lean(frames)) > _EXACT:
             moved = True
             if pose.rests[0] in _BELOW_HIPS:
                 for side in SIDES:
@@ -95,6 +124,12 @@ def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> 
     return frames
 
 
+def _wanted_lean(pose: Pose) -> float | None:
+    """Return how far the trunk has to lean forward; a back against a wall is upright."""
+    against = any(contact.part == "upper back" and contact.target == "wall" for contact in pose.contacts)
+    return 0.0 if pose.trunk is None and against else pose.trunk
+
+
 def _lean(frames: Skeleton) -> float:
     """Return how far the pelvis leans forward from upright, in degrees."""
     up = axis(frames["pelvis"].turn, 2)
@@ -104,7 +139,10 @@ def _lean(frames: Skeleton) -> float:
 def _off_balance(frames: Skeleton, lift: dict[str, float]) -> float:
     """Return how far the body leans forward from where its weight is over the middle of its feet."""
     names = [f"{side} {name}" for side in SIDES for name in ("heel", "ball")]
-    standing = [name for name in names if is_down(frames, name, TOUCH + lift.get(name, 0.0))]
+    lows = {
+        name: at[2] - radius - lift.get(name, 0.0) for name in names for at, radius in (spot(frames, name),)
+    }
+    standing = [name for name, low in lows.items() if abs(low) < TOUCH]
     if not standing:
         return 0.0
     middle = sum(spot(frames, name)[0][0] for name in standing) / len(standing)

@@ -31,11 +31,13 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     frames = at_rest(pose, angles, heights)
     kept: dict[str, Frame] = {}
     things: list[Thing] = []
+    kept_things: list[Thing] = []
     if before is not None and pose.follows and before.pose.facing == pose.facing:
         frames = _in_place(frames, pose, before)
         shared = {(contact.part, contact.target) for contact in before.pose.contacts}
-        wanted = {contact.target for contact in contacts}
-        things = [thing for thing in before.things if thing.kind in wanted]
+        wanted = {contact.target for contact in pose.contacts}
+        kept_things = [thing for thing in before.things if thing.kind in wanted]
+        things = [*kept_things]
         kept = {part: before.frames[_end(part)] for part, target in shared if _end(part) in before.frames}
         kept = {c.part: kept[c.part] for c in contacts if (c.part, c.target) in shared and c.part in kept}
     found = [*beyond_range(pose)]
@@ -59,7 +61,10 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     things += [beside(name, frames) for name in pose.things if name not in {thing.kind for thing in things}]
     for part, height in heights.items():
         kind = next((k for p, k in raised(pose) if p == part), "")
-        if kind and height:
+        if kind == "bar" and not any(thing.kind == "bar" for thing in things):
+            hand = frames[f"{part.split()[0]} hand"].at((0.0, 0.0, -6.0))
+            things.append(Thing("bar", (hand[0], 0.0, hand[2])))
+        elif kind and kind != "bar" and not any(thing.kind == kind for thing in kept_things):
             things += below(part, kind, height, frames)
     if not any(fault.rule is faults.POSE_SINKS for fault in found):
         found += unbalanced(pose, frames)

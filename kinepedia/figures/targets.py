@@ -59,7 +59,10 @@ TARGETS: dict[str, tuple[Belly, ...] | Course] = {
         Belly("lumbar", -5, 13, -0.75, 0.2, 0.22, 0.2),
         Belly("thorax", 0, 24, -0.78, 0.2, 0.2, 0.18),
     ),
-    "rectus-abdominis": (Belly("lumbar", -4, 14, 0.75, 0.18, 0.22, 0.2),),
+    "rectus-abdominis": (
+        Belly("lumbar", -9, 17, 0.75, 0.18, 0.2, 0.2),
+        Belly("thorax", -3, 16, 0.75, 0.18, 0.18, 0.2),
+    ),
     "obliques": (Belly("lumbar", -3, 14, 0.1, 0.75, 0.7, 0.25),),
     "quadratus-lumborum": (Belly("lumbar", -1, 12, -0.55, 0.45, 0.3, 0.25),),
     "sciatic-nerve": Course(

@@ -38,7 +38,7 @@ RELATIONS = (
 SURFACES = {
     "floor": 0.0, "mat": 0.0, "block": 15.0, "high block": 23.0, "low block": 8.0, "chair": 45.0,
     "bench": 43.0,
-    "step": 16.0, "cushion": 10.0, "sofa": 42.0,
+    "step": 16.0, "cushion": 10.0, "blanket": 6.0, "towel": 3.0, "sofa": 42.0,
     "foam roller": 15.0, "ball": 12.0,
 }  # fmt: skip
 """A yoga block is 8 by 15 by 23 cm; seats of chairs are 43 to 46 cm high (EN 1729-1, size 6: 46 cm)."""
@@ -47,7 +47,7 @@ THINGS = {
     **{name: name for name in SURFACES},
     "blocks": "block", "high blocks": "high block", "low blocks": "low block", "roller": "foam roller",
     "wall": "wall", "bar": "bar", "rail": "rail", "ground": "floor",
-    "blanket": "cushion", "towel": "cushion", "pillow": "cushion",
+    "pillow": "cushion",
 }  # fmt: skip
 
 BODY_TARGETS = {

@@ -32,7 +32,8 @@ def test_every_base_pose_stands_on_the_ground_and_does_not_fall(name: str):
     body = figure(name)
     lowest = min(height(body, spot_name) for spot_name in SPOTS)
     assert lowest > -2.5, "it sinks"
-    assert lowest < 0.5, "it floats"
+    hangs = any(thing.kind == "bar" for thing in body.things)
+    assert hangs or lowest < 0.5, "it floats"
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
