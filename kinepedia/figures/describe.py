@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.figures.body import SIDES
+from kinepedia.figures.joints import mildest_shoulder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,9 +103,7 @@ def _limbs(pose: Pose) -> Iterator[str]:
     both: list[tuple[str, str]] = []
     single: dict[str, list[tuple[str, str]]] = {side: [] for side in SIDES}
     for name, (part, more, less, none) in _SAID.items():
-        values = {
-            side: pose.angles.get(f"{side} {name}", 0.0) for side in SIDES if f"{side} {name}" in pose.stated
-        }
+        values = {side: _angle(pose, side, name) for side in SIDES if f"{side} {name}" in pose.stated}
         if len(values) == 2 and values["left"] == values["right"]:
             both.append(
                 (
@@ -120,6 +119,14 @@ def _limbs(pose: Pose) -> Iterator[str]:
     for side in SIDES:
         if single[side]:
             yield _joined(single[side], f"{side} ")
+
+
+def _angle(pose: Pose, side: str, name: str) -> float:
+    if name in ("shoulder flexion", "shoulder abduction"):
+        get = pose.angles.get
+        both = mildest_shoulder(get(f"{side} shoulder flexion", 0.0), get(f"{side} shoulder abduction", 0.0))
+        return both[name == "shoulder abduction"]
+    return pose.angles.get(f"{side} {name}", 0.0)
 
 
 def _joined(found: list[tuple[str, str]], side: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from math import hypot
+from math import cos, hypot, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body, props
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinepedia.figures.figure import Figure, Thing
+    from kinepedia.figures.pose import Strap
     from kinepedia.figures.props import Face
 
 SCALE = 2.0
 """Pixels for one centimetre, where nothing else decides the size."""
 
 _MARGIN = 5.0
+_SHADOW = 14  # points round it
 
 
 class Box(NamedTuple):
@@ -64,7 +66,8 @@ def draw_still(figure: Figure, ghost: Figure | None = None, came_from: Figure | 
         pieces.append(
             f'<g class="figure-ghost">{"".join(_plain(ghosts[k]) for k in back_to_front(ghosts))}</g>'
         )
-    pieces.append(painted(figure, bodies[0], camera))
+    behind, before = _straps(figure, camera)
+    pieces += [*behind, painted(figure, bodies[0], camera), *before]
     front, box = foreground(figure, camera, box, came_from)
     pieces.append(front)
     return Drawing("".join(pieces), box)
@@ -74,7 +77,7 @@ def painted(figure: Figure, found: list[Part], camera: Camera) -> str:
     """Return a body, back to front, with what is highlighted on it."""
     order = [found[index] for index in back_to_front(found)]
     marks = after(highlights(figure, camera), [part.name for part in order])
-    things = _before_the_body(figure, camera)
+    things = before_the_body(figure, camera)
     pieces = []
     for part in order:
         if part.name.endswith("upper arm"):  # hands lie on what stands before the body
@@ -85,7 +88,7 @@ def painted(figure: Figure, found: list[Part], camera: Camera) -> str:
     return "".join([*pieces, *things])
 
 
-def _before_the_body(figure: Figure, camera: Camera) -> list[str]:
+def before_the_body(figure: Figure, camera: Camera) -> list[str]:
     """Return the blocks that stand nearer to the eye than the legs."""
     legs = min(camera.see(figure.frames[f"{side} foot"].origin).far for side in body.SIDES)
     return [
@@ -162,29 +165,20 @@ def _face_path(face: Face) -> str:
 
 def _shadow(points: Sequence[tuple[tuple[float, float, float], float]], camera: Camera) -> str:
     """Return the shadow on the ground of what is near it."""
-    low = [(at, radius) for at, radius in points if at[2] < 45.0]
-    if len(low) < 2:
+    low = [(x, y, radius + 2.0) for (x, y, z), radius in points if z < 45.0]
+    if not low:
         return ""
-    ground: list[Point] = []
-    for (x, y, _), radius in low:
-        r = radius + 2.0
-        for dx, dy in (
-            (r, 0.0),
-            (0.0, r),
-            (-r, 0.0),
-            (0.0, -r),
-            (r * 0.7, r * 0.7),
-            (-r * 0.7, r * 0.7),
-            (r * 0.7, -r * 0.7),
-            (-r * 0.7, -r * 0.7),
-        ):
-            seen = camera.see((x + dx, y + dy, 0.0))
-            ground.append((seen.x, seen.y))
-    return f'<path class="figure-ground" d="{polygon(props.convex(ground))}"/>'
+    ring = []
+    for index in range(_SHADOW):
+        nx, ny = cos(2 * pi * index / _SHADOW), sin(2 * pi * index / _SHADOW)
+        x, y, radius = max(low, key=lambda ball: ball[0] * nx + ball[1] * ny + ball[2])
+        seen = camera.see((x + nx * radius, y + ny * radius, 0.0))
+        ring.append((seen.x, seen.y))
+    return f'<path class="figure-ground" d="{path(ring)}"/>'
 
 
 def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | None) -> tuple[str, Box]:
-    """Return straps, helping hands and arrows, which lie over the body."""
+    """Return bars, helping hands and arrows, which lie over the body."""
     pieces = []
     for thing in figure.things:
         if thing.kind == "bar":
@@ -192,9 +186,6 @@ def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | Non
                 pieces.append(_face_path(face))
                 xs, ys = [p[0] for p in face.points], [p[1] for p in face.points]
                 box = box.around(Box(min(xs), min(ys), max(xs), max(ys)))
-    for strap in figure.pose.straps:
-        line = strap_line(figure, camera, strap.ends, strap.middle)
-        pieces.append(f'<path class="figure-{strap.kind}" d="{polyline(line)}"/>')
     for part in helping_hands(figure, camera):
         pieces += [shape_path(shape) for shape in part.shapes]
         box = box.around(box_of([part]))
@@ -205,6 +196,25 @@ def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | Non
             xs, ys = [p[0] for p in line], [p[1] for p in line]
             box = box.around(Box(min(xs) - 3, min(ys) - 3, max(xs) + 3, max(ys) + 3))
     return "".join(pieces), box
+
+
+def _straps(figure: Figure, camera: Camera) -> tuple[list[str], list[str]]:
+    """Return the straps behind the body, and those before it."""
+    behind: list[str] = []
+    before: list[str] = []
+    for strap in figure.pose.straps:
+        line = polyline(strap_line(figure, camera, strap.ends, strap.middle))
+        place = behind if is_strap_behind(figure, camera, strap) else before
+        place.append(f'<path class="figure-{strap.kind}" d="{line}"/>')
+    return behind, before
+
+
+def is_strap_behind(figure: Figure, camera: Camera, strap: Strap) -> bool:
+    """Tell whether a strap between two hands lies behind the trunk, as it is seen."""
+    if strap.middle or not all(end.endswith("hand") for end in strap.ends):
+        return False
+    hands = [camera.see(figure.frames[end].origin).far for end in strap.ends]
+    return sum(hands) / len(hands) > camera.see(figure.frames["thorax"].origin).far
 
 
 def strap_line(figure: Figure, camera: Camera, ends: Sequence[str], middle: str) -> list[Point]:

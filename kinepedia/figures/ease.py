@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kinepedia.figures import faults, reach
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.kinematics import Skeleton, skeleton
-from kinepedia.figures.points import spot
-from kinepedia.figures.rest import TOUCH
+from kinepedia.figures.points import group, spot
+from kinepedia.figures.rest import TOUCH, rests_of
 from kinepedia.figures.vector import axis
 from kinepedia.figures.words import SURFACES
 
@@ -32,6 +32,9 @@ def ease_leg(
     low, _name = _lowest(frames, (f"{side} heel", f"{side} ball", f"{side} tip"))
     free = bool({f"{side} {kind}" for kind in kinds} & pose.lifted)
     said = any(key in pose.stated for key in (f"{side} hip flexion", f"{side} knee flexion"))
+    stands = any(name.endswith(("heel", "ball")) for rest in rests_of(pose) for name in group(rest))
+    if stands and said and low > TOUCH:  # the author lifted it, and the other leg bears the body
+        return []
     knee, radius = spot(frames, f"{side} knee")
     hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
     if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > TOUCH and not free and low < 16.0:

@@ -29,7 +29,7 @@ RANGES = {
     "ankle dorsiflexion": Range((-50, 20), (-80, 45), (-95, 65)),
     "ankle inversion": Range((-20, 35), (-35, 60), (-60, 80)),
     "toes extension": Range((-40, 70), (-60, 95), (-90, 110)),
-    "shoulder flexion": Range((-60, 180), (-110, 200), (-190, 270)),
+    "shoulder flexion": Range((-60, 180), (-110, 200), (-360, 360)),
     "shoulder abduction": Range((-45, 180), (-75, 195), (-100, 230)),
     "shoulder rotation": Range((-70, 90), (-100, 120), (-150, 170)),
     "shoulder elevation": Range((-2, 4), (-4, 7), (-6, 9)),
@@ -174,3 +174,22 @@ PLURALS = {
 def range_of(angle: str) -> Range | None:
     """Return how far a movement goes, such as "left hip flexion"; None if it is not measured."""
     return RANGES.get(angle.removeprefix("left ").removeprefix("right "))
+
+
+def mildest_shoulder(flexion: float, abduction: float) -> tuple[float, float]:
+    """Return the form of a shoulder's position that is furthest within its range.
+
+    An arm that is raised by f and taken out by a points where one does that is raised by f - 180 and taken
+    out by 180 - a, and where one does that is raised by f - 360.
+    """
+    limits, out = RANGES["shoulder flexion"].hypermobile, RANGES["shoulder abduction"].hypermobile
+    forms = [(flexion, abduction)]
+    forms += [(flexion - 180.0, 180.0 - abduction), (flexion - 360.0, abduction)] if flexion > 180.0 else []
+
+    def beyond(form: tuple[float, float]) -> float:
+        return sum(
+            max(low - value, value - high, 0.0)
+            for value, (low, high) in zip(form, (limits, out), strict=True)
+        )
+
+    return min(forms, key=lambda form: (beyond(form), abs(form[0])))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
-from kinepedia.figures.joints import range_of
+from kinepedia.figures.joints import mildest_shoulder, range_of
 from kinepedia.figures.kinematics import Skeleton, centre_of_mass
 from kinepedia.figures.points import SPOTS, group, spot
 from kinepedia.figures.words import SURFACES
@@ -19,7 +19,7 @@ def beyond_range(pose: Pose) -> list[Fault]:
     """Return what is beyond the range of a very mobile body among the angles that the author gave."""
     found = []
     for key, span in pose.stated.items():
-        limits, value = range_of(key), pose.angles.get(key, 0.0)
+        limits, value = range_of(key), _mildest(key, pose)
         if limits and not limits.hypermobile[0] - 0.01 <= value <= limits.hypermobile[1] + 0.01:
             upper = value > 0
             facts = (
@@ -30,6 +30,20 @@ def beyond_range(pose: Pose) -> list[Fault]:
             )
             found.append(Fault(faults.POSE_BEYOND_RANGE, span, facts))
     return found
+
+
+def _mildest(key: str, pose: Pose) -> float:
+    """Return an angle; that of a shoulder, in whichever of its equal forms is the mildest.
+
+    See `mildest_shoulder`.
+    """
+    value = pose.angles.get(key, 0.0)
+    if not key.endswith(("shoulder flexion", "shoulder abduction")):
+        return value
+    joint = key.rsplit(" ", 1)[0]
+    get = pose.angles.get
+    flexion, abduction = mildest_shoulder(get(f"{joint} flexion", 0.0), get(f"{joint} abduction", 0.0))
+    return flexion if key.endswith("flexion") else abduction
 
 
 def unbalanced(pose: Pose, frames: Skeleton) -> list[Fault]:

@@ -14,11 +14,19 @@ from typing import TYPE_CHECKING
 
 from kinepedia.figures.body import SIDES
 from kinepedia.figures.camera import Camera
-from kinepedia.figures.drawing import Drawing, box_of, draw_still, strap_line, surroundings
+from kinepedia.figures.drawing import (
+    Drawing,
+    before_the_body,
+    box_of,
+    draw_still,
+    is_strap_behind,
+    strap_line,
+    surroundings,
+)
 from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import number, path, polyline
-from kinepedia.figures.parts import Part, parts
+from kinepedia.figures.parts import Part, helping_hands, parts
 from kinepedia.figures.points import SPOTS, group, spot
 from kinepedia.figures.rest import is_down
 from kinepedia.figures.settle import settle
@@ -30,6 +38,9 @@ if TYPE_CHECKING:
 
 STEPS = 4
 """So many pictures lead from one pose to the next; between them, browsers go on straight lines."""
+
+FEWER_STEPS = 3
+"""The same where there are more than two poses."""
 
 _LIMBS = {"hand": ("hand", "fingertips", "wrist"), "foot": ("heel", "ball", "tip")}
 
@@ -88,14 +99,15 @@ def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
     found: list[tuple[float, Figure]] = []
     clock = 0.0
     there: list[Figure] = []
+    steps = STEPS if len(figures) == 2 else FEWER_STEPS
     for index, (first, last) in enumerate(itertools.pairwise(ring)):
         is_back = index == len(ring) - 2
         seconds = rhythm.back if is_back else rhythm.out / (len(ring) - 2)
-        way = [between(first, last, step / STEPS) for step in range(STEPS)]
+        way = [between(first, last, step / steps) for step in range(steps)]
         if is_back and len(figures) == 2:  # the same way back
             way = [figures[1], *reversed(there[1:])]
         there = way
-        found += [(clock + seconds * step / STEPS, figure) for step, figure in enumerate(way)]
+        found += [(clock + seconds * step / steps, figure) for step, figure in enumerate(way)]
         clock += seconds
         if rhythm.hold:
             found.append((clock, last))
@@ -120,20 +132,47 @@ def draw_movement(figures: Sequence[Figure]) -> Drawing:
     box = box.around(still.box)
     timing = f'dur="{number(seconds)}s" repeatCount="indefinite" keyTimes="{times}"'
     pieces = [scenery]
-    shown = [highlights(replace_pose(figure, figures[-1]), camera) for _, figure in pictures]
-    order = [middle[index] for index in back_to_front(middle)]
-    places = after(
-        [(parts_of, Mark("", str(k))) for k, (parts_of, _) in enumerate(shown[0])], [p.name for p in order]
-    )
-    for part in order:
-        index = middle.index(part)
-        pieces += [_moving(bodies, index, shape, timing) for shape in range(len(part.shapes))]
-        for mark in places.get(part.name, ()):
-            pieces.append(_moving_mark([one[int(mark.path)][1] for one in shown], timing))
-    pieces += _straps(pictures, camera, timing)
+    behind, before = _straps(pictures, camera, timing)
+    pieces += behind
+    pieces += _moving_body(pictures, figures[-1], bodies, middle, camera, timing)
+    pieces += before
+    helpers = [helping_hands(replace_pose(figure, figures[-1]), camera) for _, figure in pictures]
+    pieces += [
+        _moving(helpers, index, shape, timing)
+        for index, part in enumerate(helpers[0])
+        for shape in range(len(part.shapes))
+    ]
     return Drawing(
         f'<g class="figure-moving">{"".join(pieces)}</g><g class="figure-still">{still.inside}</g>', box
     )
+
+
+def _moving_body(
+    pictures: Sequence[tuple[float, Figure]],
+    last: Figure,
+    bodies: Sequence[list[Part]],
+    like: list[Part],
+    camera: Camera,
+    timing: str,
+) -> list[str]:
+    """Return all outlines of a body, painted in the order of the body `like`, and the highlights of `last`."""
+    shown = [highlights(replace_pose(figure, last), camera) for _, figure in pictures]
+    order = back_to_front(like)
+    numbered = [(names, Mark("", str(number))) for number, (names, _) in enumerate(shown[0])]
+    places = after(numbered, [like[index].name for index in order])
+    things = before_the_body(last, camera)
+    pieces: list[str] = []
+    for index in order:
+        part = like[index]
+        if part.name.endswith("upper arm"):
+            pieces += things
+            things = []
+        pieces += [_moving(bodies, index, shape, timing) for shape in range(len(part.shapes))]
+        pieces += [
+            _moving_mark([one[int(mark.path)][1] for one in shown], timing)
+            for mark in places.get(part.name, ())
+        ]
+    return pieces
 
 
 def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -> str:
@@ -157,8 +196,10 @@ def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -
 
 
 def replace_pose(figure: Figure, like: Figure) -> Figure:
-    """Return a figure that shows the highlights of another one."""
-    return replace(figure, pose=replace(figure.pose, highlights=like.pose.highlights))
+    """Return a figure that shows the highlights and the helping hands of another one."""
+    return replace(
+        figure, pose=replace(figure.pose, highlights=like.pose.highlights, helpers=like.pose.helpers)
+    )
 
 
 def _moving_mark(marks: Sequence[Mark], timing: str) -> str:
@@ -170,12 +211,24 @@ def _moving_mark(marks: Sequence[Mark], timing: str) -> str:
     )
 
 
-def _straps(pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: str) -> list[str]:
-    found = []
+def _straps(
+    pictures: Sequence[tuple[float, Figure]], camera: Camera, timing: str
+) -> tuple[list[str], list[str]]:
+    """Return the straps behind the body and those before it; one that changes sides is in both, by turns."""
+    behind: list[str] = []
+    before: list[str] = []
     for strap in pictures[0][1].pose.straps:
         data = [polyline(strap_line(figure, camera, strap.ends, strap.middle)) for _, figure in pictures]
-        found.append(
-            f'<path class="figure-{strap.kind}" d="{data[0]}">'
-            f'<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
-        )
-    return found
+        sides = [is_strap_behind(figure, camera, strap) for _, figure in pictures]
+        moves = f'<animate attributeName="d" {timing} values="{";".join(data)}"/>'
+        for place, is_behind in ((behind, True), (before, False)):
+            if is_behind not in sides:
+                continue
+            turns = ""
+            if len(set(sides)) > 1:
+                values = ";".join("visible" if side == is_behind else "hidden" for side in sides)
+                turns = (
+                    f'<animate attributeName="visibility" calcMode="discrete" {timing} values="{values}"/>'
+                )
+            place.append(f'<path class="figure-{strap.kind}" d="{data[0]}">{moves}{turns}</path>')
+    return behind, before

@@ -17,11 +17,12 @@ _JOINED = {("foot", "shank"), ("hand", "forearm"), ("pelvis", "chest"), ("neck",
 def back_to_front(found: Sequence[Part]) -> list[int]:
     """Return the numbers of the parts in the order in which a painter paints them."""
     count = len(found)
+    kinds = [_kind(part.name) for part in found]
     hidden_by: list[list[int]] = [[] for _ in range(count)]
     waiting = [0] * count
     for a in range(count):
         for b in range(a + 1, count):
-            first = _first(found[a], found[b])
+            first = _first(found[a], found[b], kinds[a], kinds[b])
             if first:
                 back, front = (a, b) if first < 0 else (b, a)
                 hidden_by[back].append(front)
@@ -40,10 +41,10 @@ def back_to_front(found: Sequence[Part]) -> list[int]:
     return order
 
 
-def _first(a: Part, b: Part) -> int:
+def _first(a: Part, b: Part, named_a: tuple[str, str], named_b: tuple[str, str]) -> int:
     """Return -1 if a has to be painted before b, 1 if after, 0 if it does not matter."""
-    side_a, kind_a = _kind(a.name)
-    side_b, kind_b = _kind(b.name)
+    side_a, kind_a = named_a
+    side_b, kind_b = named_b
     if side_a == side_b or not side_a or not side_b:
         if (kind_a, kind_b) in _JOINED:
             return -1

@@ -7,7 +7,8 @@ closed ring of control points of a uniform quadratic B-spline, so that a path ne
 
 from __future__ import annotations
 
-from math import cos, hypot, pi, sin
+from functools import cache
+from math import cos, hypot, pi, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -99,9 +100,7 @@ def _cap(disc: Disc, tx: float, ty: float, roundness: float) -> Ring:
 def hull_of_discs(discs: Sequence[Disc], count: int) -> Ring:
     """Return the hull of cross-sections, each as thick as it is round, with `count` points."""
     points = []
-    for number in range(count):
-        angle = 2 * pi * number / count
-        nx, ny = cos(angle), sin(angle)
+    for nx, ny in _directions(count):
         best, reach = (0.0, 0.0), -1e9
         for disc in discs:
             ex, ey = edge(disc, nx, ny)
@@ -116,18 +115,27 @@ def hull_of_discs(discs: Sequence[Disc], count: int) -> Ring:
 
 def hull(ovals: Sequence[Oval], count: int) -> Ring:
     """Return the hull of ellipsoids, with `count` points."""
+    flat = [(oval.x, oval.y, *oval.axes[0], *oval.axes[1], *oval.axes[2]) for oval in ovals]
     points = []
-    for number in range(count):
-        angle = 2 * pi * number / count
-        nx, ny = cos(angle), sin(angle)
-        best, reach = (0.0, 0.0), -1e9
-        for oval in ovals:
-            ex, ey = oval_edge(oval, nx, ny)
-            outward = (oval.x + ex) * nx + (oval.y + ey) * ny
-            if outward > reach:
-                best, reach = (oval.x + ex, oval.y + ey), outward
+    for nx, ny in _directions(count):
+        reach = -1e9
+        for x, y, ax, ay, bx, by, cx, cy in flat:
+            p, q, r = ax * nx + ay * ny, bx * nx + by * ny, cx * nx + cy * ny
+            size = sqrt(p * p + q * q + r * r)
+            # An ellipsoid reaches as far beyond its middle as its axes do together in that direction.
+            if (outward := x * nx + y * ny + size) > reach:
+                reach = outward
+                if size < 1e-9:
+                    best = (x, y)
+                else:
+                    best = (x + (ax * p + bx * q + cx * r) / size, y + (ay * p + by * q + cy * r) / size)
         points.append(best)
     return tuple(points)
+
+
+@cache
+def _directions(count: int) -> tuple[Point, ...]:
+    return tuple((cos(2 * pi * number / count), sin(2 * pi * number / count)) for number in range(count))
 
 
 def oval_edge(oval: Oval, nx: float, ny: float) -> Point:
@@ -146,27 +154,25 @@ def path(ring: Sequence[Point]) -> str:
     Each knot lies half-way between two control points; `t` makes each next control point by reflection, so
     that only the knots are written. What rounding adds is fed back, so that it does not add up.
     """
-    last, first = ring[-1], ring[0]
-    x, y = _tenths((last[0] + first[0]) / 2), _tenths((last[1] + first[1]) / 2)
-    start = (x, y)
-    cx, cy = _tenths(first[0]), _tenths(first[1])
-    pieces = [f"M{_written(x)} {_written(y)}q{_written(cx - x)} {_written(cy - y)} "]
-    for number, (px, py) in enumerate(ring[1:]):
-        kx, ky = round((cx + px * 10) / 2), round((cy + py * 10) / 2)
-        pieces.append(f"{'t' if number else ''}{_written(kx - x)} {_written(ky - y)}")
+    written = _written
+    scaled = [(x * 10, y * 10) for x, y in ring]
+    (lx, ly), (fx, fy) = scaled[-1], scaled[0]
+    x = x0 = round((lx + fx) / 2)
+    y = y0 = round((ly + fy) / 2)
+    cx, cy = round(fx), round(fy)
+    pieces = [f"M{written(x)} {written(y)}q{written(cx - x)} {written(cy - y)} "]
+    for px, py in scaled[1:]:
+        kx, ky = round((cx + px) / 2), round((cy + py) / 2)
+        pieces.append(f"{written(kx - x)} {written(ky - y)}t")
         cx, cy = 2 * kx - cx, 2 * ky - cy
         x, y = kx, ky
-    pieces.append(f"t{_written(start[0] - x)} {_written(start[1] - y)}z")
+    pieces.append(f"{written(x0 - x)} {written(y0 - y)}z")
     return "".join(pieces).replace(" -", "-")
-
-
-def _tenths(value: float) -> int:
-    return round(value * 10)
 
 
 def number(value: float) -> str:
     """Return a number as an SVG wants it, with at most one decimal."""
-    return _written(_tenths(value))
+    return _written(round(value * 10))
 
 
 def polygon(points: Sequence[Point]) -> str:
@@ -198,6 +204,7 @@ def open_path(points: Sequence[Point]) -> str:
     return "".join(pieces).replace(" -", "-")
 
 
+@cache
 def _written(tenths: int) -> str:
     """Return tenths as a short decimal number."""
     sign = "-" if tenths < 0 else ""

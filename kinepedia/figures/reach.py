@@ -183,6 +183,12 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
     turn = hand_turn(way, out, sign)
     pole = _elbow_way(frames, target, side)
     missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
+    if missing > 0.2 and hold != PALM:
+        for at in (-13.5, -16.0):  # it holds by its fingertips
+            hold = (0.2, 0.0, at)
+            missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
+            if missing <= 0.2:
+                return missing
     if missing > 0.2:
         thorax = frames["thorax"].turn
         ahead = dot(unit(sub(goal, shoulder)), axis(thorax, 0))

@@ -103,6 +103,7 @@ class _Builder:
         reader.index = 0
         if reader.one_of(("same",)):
             if not self.before:
+                self.failed = True
                 raise PoseError(faults.POSE_NO_PREVIOUS, reader.span(), word="same")
             self.pose = self._going_on(reader.span())
             if not reader.at_end:  # "same left knee 0" reads as well as "same, left knee 0"

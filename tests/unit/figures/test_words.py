@@ -76,8 +76,9 @@ def test_then_makes_a_movement_that_keeps_what_is_highlighted():
         (
             "supine, hips 50, knees 100\nright: hip 85, knee 35, ankle -30\nhands behind right thigh",
             (
-                "Lying on the back; left hip bent 50 degrees, knee bent 100 degrees; right hip bent 85 degrees, "
-                "knee bent 35 degrees, foot pointed 30 degrees; hands behind the right thigh."
+                "Lying on the back; left hip bent 50 degrees, knee bent 100 degrees; "
+                "right hip bent 85 degrees, knee bent 35 degrees, foot pointed 30 degrees; "
+                "hands behind the right thigh."
             ),
         ),
         ("standing", "Standing."),

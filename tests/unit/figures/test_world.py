@@ -150,10 +150,10 @@ def test_a_range_that_only_the_hypermobile_have_is_no_fault():
     assert not read("supine, right hip 150").faults
 
 
-_WORDS = """standing supine same then mirror right left both : , ; hips hip knee 30 -40 175 out turned in on floor
-wall hands feet foot behind thigh block chair strap round view side above front highlight hamstrings arrow up ghost
-trunk forward upright squat plank pigeon back side bend rhythm 2 toes heel seat head cushion off look down # ä 1e9 -
-rail bar hang says none fists arms crossed overhead partner's shoulder elbow 90 kneeling half"""
+_WORDS = """standing supine same then mirror right left both : , ; hips hip knee 30 -40 175 out turned in on
+floor wall hands feet foot behind thigh block chair strap round view side above front highlight hamstrings arrow
+up ghost trunk forward upright squat plank pigeon back side bend rhythm 2 toes heel seat head cushion off look
+down # ä 1e9 - rail bar hang says none fists arms crossed overhead partner's shoulder elbow 90 kneeling half"""
 words = st.sampled_from([*_WORDS.split(), "\n"])
 
 
