@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import reach
+from kinepedia.figures import feet, hands
 from kinepedia.figures.body import SIDES
 from kinepedia.figures.figure import Thing
 from kinepedia.figures.points import SPOTS, group, spot
@@ -35,9 +35,9 @@ def touch(
     if contact.target in SURFACES or contact.target in ("wall", "bar", "rail"):
         return _touch_thing(contact, pose, angles, frames, things, kept)
     if side in SIDES and kind in ("hand", "fingertips"):
-        return reach.hand_to_body(angles, frames, side, contact.relation, contact.target)
+        return hands.hand_to_body(angles, frames, side, contact.relation, contact.target)
     if side in SIDES and kind in ("foot", "heel", "ankle", "toes", "instep"):
-        return reach.foot_to_body(angles, frames, side, kind, contact.relation, contact.target)
+        return feet.foot_to_body(angles, frames, side, kind, contact.relation, contact.target)
     return 0.0
 
 
@@ -54,11 +54,11 @@ def _touch_thing(
     side, _, kind = contact.part.partition(" ")
     if contact.target == "bar":
         hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
-        return reach.hand_to_bar(
+        return hands.hand_to_bar(
             angles, frames, side, _known(things, Thing("bar", (hand[0], 0.0, hand[2]))).at
         )
     if contact.target == "rail":
-        return reach.hand_to_rail(angles, frames, side, _known(things, _rail(frames, side)).at)
+        return hands.hand_to_rail(angles, frames, side, _known(things, _rail(frames, side)).at)
     height = SURFACES[contact.target]
     missing = _touch_surface(side, kind, height, pose, angles, frames, kept)
     if height and not (kept and any(thing.kind == contact.target for thing in things)):
@@ -85,13 +85,13 @@ def _touch_wall(
 ) -> float:
     side, _, kind = part.partition(" ")
     if kind in ("toes", "heel") and any(rest in ("knees", f"{side} knee") for rest in pose.rests):
-        reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
+        feet.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
     wall = _known(things, _wall(part, frames))
     if kind in ("hand", "fingertips"):
-        at = kept and kept.at(reach.PALM)
-        return reach.hand_to_wall(angles, frames, side, wall.at[0], wall.facing, at)
+        at = kept and kept.at(hands.PALM)
+        return hands.hand_to_wall(angles, frames, side, wall.at[0], wall.facing, at)
     if kind in ("foot", "heel", "toes", "instep"):
-        return reach.foot_to_wall(angles, frames, side, kind, wall.at[0], wall.facing)
+        return feet.foot_to_wall(angles, frames, side, kind, wall.at[0], wall.facing)
     return 0.0
 
 
@@ -107,21 +107,21 @@ def _touch_surface(
     """Bring a part of the body to a level surface. Returns what is missing, in centimetres."""
     match kind:
         case "hand" | "fingertips":
-            point = reach.touching_point(tips=kind == "fingertips", fist=side in pose.fists)
-            return reach.hand_to_floor(
+            point = hands.touching_point(tips=kind == "fingertips", fist=side in pose.fists)
+            return hands.hand_to_floor(
                 angles, frames, side, height, point=point, kept=kept and kept.at(point)
             )
         case "forearm":
-            return reach.forearm_to_floor(angles, frames, side, height)
+            return hands.forearm_to_floor(angles, frames, side, height)
         case "instep" | "toes" if f"{side} knee" in pose.rests or "knees" in pose.rests:
-            return reach.shank_to_floor(angles, frames, side, height, tucked=kind == "toes")
+            return feet.shank_to_floor(angles, frames, side, height, tucked=kind == "toes")
         case "foot" | "heel" | "toes" | "instep" | "ankle":
             if kind == "foot" and axis(frames[f"{side} foot"].turn, 2)[2] < 0.35:
                 kind = "rest"  # it cannot stand on its sole, so it lies there
-            return reach.foot_to_floor(angles, frames, side, kind, height, kept and kept.origin)
+            return feet.foot_to_floor(angles, frames, side, kind, height, kept and kept.origin)
         case "knee":
             is_tucked = f"{side} toes extension" in angles
-            return reach.knee_to_floor(angles, frames, side, height, tucked=is_tucked)
+            return feet.knee_to_floor(angles, frames, side, height, tucked=is_tucked)
         case _:
             return 0.0
 
@@ -173,7 +173,7 @@ def hold_strap(
             f"{side} {key}" in pose.stated for key in ("shoulder flexion", "shoulder abduction")
         ):
             continue
-        reach.hand_towards(angles, frames, side, strap.middle)
+        hands.hand_towards(angles, frames, side, strap.middle)
     return set(strap.ends)
 
 

@@ -12,8 +12,8 @@ from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import Point, number, path, polygon, polyline
 from kinepedia.figures.parts import Part, Shape, helping_hands, parts
+from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
-from kinepedia.figures.reach import body_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import asin, degrees, hypot
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults, reach
+from kinepedia.figures import faults, feet, hands
 from kinepedia.figures.faults import Fault
-from kinepedia.figures.kinematics import Skeleton, skeleton
+from kinepedia.figures.kinematics import Skeleton, leg, skeleton
 from kinepedia.figures.points import group, spot
 from kinepedia.figures.rest import TOUCH, rests_of
 from kinepedia.figures.vector import axis
@@ -38,11 +38,11 @@ def ease_leg(
     knee, radius = spot(frames, f"{side} knee")
     hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
     if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > TOUCH and not free and low < 16.0:
-        reach.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
+        feet.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
     elif abs(low) > TOUCH and not free and (-1.6 * NEAR if said else -_DEEP) < low < (NEAR if said else near):
         up = axis(frames[f"{side} foot"].turn, 2)[2]
         flat = up > 0.82 and f"{side} ankle dorsiflexion" not in pose.stated
-        reach.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)
+        feet.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)
     elif low < -NEAR:
         span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
         facts = (("part", f"{side} foot"), ("distance", round(-low)))
@@ -58,7 +58,7 @@ def _flat_toes(pose: Pose, angles: dict[str, float], frames: Skeleton, side: str
     if key not in pose.stated and at[2] - radius < -TOUCH and abs(ball[2] - thick) < 2.0:
         x = axis(frames[f"{side} foot"].turn, 0)
         angles[key] = max(0.0, degrees(asin(max(-1.0, min(1.0, -x[2])))))
-        reach.again(angles, frames, side)
+        leg(angles, frames, side)
     return []
 
 
@@ -73,9 +73,9 @@ def ease_arm(
     low, _ = _lowest(frames, names)
     said = any(key in pose.stated for key in (f"{side} shoulder flexion", f"{side} elbow flexion"))
     if abs(low) > TOUCH and abs(low) < NEAR:
-        reach.hand_rest(angles, frames, side, low)
+        hands.hand_rest(angles, frames, side, low)
     elif -_DEEP < low < -NEAR and not said:
-        reach.hand_to_floor(angles, frames, side, 0.0)
+        hands.hand_to_floor(angles, frames, side, 0.0)
     elif low < -NEAR:
         span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
         facts = (("part", f"{side} hand"), ("distance", round(-low)))

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
 
 
-def beyond_range(pose: Pose) -> list[Fault]:
+def beyond_range(pose: Pose, before: Pose | None) -> list[Fault]:
     """Return what is beyond the range of a very mobile body among the angles that the author gave."""
     found = []
+    known = before.angles if before and pose.follows else {}
     for key, span in pose.stated.items():
+        if key in known and known[key] == pose.angles.get(key):  # it was said of the pose before
+            continue
         limits, value = range_of(key), _mildest(key, pose)
         if limits and not limits.hypermobile[0] - 0.01 <= value <= limits.hypermobile[1] + 0.01:
             upper = value > 0

@@ -331,3 +331,15 @@ def rolled(frame: Frame, pivot: Vector, degrees_: float) -> Frame:
     """Return a frame, turned about the world's y axis through a pivot."""
     turn = turn_y(degrees_)
     return Frame(add(pivot, turned(turn, sub(frame.origin, pivot))), times(turn, frame.turn))
+
+
+def nearer(start: Vector, end: Vector, limb: float) -> Vector:
+    """Return a point at the same height as `end` that a limb can reach, if there is one."""
+    drop = end[2] - start[2]
+    level = across(sub(end, start), (0.0, 0.0, 1.0))
+    far, longest = length(level), limb * 0.9995
+    if far * far + drop * drop <= longest * longest:
+        return end
+    if abs(drop) >= longest:
+        return (start[0], start[1], end[2])
+    return add((start[0], start[1], end[2]), scale(level, (longest * longest - drop * drop) ** 0.5 / far))

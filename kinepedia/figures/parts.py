@@ -7,8 +7,9 @@ from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body
+from kinepedia.figures.hands import hand_turn
 from kinepedia.figures.outline import Disc, Oval, Ring, hull, oval_edge, tube
-from kinepedia.figures.reach import body_point, hand_turn
+from kinepedia.figures.places import body_point
 from kinepedia.figures.vector import Vector, across, add, along, cross, dot, scale, sub, turned, unit
 
 if TYPE_CHECKING:

@@ -126,8 +126,16 @@ class _Builder:
     def _going_on(self, span: Span) -> Pose:
         """Return the pose before, without what was only shown in its picture."""
         assert self.before is not None  # noqa: S101 - its callers ask
-        highlights = self.before.highlights if self.goes_on else ()
-        return replace(self.before, arrows=(), ghost=False, highlights=highlights, span=span, follows=True)
+        pose = replace(self.before, arrows=(), ghost=False, span=span, follows=True)
+        if self.goes_on:
+            return pose
+        # What was said in another block has no place in this one but the word that refers to it.
+        contacts = (
+            contact._replace(span=span) if contact.span.length else contact for contact in pose.contacts
+        )
+        return replace(
+            pose, highlights=(), contacts=tuple(contacts), stated=dict.fromkeys(self.before.stated, span)
+        )
 
     def _change(self, reader: Reader, pose: Pose) -> Pose:
         """Return the pose with one change."""

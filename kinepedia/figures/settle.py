@@ -40,7 +40,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
         things = [*kept_things]
         kept = {part: before.frames[_end(part)] for part, target in shared if _end(part) in before.frames}
         kept = {c.part: kept[c.part] for c in contacts if (c.part, c.target) in shared and c.part in kept}
-    found = [*beyond_range(pose)]
+    found = beyond_range(pose, before.pose if before else None)
     for contact in contacts:
         missing = touch(contact, pose, angles, frames, things, kept.get(contact.part))
         if missing > 1.0:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kinepedia.diagnostics import Severity
 from kinepedia.figures import STANDARD, read
 from kinepedia.figures.figure import Figure
+from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
-from kinepedia.figures.reach import body_point
 from kinepedia.figures.vector import axis, length, sub
 
 MILLIMETRE = 0.1
