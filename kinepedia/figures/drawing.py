@@ -308,7 +308,8 @@ def _arrow_line(
         ]
     pelvis = figure.frames["pelvis"].turn
     sign = body.SIGN.get(side, 1.0)
-    ahead = (pelvis[0], pelvis[3], 0.0) if abs(pelvis[0]) > 0.3 else (1.0, 0.0, 0.0)
+    # Lying on the back or the front, forward is the way that the page is read.
+    ahead = (pelvis[0], pelvis[3], 0.0) if hypot(pelvis[0], pelvis[3]) > 0.5 else (1.0, 0.0, 0.0)
     left = (pelvis[1], pelvis[4], pelvis[7])
     reach = _LONG * (0.6 if direction == "in" else 1.0)
     ways = {

@@ -100,11 +100,11 @@ def foot_to_wall(
         missing = reach_leg(angles, frames, side, (x + facing * 6.6, at[1], at[2]))
         turn_foot(angles, frames, side, turn)
         return missing
-    name = {"toes": "tip", "heel": "heel"}.get(kind, "instep")
     missing = 0.0
     for _ in range(3):
-        at, radius = spot(frames, f"{side} {name}")
-        gap = x + facing * radius - at[0]
+        # Whatever end of the foot is nearest to the wall touches it.
+        ends = [spot(frames, f"{side} {name}") for name in ("heel", "ball", "tip", "instep")]
+        gap = max((x - at[0]) * facing + radius for at, radius in ends) * facing
         if abs(gap) < 0.02:
             break
         missing = reach_leg(angles, frames, side, along(frames[f"{side} foot"].origin, (1.0, 0.0, 0.0), gap))

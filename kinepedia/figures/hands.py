@@ -58,7 +58,7 @@ def hand_to_floor(
     Returns what is missing, in cm.
     """
     hand = frames[f"{side} hand"]
-    ahead = _ahead(frames)
+    ahead = _ahead(frames, side)
     if point == PALM:
         turn, radius = hand_turn(ahead, _UP, SIGN[side]), _THICK
     else:  # the fingers come nearly from above
@@ -72,11 +72,18 @@ def hand_to_floor(
     return _bring_hand(angles, frames, side, turn, point, add(wrist, offset))
 
 
-def _ahead(frames: Skeleton) -> Vector:
-    """Return where fingers on the ground point: to the head or, if that is up, where the chest faces."""
+def _ahead(frames: Skeleton, side: str) -> Vector:
+    """Return where fingers on the ground point: to the head or, if that is up, where the chest faces.
+
+    Below a chest that faces up, as in a back-bend, they point to the feet.
+    """
     thorax = frames["thorax"].turn
     to_head = across(axis(thorax, 2), _UP)
-    if length(to_head) > 0.7 and axis(thorax, 0)[2] < 0.3:
+    upwards = axis(thorax, 0)[2]
+    raised = dot(sub(frames[f"{side} hand"].origin, frames[f"{side} upper arm"].origin), to_head) > 0.0
+    if upwards > 0.3 and raised:
+        return unit(to_head) if length(to_head) < 0.1 else scale(unit(to_head), -1.0)
+    if length(to_head) > 0.7 and upwards < 0.3:
         return unit(to_head)
     return unit(across(axis(thorax, 0), _UP), unit(to_head))
 

@@ -119,6 +119,8 @@ def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> 
 
 def _bend(angles: dict[str, float], name: str, more: float) -> None:
     """Bend a joint of both legs further; an ankle only as far as one can bend to keep its balance."""
+    if not more:
+        return
     for side in SIDES:
         value = angles.get(f"{side} {name}", 0.0) + more
         angles[f"{side} {name}"] = value if name == "hip flexion" else max(-40.0, min(38.0, value))

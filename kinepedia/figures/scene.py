@@ -101,14 +101,16 @@ def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
     high, wide = max(heights) + line + 16.0, sum(widths) + gap * (len(drawings) + 1)
     pieces = []
     x = gap
-    for index, (drawing, width, caption) in enumerate(zip(drawings, widths, captions, strict=True), start=1):
+    for drawing, width, caption in zip(drawings, widths, captions, strict=True):
         box = drawing.box
         left = x + (width - (box.right - box.left)) / 2 - box.left
         top = max(heights) + 8.0 - box.bottom
         pieces.append(f'<g transform="translate({number(left)} {number(top)})">{drawing.inside}</g>')
-        pieces += _caption(f"{index}. {caption}", x + width / 2, max(heights) + 18.0, width + gap)
+        pieces += _caption(caption, x + width / 2, max(heights) + 18.0, width + gap)
         x += width + gap
-    label = " ".join(f"{index}. {scene.description}" for index, scene in enumerate(scenes, start=1))
+    label = " ".join(
+        f"{caption}: {scene.description}" for caption, scene in zip(captions, scenes, strict=True)
+    )
     paper = '<rect class="figure-paper" width="100%" height="100%"/>'
     return element((0.0, 0.0, wide, high), label, paper + "".join(pieces), style=stylesheet())
 

@@ -131,7 +131,9 @@ def test_the_same_words_give_the_same_bytes():
 
 def test_a_strip_has_all_figures_with_their_captions():
     scenes = [read("standing"), read("squat"), read("long sit\nthen same, hips 110")]
-    svg = draw_strip(scenes, ["Stand <up>", "Sit down as far as is comfortable and stay there", "Fold"])
+    svg = draw_strip(
+        scenes, ["1. Stand <up>", "2. Sit down as far as is comfortable and stay there", "3. Fold"]
+    )
     root = checked(svg)
     texts = [node.text for node in root.iter() if node.tag.endswith("text")]
     assert texts[0] == "1. Stand <up>"
