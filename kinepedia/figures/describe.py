@@ -59,13 +59,21 @@ _PARTS_OF_BACK = ("lower back", "upper back")
 
 
 def describe(poses: Sequence[Pose]) -> str:
-    """Return a sentence for each pose."""
-    if len(poses) == 1:
-        return f"{_one(poses[0])}."
-    first, *rest = [_one(pose) for pose in poses]
-    said = [f"Movement from: {_small(first)}"]
-    said += [f"to: {_small(text)}" for text in rest]
-    return "; ".join(said) + "."
+    """Return a sentence or two: the first pose, and of each later one what is different."""
+    before = _phrases(poses[0])
+    said = ["; ".join(before)]
+    for pose in poses[1:]:
+        phrases = _phrases(pose)
+        changes = [phrase for phrase in phrases if phrase not in before]
+        said.append(f"then {_small('; '.join(changes)) or 'the same'}")
+        before = phrases
+    text = "; ".join(said) + (
+        "; and back" if len(poses) == 2 else "; and from the beginning" if poses[1:] else ""
+    )
+    marked = list(
+        dict.fromkeys(name.split(" ", 1)[1].replace("-", " ") for p in poses for name in p.highlights)
+    )
+    return f"{text}. Marked: {', '.join(marked)}." if marked else f"{text}."
 
 
 def _strap(strap: Strap) -> str:
@@ -79,24 +87,21 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _one(pose: Pose) -> str:
+def _phrases(pose: Pose) -> list[str]:
     said = [pose.says or pose.base.capitalize() or "A pose"]
     if pose.trunk is not None:
+        way = "forward" if pose.trunk > 0 else "back"
         said.append(
-            "trunk upright"
-            if abs(pose.trunk) < 3
-            else f"trunk leaning {'forward' if pose.trunk > 0 else 'back'} {abs(pose.trunk):.0f} degrees"
+            "trunk upright" if abs(pose.trunk) < 3 else f"trunk leaning {way} {abs(pose.trunk):.0f} degrees"
         )
-    said += _limbs(pose)
-    said += _spine(pose)
-    said += _contacts(pose)
-    said += [_strap(strap) for strap in pose.straps]
-    said += [f"a partner's hands at the {name}" for name in pose.helpers]
-    marked = list(dict.fromkeys(name.split(" ", 1)[1].replace("-", " ") for name in pose.highlights))
-    text = "; ".join(said)
-    if marked:
-        text += f". Marked: {', '.join(marked)}"
-    return text
+    return [
+        *said,
+        *_limbs(pose),
+        *_spine(pose),
+        *_contacts(pose),
+        *(_strap(strap) for strap in pose.straps),
+        *(f"a partner's hands at the {name}" for name in pose.helpers),
+    ]
 
 
 def _limbs(pose: Pose) -> Iterator[str]:
@@ -104,6 +109,8 @@ def _limbs(pose: Pose) -> Iterator[str]:
     single: dict[str, list[tuple[str, str]]] = {side: [] for side in SIDES}
     for name, (part, more, less, none) in _SAID.items():
         values = {side: _angle(pose, side, name) for side in SIDES if f"{side} {name}" in pose.stated}
+        if name == "shoulder flexion":  # an arm that is out to the side does not hang
+            values = {side: value for side, value in values.items() if value or not _is_out(pose, side)}
         if len(values) == 2 and values["left"] == values["right"]:
             both.append(
                 (
@@ -119,6 +126,10 @@ def _limbs(pose: Pose) -> Iterator[str]:
     for side in SIDES:
         if single[side]:
             yield _joined(single[side], f"{side} ")
+
+
+def _is_out(pose: Pose, side: str) -> bool:
+    return abs(_angle(pose, side, "shoulder abduction")) >= 1
 
 
 def _angle(pose: Pose, side: str, name: str) -> float:
@@ -154,6 +165,8 @@ def _spine(pose: Pose) -> Iterator[str]:
 def _degrees(value: float, more: str, less: str, none: str) -> str:
     if abs(value) < 1:
         return none
+    if value >= 150 and more.startswith("raised forward"):
+        return "raised overhead"
     return (more if value > 0 else less).format(f"{abs(value):.0f}")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import asin, degrees, hypot
+from math import asin, atan2, degrees, hypot
 from typing import TYPE_CHECKING
 
 from kinepedia.figures import faults, feet, hands
 from kinepedia.figures.faults import Fault
-from kinepedia.figures.kinematics import Skeleton, leg, skeleton
+from kinepedia.figures.kinematics import Skeleton, arm, leg, skeleton
 from kinepedia.figures.points import group, spot
 from kinepedia.figures.rest import TOUCH, rests_of
 from kinepedia.figures.vector import axis
@@ -19,7 +19,24 @@ if TYPE_CHECKING:
 NEAR = 8.0
 """So near to the ground, in centimetres, a limb rests on it."""
 
+_ARM_ENDS = ("hand", "fingertips", "forearm")
 _DEEP = 40.0  # a limb of which the author said nothing is brought up from so far below the ground
+
+
+def hang_arms(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None:
+    """Let arms of which nothing is said hang down from a trunk that leans forward."""
+    up = axis(frames["thorax"].turn, 2)
+    lean = degrees(atan2(up[0], up[2]))
+    if pose.facing != "upright" or not 5.0 < lean < 130.0:
+        return
+    touching = {contact.part.split(" ")[0] for contact in pose.contacts if contact.part.endswith(_ARM_ENDS)}
+    touching |= {end.split()[0] for strap in pose.straps for end in strap.ends}
+    for side in ("left", "right"):
+        key = f"{side} shoulder flexion"
+        hangs = abs(angles.get(key, 0.0)) < 10.0 and key not in pose.stated
+        if hangs and f"{side} shoulder abduction" not in pose.stated and side not in touching:
+            angles[key] = angles.get(key, 0.0) + lean
+            arm(angles, frames, side)
 
 
 def ease_leg(

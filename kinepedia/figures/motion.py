@@ -18,7 +18,6 @@ from kinepedia.figures.drawing import (
     Drawing,
     before_the_body,
     box_of,
-    draw_still,
     hands_begin,
     is_strap_behind,
     strap_line,
@@ -116,8 +115,8 @@ def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
     return found
 
 
-def draw_movement(figures: Sequence[Figure]) -> Drawing:
-    """Return a picture that moves, and a still of its start and end for those who want none."""
+def draw_movement(figures: Sequence[Figure], still: Drawing) -> Drawing:
+    """Return a picture that moves, and the still for those who want none."""
     camera = Camera(*figures[-1].pose.view)
     pictures = timeline(figures)
     seconds = pictures[-1][0]
@@ -127,7 +126,6 @@ def draw_movement(figures: Sequence[Figure]) -> Drawing:
     bodies = [parts(figure.frames, camera, fists=fists, like=like) for _, figure in pictures]
     middle = bodies[len(bodies) // 4]
     box = box_of([part for found in bodies for part in found])
-    still = draw_still(figures[-1], figures[0], figures[0])
     scenery, box = surroundings([figures[0], figures[-1]], camera, box)
     box = box.around(still.box)
     timing = f'dur="{number(seconds)}s" repeatCount="indefinite" keyTimes="{times}"'

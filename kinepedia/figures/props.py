@@ -71,9 +71,9 @@ def _faces(  # noqa: PLR0912 - one case for each thing
             yield from _box(camera, (seat[0], y - 21, z - 4), (seat[1], y + 21, z))
             rest = sorted((x + back * 24, x + back * 20))
             yield from _box(camera, (rest[0], y - 21, z + 8), (rest[1], y + 21, z + 42))
-            for a in (-21.0, 19.0):
+            for a in (21.0 * back, -19.0 * back):
                 for b in (-18.0, 18.0):
-                    high = z + 8 if a < 0 else z - 4
+                    high = z + 8 if a * back > 0 else z - 4
                     yield from _box(
                         camera, (x + a - 1.7, y + b - 1.7, 0), (x + a + 1.7, y + b + 1.7, high), "leg"
                     )

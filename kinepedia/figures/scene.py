@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -43,6 +43,19 @@ class Scene:
         """Whether there are several poses, so that it is a movement."""
         return len(self.figures) > 1
 
+    @cached_property
+    def still(self) -> Drawing:
+        """A drawing that does not move: the end, with the ghost of the start.
+
+        Raises `ValueError` for a scene that has no pose.
+        """
+        if not self.figures:
+            raise ValueError("a scene without a pose cannot be drawn")
+        first, last = self.figures[0], self.figures[-1]
+        if self.moves:
+            return draw_still(last, first, first)
+        return draw_still(last, self.ghost, self.before)
+
     @property
     def ok(self) -> bool:
         """Whether it can be drawn."""
@@ -81,7 +94,7 @@ def draw(scene: Scene, name: str = "figure", *, alone: bool = False) -> str:
 
 def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
     """Return stills of several scenes side by side, each with its caption, as an SVG file of its own."""
-    drawings = [still(scene) for scene in scenes]
+    drawings = [scene.still for scene in scenes]
     gap, line = 14.0, 16.0
     heights = [drawing.box.bottom - drawing.box.top for drawing in drawings]
     widths = [max(drawing.box.right - drawing.box.left, 46.0) for drawing in drawings]
@@ -117,16 +130,6 @@ def _caption(text: str, x: float, y: float, width: float) -> list[str]:
     ]
 
 
-def still(scene: Scene) -> Drawing:
-    """Return a drawing of a scene that does not move: its end, with the ghost of its start."""
-    if not scene.figures:
-        raise ValueError("a scene without a pose cannot be drawn")
-    first, last = scene.figures[0], scene.figures[-1]
-    if scene.moves:
-        return draw_still(last, first, first)
-    return draw_still(last, scene.ghost, scene.before)
-
-
 def frozen(scene: Scene) -> Scene:
     """Return a scene that shows only the end of its movement, with the ghost of its start."""
     if not scene.moves:
@@ -135,7 +138,7 @@ def frozen(scene: Scene) -> Scene:
 
 
 def _drawing(scene: Scene) -> Drawing:
-    return draw_movement(scene.figures) if scene.moves else still(scene)
+    return draw_movement(scene.figures, scene.still) if scene.moves else scene.still
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kinepedia.figures import faults
 from kinepedia.figures.body import SIDES
 from kinepedia.figures.contact import below, beside, hold_strap, touch
-from kinepedia.figures.ease import NEAR, ease_arm, ease_head, ease_leg
+from kinepedia.figures.ease import NEAR, ease_arm, ease_head, ease_leg, hang_arms
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.figure import Figure, Thing
 from kinepedia.figures.judge import beyond_range, unbalanced
@@ -40,6 +40,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
         things = [*kept_things]
         kept = {part: before.frames[_end(part)] for part, target in shared if _end(part) in before.frames}
         kept = {c.part: kept[c.part] for c in contacts if (c.part, c.target) in shared and c.part in kept}
+    hang_arms(pose, angles, frames)
     found = beyond_range(pose, before.pose if before else None)
     for contact in contacts:
         missing = touch(contact, pose, angles, frames, things, kept.get(contact.part))

@@ -90,7 +90,7 @@ def test_then_makes_a_movement_that_keeps_what_is_highlighted():
         ),
         (
             "standing, back side bend right 20, left arm overhead",
-            "Standing; left arm raised forward 172 degrees; trunk bent to the right 20 degrees.",
+            "Standing; left arm raised overhead; trunk bent to the right 20 degrees.",
         ),
         (
             "supine, right hip 80, right knee straight, strap round right foot",
@@ -101,7 +101,7 @@ def test_then_makes_a_movement_that_keeps_what_is_highlighted():
         ),
         (
             "squat\nthen same, hips 20, knees 20",
-            "Movement from: squatting; to: squatting; hips bent 20 degrees, knees bent 20 degrees.",
+            "Squatting; then hips bent 20 degrees, knees bent 20 degrees; and back.",
         ),
     ],
 )
