@@ -141,10 +141,7 @@ def _lean(frames: Skeleton) -> float:
 def _off_balance(frames: Skeleton, lift: dict[str, float]) -> float:
     """Return how far the body leans forward from where its weight is over the middle of its feet."""
     names = [f"{side} {name}" for side in SIDES for name in ("heel", "ball")]
-    lows = {
-        name: at[2] - radius - lift.get(name, 0.0) for name in names for at, radius in (spot(frames, name),)
-    }
-    standing = [name for name, low in lows.items() if abs(low) < TOUCH]
+    standing = [name for name in names if abs(height_of(frames, name) - lift.get(name, 0.0)) < TOUCH]
     if not standing:
         return 0.0
     middle = sum(spot(frames, name)[0][0] for name in standing) / len(standing)
@@ -154,8 +151,13 @@ def _off_balance(frames: Skeleton, lift: dict[str, float]) -> float:
 
 def is_down(frames: Skeleton, name: str, slack: float = TOUCH) -> bool:
     """Tell whether a spot of the body is on the ground."""
+    return height_of(frames, name) < slack
+
+
+def height_of(frames: Skeleton, name: str) -> float:
+    """Return how high a spot of the body is above the ground, in centimetres."""
     at, radius = spot(frames, name)
-    return at[2] - radius < slack
+    return at[2] - radius
 
 
 def _rest(

@@ -17,7 +17,7 @@ from kinepedia.figures.figure import Figure, Thing
 from kinepedia.figures.judge import beyond_range, unbalanced
 from kinepedia.figures.kinematics import Frame, Skeleton
 from kinepedia.figures.points import group, spot
-from kinepedia.figures.rest import at_rest, heights_of, is_down, raised, rests_of
+from kinepedia.figures.rest import at_rest, height_of, heights_of, raised, rests_of
 from kinepedia.figures.vector import add
 
 if TYPE_CHECKING:
@@ -80,13 +80,19 @@ def _end(part: str) -> str:
 
 def _in_place(frames: Skeleton, pose: Pose, before: Figure) -> Skeleton:
     """Return the frames, moved so that what the body rests on stays where it was."""
-    heights, _ = heights_of(pose)
-    lift = {name: height for part, height in heights.items() for name in (group(part) or (part,))}
+    lift, lifted = _levels(pose), _levels(before.pose)
     known = rests_of(before.pose)
     for name in (name for rest in rests_of(pose) if rest in known for name in group(rest)):
-        slack = 3.0 + lift.get(name, 0.0)
-        if is_down(before.frames, name, slack) and is_down(frames, name, slack):
+        level = lift.get(name, 0.0)
+        stays = all(abs(height_of(one, name) - level) < 3.0 for one in (before.frames, frames))
+        if stays and lifted.get(name, 0.0) == level:
             old, new = spot(before.frames, name)[0], spot(frames, name)[0]
             move = (old[0] - new[0], old[1] - new[1], 0.0)
             return {key: Frame(add(frame.origin, move), frame.turn) for key, frame in frames.items()}
     return frames
+
+
+def _levels(pose: Pose) -> dict[str, float]:
+    """Return how high what spots of the body rest on is, where it is not the ground."""
+    heights, _ = heights_of(pose)
+    return {name: height for part, height in heights.items() for name in (group(part) or (part,))}
