@@ -202,13 +202,18 @@ def reach_arm(
     protraction = angles.get(f"{side} shoulder protraction", 0.0)
     shoulder, old = frames[f"{side} upper arm"]
     pole = pole or scale(axis(old, 0), -1.0)
-    for _ in range(30):  # the shoulder follows the arm, which changes where the arm has to point
+    step, before = 1.0, 1e9
+    for _ in range(60):  # the shoulder follows the arm, which changes where the arm has to point
         direction, out, first, bend, missing = _two_bones(shoulder, wrist, pole, UPPER_ARM, FOREARM)
         upper = add(scale(direction, cos(first)), scale(out, sin(first)))
         moved = shoulder_of(thorax, upper, sign, elevation, protraction)
-        if length(sub(moved, shoulder)) < 1e-4:
+        change = length(sub(moved, shoulder))
+        if change < 1e-3:
             break
-        shoulder = mix(shoulder, moved, 0.6)
+        if change > 0.7 * before:  # it swings to and fro
+            step *= 0.6
+        before = change
+        shoulder = mix(shoulder, moved, step)
     z = scale(upper, -1.0)
     x = unit(across(scale(out, -1.0), z), scale(out, -1.0))
     turn = axes(x, cross(z, x), z)
