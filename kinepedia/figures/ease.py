@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NEAR = 8.0
 """So near to the ground, in centimetres, a limb rests on it."""
 
+_LYING = 14.0  # so near to the ground, the hand of somebody who lies on the back does
 _ARM_ENDS = ("hand", "fingertips", "forearm")
 _DEEP = 40.0  # a limb of which the author said nothing is brought up from so far below the ground
 
@@ -88,8 +89,9 @@ def ease_arm(
         return []
     names = (f"{side} hand", f"{side} fingertips", f"{side} wrist")
     low, _ = _lowest(frames, names)
+    near = _LYING if pose.facing == "up" else NEAR
     said = any(key in pose.stated for key in (f"{side} shoulder flexion", f"{side} elbow flexion"))
-    if abs(low) > TOUCH and abs(low) < NEAR:
+    if abs(low) > TOUCH and abs(low) < near:
         hands.hand_rest(angles, frames, side, low)
     elif -_DEEP < low < -NEAR and not said:
         hands.hand_to_floor(angles, frames, side, 0.0)
