@@ -9,9 +9,12 @@ figure 4.1: thigh 0.245, shank 0.246, ankle 0.039 above the ground, foot 0.152 l
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kinepedia.figures.vector import Vector
 
 HEIGHT = 170.0
@@ -182,3 +185,14 @@ MASSES = {
 }
 """For one limb each; together they are 1. The trunk is divided as in the table: thorax 0.216, abdomen 0.139,
 pelvis 0.142; head and neck are 0.081."""
+
+
+def section_at(sections: Sequence[Section], at: float) -> Section:
+    """Return the cross-section of a segment at some place along it; beyond its ends, that of the end."""
+    if at <= sections[0].at:
+        return sections[0]
+    for upper, lower in itertools.pairwise(sections):
+        if at <= lower.at:
+            part = (at - upper.at) / (lower.at - upper.at)
+            return Section(*(a + (b - a) * part for a, b in zip(upper, lower, strict=True)))
+    return sections[-1]

@@ -52,6 +52,8 @@ def _touch_thing(
     if contact.target == "wall":
         return _touch_wall(contact.part, pose, angles, frames, things, kept)
     side, _, kind = contact.part.partition(" ")
+    if contact.target in ("bar", "rail") and kind not in ("hand", "fingertips"):
+        return 0.0  # only hands hold on to something
     if contact.target == "bar":
         hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
         return hands.hand_to_bar(
@@ -145,6 +147,7 @@ def _wall(part: str, frames: Skeleton) -> Thing:
         "hand": "hand",
         "fingertips": "fingertips",
         "forearm": "elbow",
+        "ankle": "heel",
     }.get(kind, kind)
     if name in ("hand", "fingertips"):  # flat on the wall, the palm is where the wrist is now
         name = "wrist"

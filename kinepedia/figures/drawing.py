@@ -11,7 +11,7 @@ from kinepedia.figures.camera import Camera
 from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import Point, number, path, polygon, polyline
-from kinepedia.figures.parts import Part, Shape, helping_hands, parts
+from kinepedia.figures.parts import NO_HALO, Part, Shape, helping_hands, parts
 from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
 
@@ -120,7 +120,7 @@ def mark_path(mark: Mark) -> str:
 def shape_path(shape: Shape) -> str:
     """Return an outline as a path element."""
     dashes = ""
-    if shape.gaps == (0.0, 999.0):
+    if shape.gaps == NO_HALO:
         dashes = ' stroke="none"'
     elif shape.gaps:
         dashes = f' stroke-dasharray="{" ".join(number(gap) for gap in shape.gaps)}"'

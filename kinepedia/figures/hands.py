@@ -105,8 +105,8 @@ def forearm_to_floor(angles: dict[str, float], frames: Skeleton, side: str, heig
     sign = SIGN[side]
     shoulder = frames[f"{side} upper arm"].origin
     drop = shoulder[2] - height - 3.4
-    missing = max(0.0, drop - UPPER_ARM)
-    drop = min(drop, UPPER_ARM - 1e-6)
+    missing = max(0.0, abs(drop) - UPPER_ARM)
+    drop = max(-UPPER_ARM + 1e-6, min(drop, UPPER_ARM - 1e-6))
     ahead = unit(across(scale(axis(frames[f"{side} forearm"].turn, 2), -1.0), _UP), (1.0, 0.0, 0.0))
     # The elbow goes where the arm already points to, at the height of the surface.
     out = across(scale(axis(frames[f"{side} upper arm"].turn, 2), -1.0), _UP)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body
-from kinepedia.figures.body import Section
+from kinepedia.figures.body import Section, section_at
 from kinepedia.figures.outline import Disc, open_path, path, tube
 from kinepedia.figures.targets import TARGETS, Belly, Course
 
@@ -104,17 +103,6 @@ def _belly(figure: Figure, camera: Camera, frame: str, side: str, belly: Belly) 
     away = view.turn[6] * belly.forward + view.turn[7] * belly.out * sign
     kind = "muscle-behind" if away > 0.3 else "muscle"
     return Mark(kind, path(tube(discs, 0.8, 0.8)))
-
-
-def section_at(sections: Sequence[Section], at: float) -> Section:
-    """Return the cross-section of a segment at some place along it; beyond its ends, that of the end."""
-    if at <= sections[0].at:
-        return sections[0]
-    for upper, lower in itertools.pairwise(sections):
-        if at <= lower.at:
-            part = (at - upper.at) / (lower.at - upper.at)
-            return Section(*(a + (b - a) * part for a, b in zip(upper, lower, strict=True)))
-    return sections[-1]
 
 
 def _course(figure: Figure, camera: Camera, side: str, course: Course, slug: str) -> Mark:

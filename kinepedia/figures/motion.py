@@ -26,7 +26,7 @@ from kinepedia.figures.drawing import (
 from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
 from kinepedia.figures.outline import number, path, polyline
-from kinepedia.figures.parts import Part, helping_hands, parts
+from kinepedia.figures.parts import NO_HALO, Part, helping_hands, parts
 from kinepedia.figures.points import SPOTS, group, spot
 from kinepedia.figures.rest import is_down
 from kinepedia.figures.settle import settle
@@ -213,7 +213,7 @@ def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -
     data = [path(ring) for ring in rings]
     gaps = [found[index].shapes[shape].gaps for found in bodies]
     dashes = animated = ""
-    if first.gaps == (0.0, 999.0):
+    if first.gaps == NO_HALO:
         dashes = ' stroke="none"'
     elif len({len(gap) for gap in gaps}) == 1 and first.gaps:
         written = [" ".join(number(gap) for gap in one) for one in gaps]

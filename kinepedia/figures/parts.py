@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body
+from kinepedia.figures.body import Ball, Section, section_at
 from kinepedia.figures.hands import hand_turn
 from kinepedia.figures.outline import Disc, Oval, Ring, hull, oval_edge, tube
 from kinepedia.figures.places import body_point
@@ -15,7 +15,6 @@ from kinepedia.figures.vector import Vector, across, add, along, cross, dot, sca
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kinepedia.figures.body import Ball, Section
     from kinepedia.figures.camera import Camera, Seen, View
     from kinepedia.figures.figure import Figure
     from kinepedia.figures.kinematics import Skeleton
@@ -43,6 +42,9 @@ class Part(NamedTuple):
 _HAIR_NORMAL: Vector = (-0.60, 0.0, 0.80)
 _HAIR_OFFSET = -0.6
 _HAIR_THICK = 0.7
+
+NO_HALO = (0.0, 999.0)
+"""The gaps of an outline along which no halo runs at all."""
 
 
 def parts(
@@ -100,8 +102,8 @@ def _trunk(views: dict[str, View], looks: dict[str, View]) -> list[Part]:
     hips = _discs(pelvis, body.PELVIS_SECTIONS, 1.0, 1.0)
     waist = _discs(lumbar, body.LUMBAR_SECTIONS, 1.0, 1.0)
     chest = _discs(thorax, body.THORAX_SECTIONS, 1.0, 1.0)
-    shorts = Shape("shorts", tube([*hips, *waist[:1]], 0.7, 0.25), (0.0, 999.0))
-    shirt = Shape("top", tube([hips[-1], *waist, *chest], 0.2, 0.3), (0.0, 999.0))
+    shorts = Shape("shorts", tube([*hips, *waist[:1]], 0.7, 0.25), NO_HALO)
+    shirt = Shape("top", tube([hips[-1], *waist, *chest], 0.2, 0.3), NO_HALO)
     throat = tube(_discs(neck, body.NECK_SECTIONS, 1.0, 1.0), 0.8, 0.0)
     return [
         Part("pelvis", (shorts,), pelvis.at((-2.0, 0.0, -4.0)), pelvis.at((-1.0, 0.0, 9.0)), 11.0),
@@ -116,28 +118,20 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
     sign = body.SIGN[side]
     far = _far(looks, side, other, ("thigh", "shank"), "pelvis")
     discs = _discs(thigh, body.THIGH_SECTIONS, -1.0, sign)
-    cut = views_cut(thigh, body.THIGH_SECTIONS, body.SHORTS, sign)
     bare = tube(discs, 0.9, 0.9)
-    covered = tube(
-        [disc for disc, section in zip(discs, body.THIGH_SECTIONS, strict=True) if section.at < body.SHORTS]
-        + [cut],
-        0.9,
-        0.12,
-        0.35,
-    )
+    covered = tube(_upper(thigh, discs, body.THIGH_SECTIONS, body.SHORTS, sign), 0.9, 0.12, 0.35)
     lower = tube(_discs(shank, body.SHANK_SECTIONS, -1.0, sign), 0.95, 0.9)
     ovals = [foot.oval((x, sign * y, z), half) for (x, y, z), half in body.FOOT_BALLS]
     if abs(foot.turn[0] - toes.turn[0]) + abs(foot.turn[3] - toes.turn[3]) < 0.2:  # straight toes are no part
         ovals += [toes.oval((x, sign * y, z), half) for (x, y, z), half in body.TOES_BALLS]
     sole = hull(ovals, 14)
     tips = _balls(toes, body.TOES_BALLS, sign, 10)
-    shank.at((0, 0, 0))
     return [
         Part(
             f"{side} thigh",
             (
                 Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
-                Shape(f"shorts{far}", covered, (0.0, 999.0)),
+                Shape(f"shorts{far}", covered, NO_HALO),
             ),
             thigh.at((0, 0, -4.0)),
             thigh.at((0, 0, 3 - body.THIGH)),
@@ -152,7 +146,7 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
         ),
         Part(
             f"{side} foot",
-            (Shape(f"skin{far}", tips, (0.0, 999.0)), Shape(f"skin{far}", sole)),
+            (Shape(f"skin{far}", tips, NO_HALO), Shape(f"skin{far}", sole)),
             foot.at((-3.0, 0, -3.6)),
             toes.at((3.0, 0, 0)),
             3.2,
@@ -167,19 +161,8 @@ def _arm(
     sign = body.SIGN[side]
     far = _far(looks, side, other, ("upper arm", "forearm"), "thorax")
     discs = _discs(upper, body.UPPER_ARM_SECTIONS, -1.0, sign)
-    cut = views_cut(upper, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign)
     bare = tube(discs, 0.9, 0.9)
-    covered = tube(
-        [
-            disc
-            for disc, section in zip(discs, body.UPPER_ARM_SECTIONS, strict=True)
-            if section.at < body.SLEEVE
-        ]
-        + [cut],
-        0.9,
-        0.1,
-        0.4,
-    )
+    covered = tube(_upper(upper, discs, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign), 0.9, 0.1, 0.4)
     lower = tube(_discs(fore, body.FOREARM_SECTIONS, -1.0, sign), 0.95, 0.8)
     palm = _balls(hand, body.FIST_BALLS if is_fist else body.HAND_BALLS, sign, 12)
     thumb = _balls(hand, body.THUMB_BALLS, sign, 8)
@@ -188,7 +171,7 @@ def _arm(
             f"{side} upper arm",
             (
                 Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
-                Shape(f"top{far}", covered, (0.0, 999.0)),
+                Shape(f"top{far}", covered, NO_HALO),
             ),
             upper.at((0, 0, -3.0)),
             upper.at((0, 0, 2 - body.UPPER_ARM)),
@@ -221,14 +204,13 @@ def _far(looks: dict[str, View], side: str, other: str, segments: tuple[str, str
     return "-far" if mine > its + 6.0 and joint > looks[root].far + 2.5 else ""
 
 
-def views_cut(view: View, sections: Sequence[Section], at: float, sign: float) -> Disc:
-    """Return the cross-section of a limb at some distance from its joint."""
-    for upper, lower in itertools.pairwise(sections):
-        if upper.at <= at <= lower.at:
-            part = (at - upper.at) / (lower.at - upper.at)
-            wide, deep, forward, out = (a + (b - a) * part for a, b in zip(upper[1:], lower[1:], strict=True))
-            return view.disc((forward, sign * out, -at), wide, deep)
-    raise ValueError(at)
+def _upper(
+    view: View, discs: Sequence[Disc], sections: Sequence[Section], at: float, sign: float
+) -> list[Disc]:
+    """Return the cross-sections of a limb down to some distance from its joint."""
+    return [disc for disc, section in zip(discs, sections, strict=True) if section.at < at] + _discs(
+        view, [section_at(sections, at)], -1.0, sign
+    )
 
 
 def _discs(view: View, sections: Sequence[Section], direction: float, sign: float) -> list[Disc]:
@@ -269,22 +251,20 @@ def _head(view: View, look: View) -> Part:
     face = hull(skull, 18)
     shapes: list[Shape] = []
     if away > 0.15:  # the face looks at us: what shows of the hair is behind it
-        shapes += [Shape("hair", _hair(view, 18)), Shape("skin", _cap(view, skull, 18), (0.0, 999.0))]
+        shapes += [Shape("hair", _hair(view, 18)), Shape("skin", _cap(view, skull, 18), NO_HALO)]
     else:
-        shapes += [Shape("skin", face), Shape("hair", _hair(view, 18), (0.0, 999.0))]
+        shapes += [Shape("skin", face), Shape("hair", _hair(view, 18), NO_HALO)]
     facing = -look.turn[6]  # 1 if the face looks straight at us
     if facing > -0.35:
         kind = "skin" if facing < 0.3 else "shade"
-        shapes.insert(
-            0 if facing < 0.3 else len(shapes), Shape(kind, nose, (0.0, 999.0) if facing >= 0.3 else ())
-        )
+        shapes.insert(0 if facing < 0.3 else len(shapes), Shape(kind, nose, NO_HALO if facing >= 0.3 else ()))
     for sign in (1.0, -1.0):
         if facing > 0.25 - 0.25 * sign * look.turn[7]:
             (x, y, z), half = body.EYE
-            shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 6), (0.0, 999.0)))
+            shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 6), NO_HALO))
         if look.turn[7] * sign < -0.15:
             (x, y, z), half = body.EAR
-            shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 8), (0.0, 999.0)))
+            shapes.append(Shape("shade", hull([view.oval((x, sign * y, z), half)], 8), NO_HALO))
     return Part("head", tuple(shapes), view.at((1.0, 0.0, 3.0)), view.at((0.0, 0.0, 13.0)), 8.0)
 
 

@@ -65,11 +65,8 @@ def raised(pose: Pose) -> list[tuple[str, str]]:
     found = []
     rests = {name for rest in rests_of(pose) for name in group(rest)}
     for contact in pose.contacts:
-        if (contact.target in SURFACES or contact.target == "bar") and contact.relation in (
-            "on",
-            "over",
-            "to",
-        ):
+        hangs = contact.target == "bar" and contact.part.endswith(" hand")
+        if (contact.target in SURFACES or hangs) and contact.relation in ("on", "over", "to"):
             spots = group(contact.part) or (contact.part,)
             if set(spots) & rests:
                 found.append((contact.part, contact.target))

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinepedia.diagnostics import Severity
-from kinepedia.figures import STANDARD, read
+from kinepedia.figures import STANDARD, draw, read
 from kinepedia.figures.figure import Figure
 from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
 from kinepedia.figures.vector import axis, length, sub
+from kinepedia.figures.words import BODY_TARGETS, PARTS, RELATIONS, THINGS
 
 MILLIMETRE = 0.1
 
@@ -168,3 +169,17 @@ def test_any_text_gives_a_scene_or_a_mistake(text: str):
         assert 1 <= fault.span.line <= text.count("\n") + 1
     if not any(fault.rule.severity is Severity.ERROR for fault in scene.faults):
         assert scene.description.endswith(".")
+
+
+@given(
+    st.sampled_from(["standing", "supine", "all fours", "half kneeling", "chair sit"]),
+    st.sampled_from(["right ", "left ", ""]),
+    st.sampled_from(sorted(PARTS)),
+    st.sampled_from(RELATIONS),
+    st.sampled_from(sorted({**THINGS, **BODY_TARGETS})),
+)
+@settings(max_examples=400, deadline=None)
+def test_any_part_may_be_said_to_touch_anything(base, side, part, relation, target):
+    scene = read(f"{base}, {side}{part} {relation} {target}")
+    assert scene.figures
+    assert draw(scene).startswith("<svg")
