@@ -9,6 +9,7 @@ from kinepedia.figures.faults import Fault
 from kinepedia.figures.joints import mildest_shoulder, range_of
 from kinepedia.figures.kinematics import Skeleton, centre_of_mass
 from kinepedia.figures.points import SPOTS, group, spot
+from kinepedia.figures.rest import height_of
 from kinepedia.figures.words import SURFACES
 
 if TYPE_CHECKING:
@@ -53,25 +54,24 @@ def unbalanced(pose: Pose, frames: Skeleton) -> list[Fault]:
     """Return that the body would fall, if its centre of mass lies outside of what it stands on."""
     if any(contact.target in ("wall", "bar", "rail") for contact in pose.contacts) or pose.helpers:
         return []
-    points = []
-    for name in SPOTS:
-        at, radius = spot(frames, name)
-        if at[2] - radius < 0.8:
-            points.append((at[0], radius * 0.6))
+    bearing = {name for name in SPOTS if height_of(frames, name) < 0.8}
     for contact in pose.contacts:
-        if contact.target in SURFACES and contact.part in SPOTS:
-            points.append((spot(frames, contact.part)[0][0], 3.0))
-        elif contact.target in SURFACES:
-            points += [(spot(frames, name)[0][0], 3.0) for name in group(contact.part) if name in SPOTS]
-    if not points:
+        if contact.target in SURFACES:
+            bearing |= {name for name in group(contact.part) or (contact.part,) if name in SPOTS}
+    if not bearing:
         return []
-    centre = centre_of_mass(frames)[0]
-    low, high = min(x - r for x, r in points), max(x + r for x, r in points)
-    slack = 2.0
-    if centre < low - slack:
-        return [_fall(pose, "to the left" if pose.facing != "upright" else "backwards", low - centre)]
-    if centre > high + slack:
-        return [_fall(pose, "to the right" if pose.facing != "upright" else "forwards", centre - high)]
+    centre = centre_of_mass(frames)
+    upright = pose.facing == "upright"
+    for axis, slack, (less, more) in (
+        (0, 3.0, ("backwards", "forwards") if upright else ("to the left", "to the right")),
+        (1, 4.0, ("to its right", "to its left") if upright else ("towards you", "away from you")),
+    ):
+        reached = [(spot(frames, name)[0][axis], SPOTS[name].radius * 0.6) for name in bearing]
+        low, high = min(at - radius for at, radius in reached), max(at + radius for at, radius in reached)
+        if centre[axis] < low - slack:
+            return [_fall(pose, less, low - centre[axis])]
+        if centre[axis] > high + slack:
+            return [_fall(pose, more, centre[axis] - high)]
     return []
 
 

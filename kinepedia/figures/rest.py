@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import acos, atan2, cos, degrees, hypot, radians, sin
 from typing import TYPE_CHECKING
 
-from kinepedia.figures.body import SIDES
+from kinepedia.figures.body import SIDES, SIGN
 from kinepedia.figures.kinematics import Frame, Skeleton, centre_of_mass, rolled, skeleton
 from kinepedia.figures.points import group, spot
 from kinepedia.figures.vector import IDENTITY, Matrix, Vector, along, axes, axis, times, turn_y, turn_z
@@ -111,7 +111,30 @@ def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> 
         else:
             _bend(angles, "ankle dorsiflexion", -lean)
         start = times(turn_y(turned), start)
+    if pose.balanced and _shift_to_one_leg(pose, angles, frames, lift):
+        frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
     return frames
+
+
+def _shift_to_one_leg(pose: Pose, angles: dict[str, float], frames: Skeleton, lift: dict[str, float]) -> bool:
+    """Bring the foot of a body that stands on one leg below its weight; return whether it does.
+
+    The leg comes in, and the ankle turns as much the other way, so that the sole stays flat.
+    """
+    standing = [
+        side
+        for side in SIDES
+        if abs(height_of(frames, f"{side} ball") - lift.get(f"{side} ball", 0.0)) < TOUCH
+    ]
+    if len(standing) != 1 or f"{standing[0]} hip abduction" in pose.stated:
+        return False
+    side = standing[0]
+    hip, foot = frames[f"{side} thigh"].origin, frames[f"{side} foot"].origin
+    aside = (foot[1] - centre_of_mass(frames)[1]) * SIGN[side]
+    turn = max(0.0, min(15.0, degrees(atan2(aside, max(hip[2] - foot[2], 20.0)))))
+    angles[f"{side} hip abduction"] = angles.get(f"{side} hip abduction", 0.0) - turn
+    angles[f"{side} ankle inversion"] = angles.get(f"{side} ankle inversion", 0.0) + turn
+    return turn > _EXACT
 
 
 def _bend(angles: dict[str, float], name: str, more: float) -> None:

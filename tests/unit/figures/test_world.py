@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kinepedia.diagnostics import Severity
 from kinepedia.figures import STANDARD, draw, read
 from kinepedia.figures.figure import Figure
+from kinepedia.figures.kinematics import centre_of_mass
 from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
 from kinepedia.figures.vector import axis, length, sub
@@ -49,6 +50,22 @@ def test_a_bend_from_the_hips_leaves_the_legs_where_they_are_and_finds_its_balan
     assert abs(height(body, "right heel")) < MILLIMETRE
     assert axis(body.frames["pelvis"].turn, 2)[2] < 0.4  # the trunk leans far forward
     assert body.frames["pelvis"].origin[0] < body.frames["right foot"].origin[0] - 3  # the hips went back
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_whoever_stands_on_one_leg_has_the_foot_below_the_weight(side: str):
+    other = "right" if side == "left" else "left"
+    body = figure(f"standing, {other} hip 60, {other} knee 80")
+    centre, foot = centre_of_mass(body.frames), body.frames[f"{side} foot"].origin
+    assert abs(centre[1] - foot[1]) < 2.0
+    assert abs(height(body, f"{side} heel")) < 0.5
+    assert abs(height(body, f"{side} ball")) < 0.5
+
+
+def test_a_body_that_would_fall_to_the_side_is_reported():
+    (fault,) = read("standing, left hip out 0, right hip out 50, back side bend right 40, ankles 0").faults
+    assert fault.rule.code == "pose-unbalanced"
+    assert "to its right" in fault.message
 
 
 @pytest.mark.parametrize(
