@@ -143,7 +143,7 @@ def _served(site: Path) -> Iterator[str]:
         try:
             root = ""
             for line in process.stdout or ():
-                if found := re.search(r"http://\S+/", line):
+                if not root and (found := re.search(r"http://\S+/", line)):
                     root = found[0]
                 if line.startswith("Built "):
                     break

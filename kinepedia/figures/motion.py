@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from math import cos, pi
+from math import ceil, cos, pi
 from typing import TYPE_CHECKING
 
 from kinepedia.figures.body import SIDES
@@ -36,11 +36,14 @@ if TYPE_CHECKING:
 
     from kinepedia.figures.figure import Figure
 
-STEPS = 3
-"""So many pictures lead from one pose to the next; between them, browsers go on straight lines.
+TURN = 45.0
+"""Degrees by which a joint turns from one picture to the next at most; between them, browsers go straight.
 
-In a turn by 90 degrees, a limb is 3 % shorter half-way between two pictures, which nobody sees.
+Half-way, a limb that turns by so much is 8 % too short for a moment, which nobody sees.
 """
+
+_MOST_STEPS = 5
+_LONG_TURNS = ("hip flexion", "knee flexion", "shoulder flexion", "elbow flexion", "back flexion")
 
 _LIMBS = {"hand": ("hand", "fingertips", "wrist"), "foot": ("heel", "ball", "tip")}
 
@@ -83,6 +86,13 @@ def between(first: Figure, last: Figure, part: float) -> Figure:
     return settle(pose, first)
 
 
+def steps_between(first: Figure, last: Figure) -> int:
+    """Return how many pictures a movement needs from one figure to another."""
+    names = [name for name in {*first.angles, *last.angles} if name.endswith(_LONG_TURNS)]
+    turn = max((abs(last.angles.get(name, 0.0) - first.angles.get(name, 0.0)) for name in names), default=0.0)
+    return max(2, min(_MOST_STEPS, ceil(turn / TURN)))
+
+
 def _rests_on(figure: Figure, rest: str) -> bool:
     return any(is_down(figure.frames, name, 3.0) for name in group(rest) if name in SPOTS)
 
@@ -102,11 +112,12 @@ def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
     for index, (first, last) in enumerate(itertools.pairwise(ring)):
         is_back = index == len(ring) - 2
         seconds = rhythm.back if is_back else rhythm.out / (len(ring) - 2)
-        way = [between(first, last, step / STEPS) for step in range(STEPS)]
+        steps = steps_between(first, last)
+        way = [between(first, last, step / steps) for step in range(steps)]
         if is_back and len(figures) == 2:  # the same way back
             way = [figures[1], *reversed(there[1:])]
         there = way
-        found += [(clock + seconds * step / STEPS, figure) for step, figure in enumerate(way)]
+        found += [(clock + seconds * step / steps, figure) for step, figure in enumerate(way)]
         clock += seconds
         if rhythm.hold:
             found.append((clock, last))

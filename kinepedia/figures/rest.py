@@ -12,6 +12,8 @@ from kinepedia.figures.vector import IDENTITY, Matrix, Vector, along, axes, axis
 from kinepedia.figures.words import SURFACES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kinepedia.figures.pose import Contact, Pose
 
 FACING: dict[str, Matrix] = {
@@ -28,6 +30,7 @@ TOUCH = 0.3
 
 _ORIGIN: Vector = (0.0, 0.0, 0.0)
 _EXACT = 0.05  # degrees
+_STEADY = 3.5  # degrees by which a body that has found its balance may lean further without a new one
 _BAR = 212.0  # how high the wrists of a body are that hangs from a bar
 _BELOW_HIPS = ("feet", "right foot", "left foot", "knees", "right knee", "left knee", "seat")
 
@@ -81,24 +84,32 @@ def heights_of(pose: Pose) -> tuple[dict[str, float], list[Contact]]:
     return heights, [c for c in pose.contacts if c.part not in heights or c.part.endswith(("hand", "foot"))]
 
 
-def at_rest(pose: Pose, angles: dict[str, float], heights: dict[str, float]) -> Skeleton:
+def at_rest(
+    pose: Pose, angles: dict[str, float], heights: dict[str, float], before: Mapping[str, float]
+) -> Skeleton:
     """Return the frames of a body that has come to rest on what it rests on, `heights` above the ground.
 
     Changes `angles`: those of the hips, if the trunk has to lean in a given way, and those of ankles that
-    are free to find their balance.
+    are free to find their balance. Ankles stay as they were `before` if that is balance enough.
     """
     start = FACING[pose.facing]
     if pose.turned:
         start = times(turn_z(pose.turned), start)
     groups = [group(rest) for rest in rests_of(pose)]
     lift = {name: height for part, height in heights.items() for name in (group(part) or (part,))}
-    is_free = pose.balanced and not any(f"{side} ankle dorsiflexion" in pose.stated for side in SIDES)
+    ankles = [f"{side} ankle dorsiflexion" for side in SIDES]
+    is_free = pose.balanced and not any(ankle in pose.stated for ankle in ankles)
+    is_steady = is_free and all(ankle in before for ankle in ankles)
+    if is_steady:
+        angles.update({ankle: before[ankle] for ankle in ankles})
     trunk = _wanted_lean(pose)
     frames: Skeleton = {}
-    for _ in range(6):
+    for turn in range(6):
         frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
         more = 0.0 if trunk is None else trunk - _lean(frames)
         lean = _off_balance(frames, lift) if is_free else 0.0
+        if is_steady and turn == 0 and abs(lean) < _STEADY:
+            is_free, lean = False, 0.0
         if max(abs(more), abs(lean)) < _EXACT:
             break
         turned = 0.0

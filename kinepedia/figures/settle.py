@@ -28,11 +28,12 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     """Return a pose in the world; what it shares with the figure `before` stays in its place."""
     angles = dict(pose.angles)
     heights, contacts = heights_of(pose)
-    frames = at_rest(pose, angles, heights)
+    goes_on = before is not None and pose.follows and before.pose.facing == pose.facing
+    frames = at_rest(pose, angles, heights, before.angles if before and goes_on else {})
     kept: dict[str, Frame] = {}
     things: list[Thing] = []
     kept_things: list[Thing] = []
-    if before is not None and pose.follows and before.pose.facing == pose.facing:
+    if before and goes_on:
         frames = _in_place(frames, pose, before)
         shared = {(contact.part, contact.target) for contact in before.pose.contacts}
         wanted = {contact.target for contact in pose.contacts}

@@ -30,6 +30,15 @@ def test_a_page_is_light(output: Path, address: str) -> None:
     assert not weight.is_too_heavy, weight
 
 
+def test_every_exercise_is_light_with_its_figures(output: Path) -> None:
+    weights = {
+        path.parent.name: weigh(output, f"exercises/{path.parent.name}")
+        for path in output.glob("exercises/*/index.html")
+    }
+    assert len(weights) >= 24
+    assert not [name for name, weight in weights.items() if weight.is_too_heavy]
+
+
 def test_no_script_in_the_head_holds_up_the_page(output: Path) -> None:
     for path in output.rglob("*.html"):
         for script in LexborHTMLParser(path.read_text("utf-8")).css("head script[src]"):
