@@ -168,6 +168,13 @@ def hand_to_body(angles: dict[str, float], frames: Skeleton, side: str, relation
     turn = hand_turn(way, out, sign)
     pole = _elbow_way(frames, target, side)
     missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
+    if missing > 0.2 and target.endswith("thigh") and hold != PALM:
+        near = goal
+        for further in (3.0, 6.0, 9.0, 12.0):  # it may hold the thigh nearer to the hip
+            goal = along(along(near, core, further), out, further * 0.08)
+            missing = _bring_hand(angles, frames, side, turn, hold, goal, pole)
+            if missing <= 0.2:
+                return missing
     if missing > 0.2 and hold != PALM:
         for at in (-13.5, -16.0):  # it holds by its fingertips
             hold = (0.2, 0.0, at)

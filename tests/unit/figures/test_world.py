@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from kinepedia.diagnostics import Severity
 from kinepedia.figures import STANDARD, draw, read
+from kinepedia.figures.body import THIGH_SECTIONS, section_at
 from kinepedia.figures.figure import Figure
 from kinepedia.figures.kinematics import centre_of_mass
 from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
-from kinepedia.figures.vector import axis, length, sub
+from kinepedia.figures.vector import axis, dot, length, sub
 from kinepedia.figures.words import BODY_TARGETS, PARTS, RELATIONS, THINGS
 
 MILLIMETRE = 0.1
@@ -103,11 +104,14 @@ def test_an_ankle_lies_on_the_other_thigh():
 
 def test_hands_behind_a_thigh_touch_it():
     body = figure("supine, hips 50, knees 100\nright: hip 95, knee 35, ankle -30\nhands behind right thigh")
+    thigh = body.frames["right thigh"]
     for side in ("left", "right"):
-        point, _, _ = body_point(body.frames, "right thigh", "behind", side)
-        hand = body.frames[f"{side} hand"]
-        gaps = [length(sub(hand.at((0.2, 0.0, at)), point)) for at in (-11.0, -13.5, -16.0)]
-        assert min(abs(gap - 1.5) for gap in gaps) < MILLIMETRE
+        fingers = body.frames[f"{side} hand"].at((0.2, 0.0, -11.0))
+        way = sub(fingers, thigh.origin)
+        behind, down = -dot(way, axis(thigh.turn, 0)), -dot(way, axis(thigh.turn, 2))
+        section = section_at(THIGH_SECTIONS, down)
+        assert 15.0 < down < 35.0  # between the middle of the thigh and the knee
+        assert behind == pytest.approx(section.deep - section.forward + 1.5, abs=1.5)
 
 
 def test_what_a_pose_keeps_touching_stays_where_it_is():
