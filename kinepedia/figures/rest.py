@@ -56,7 +56,7 @@ def rests_of(pose: Pose) -> tuple[str, ...]:
             continue
         else:
             found.append(rest)
-    return tuple(found)
+    return tuple(found) or pose.rests
 
 
 def _is_raised(contact: Contact) -> bool:

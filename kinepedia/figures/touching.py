@@ -53,8 +53,15 @@ def touch(pose: Pose, reader: Reader, start: int) -> Pose | None:
 
 
 def _lifted(pose: Pose, kind: str, side: str | None) -> Pose:
-    """Return a pose in which a part touches nothing."""
+    """Return a pose in which a part touches nothing; what the body rests on is then the other side's."""
+    sides = sides_of(side)
     kept = tuple(contact for contact in pose.contacts if not is_part(contact.part, kind, side))
-    lifted = {f"{one} {kind}" for one in sides_of(side)}
-    rests = tuple(rest for rest in pose.rests if rest not in lifted)
-    return replace(pose, contacts=kept, lifted=pose.lifted | lifted, rests=rests)
+    lifted = pose.lifted | {f"{one} {kind}" for one in sides}
+    rests: list[str] = []
+    for rest in pose.rests:
+        own, _, part = rest.rpartition(" ")
+        if words.singular(part) != kind or (own and own not in sides):
+            rests.append(rest)
+        elif len(sides) == 1:
+            rests.append(f"{'left' if sides[0] == 'right' else 'right'} {kind}")
+    return replace(pose, contacts=kept, lifted=lifted, rests=tuple(dict.fromkeys(rests)) or pose.rests)

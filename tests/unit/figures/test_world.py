@@ -63,6 +63,13 @@ def test_whoever_stands_on_one_leg_has_the_foot_below_the_weight(side: str):
     assert abs(height(body, f"{side} ball")) < 0.5
 
 
+@pytest.mark.parametrize("base", ["standing", "split stance", "lunge", "half kneeling", "plank", "all fours"])
+@pytest.mark.parametrize("lifted", ["right foot", "left foot", "feet", "left hand", "right knee"])
+def test_whatever_is_lifted_the_body_rests_on_something(base: str, lifted: str):
+    body = read(f"{base}, {lifted} off floor").figures[-1]
+    assert min(height(body, name) for name in SPOTS) < 0.5
+
+
 def test_a_body_that_would_fall_to_the_side_is_reported():
     (fault,) = read("standing, left hip out 0, right hip out 50, back side bend right 40, ankles 0").faults
     assert fault.rule.code == "pose-unbalanced"
