@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.figures import faults, words
 from kinepedia.figures.body import SIGN
+from kinepedia.figures.faults import plain
 from kinepedia.figures.joints import JOINTS, PLURALS, SHARES, range_of
 from kinepedia.figures.mistakes import PoseError, expected, unknown
 from kinepedia.figures.sides import limb_of, sides_of
@@ -77,10 +78,4 @@ def _check(key: str, value: float, span: Span, full: str, whole: float) -> None:
         return
     limit = limits.possible[0] if value < 0 else limits.possible[1]
     share = value / whole if whole else 1.0
-    raise PoseError(
-        faults.POSE_IMPOSSIBLE, span, joint=full, value=_plain(whole), limit=_plain(limit / share)
-    )
-
-
-def _plain(value: float) -> str:
-    return f"{value:.0f}".replace("-", "\N{MINUS SIGN}") if value == round(value) else f"{value:.1f}"
+    raise PoseError(faults.POSE_IMPOSSIBLE, span, joint=full, value=plain(whole), limit=plain(limit / share))

@@ -112,12 +112,7 @@ def _limbs(pose: Pose) -> Iterator[str]:
         if name == "shoulder flexion":  # an arm that is out to the side does not hang
             values = {side: value for side, value in values.items() if value or not _is_out(pose, side)}
         if len(values) == 2 and values["left"] == values["right"]:
-            both.append(
-                (
-                    _PLURAL.get(part, part if part.endswith("s") else f"{part}s"),
-                    _degrees(values["left"], more, less, none),
-                )
-            )
+            both.append((_plural(part), _degrees(values["left"], more, less, none)))
             continue
         for side, value in values.items():
             single[side].append((part, _degrees(value, more, less, none)))

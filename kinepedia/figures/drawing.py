@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures import body, props
+from kinepedia.figures.arrows import arrow_line, arrow_path
 from kinepedia.figures.camera import Camera
 from kinepedia.figures.highlight import Mark, after, highlights
 from kinepedia.figures.order import back_to_front
@@ -16,7 +17,7 @@ from kinepedia.figures.places import body_point
 from kinepedia.figures.points import SPOTS, spot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kinepedia.figures.figure import Figure, Thing
     from kinepedia.figures.pose import Strap
@@ -26,6 +27,7 @@ SCALE = 2.0
 """Pixels for one centimetre, where nothing else decides the size."""
 
 _MARGIN = 5.0
+_HEAD = 3.0  # how far the head of an arrow stands out
 _BEYOND = 10.0  # how far a mat is longer than the body
 _SHADOW = 14  # points round it
 
@@ -37,6 +39,12 @@ class Box(NamedTuple):
     top: float
     right: float
     bottom: float
+
+    @classmethod
+    def of(cls, points: Iterable[Point]) -> Box:
+        """Return the smallest box that holds some points."""
+        xs, ys = zip(*points, strict=True)
+        return cls(min(xs), min(ys), max(xs), max(ys))
 
     def around(self, other: Box) -> Box:
         """Return the smallest box that holds both."""
@@ -58,9 +66,9 @@ class Drawing(NamedTuple):
 def draw_still(figure: Figure, ghost: Figure | None = None, came_from: Figure | None = None) -> Drawing:
     """Return a still: the figure, the ghost of another one behind it, and arrows from where it came."""
     camera = Camera(*figure.pose.view)
-    bodies = [parts(figure.frames, camera, fists=figure.pose.fists)]
+    found = parts(figure.frames, camera, fists=figure.pose.fists)
     ghosts = parts(ghost.frames, camera, fists=ghost.pose.fists) if ghost else []
-    box = box_of([*bodies[0], *ghosts])
+    box = box_of([*found, *ghosts])
     scenery, box = surroundings([figure, *([ghost] if ghost else [])], camera, box)
     pieces = [scenery]
     if ghosts:
@@ -68,7 +76,7 @@ def draw_still(figure: Figure, ghost: Figure | None = None, came_from: Figure | 
             f'<g class="figure-ghost">{"".join(_plain(ghosts[k]) for k in back_to_front(ghosts))}</g>'
         )
     behind, before = _straps(figure, camera)
-    pieces += [*behind, painted(figure, bodies[0], camera), *before]
+    pieces += [*behind, painted(figure, found, camera), *before]
     front, box = foreground(figure, camera, box, came_from)
     pieces.append(front)
     return Drawing("".join(pieces), box)
@@ -135,9 +143,7 @@ def _plain(part: Part) -> str:
 
 def box_of(found: Sequence[Part]) -> Box:
     """Return the box that some parts need."""
-    xs = [x for part in found for shape in part.shapes for x, _ in shape.ring]
-    ys = [y for part in found for shape in part.shapes for _, y in shape.ring]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return Box.of(point for part in found for shape in part.shapes for point in shape.ring)
 
 
 def surroundings(figures: Sequence[Figure], camera: Camera, box: Box) -> tuple[str, Box]:
@@ -167,8 +173,7 @@ def surroundings(figures: Sequence[Figure], camera: Camera, box: Box) -> tuple[s
     rest = [face for face in faces if not face.kind.startswith("mat")]
     pieces = [*map(_face_path, mats), _shadow(points, camera), *map(_face_path, rest)]
     for face in faces:
-        fx, fy = [p[0] for p in face.points], [p[1] for p in face.points]
-        box = box.around(Box(min(fx), min(fy), max(fx), max(fy)))
+        box = box.around(Box.of(face.points))
     return "".join(pieces), box
 
 
@@ -197,17 +202,16 @@ def foreground(figure: Figure, camera: Camera, box: Box, came_from: Figure | Non
         if thing.kind == "bar":
             for face in props.faces(thing, camera, (0, 0, 0, 0), 0.0):
                 pieces.append(_face_path(face))
-                xs, ys = [p[0] for p in face.points], [p[1] for p in face.points]
-                box = box.around(Box(min(xs), min(ys), max(xs), max(ys)))
+                box = box.around(Box.of(face.points))
     for part in helping_hands(figure, camera):
         pieces += [shape_path(shape) for shape in part.shapes]
         box = box.around(box_of([part]))
     for arrow in figure.pose.arrows:
-        line = _arrow_line(figure, camera, arrow.part, arrow.direction, came_from)
+        line = arrow_line(figure, camera, arrow.part, arrow.direction, came_from)
         if line:
-            pieces.append(_arrow(line))
-            xs, ys = [p[0] for p in line], [p[1] for p in line]
-            box = box.around(Box(min(xs) - 3, min(ys) - 3, max(xs) + 3, max(ys) + 3))
+            pieces.append(arrow_path(line))
+            left, top, right, bottom = Box.of(line)
+            box = box.around(Box(left - _HEAD, top - _HEAD, right + _HEAD, bottom + _HEAD))
     return "".join(pieces), box
 
 
@@ -249,108 +253,6 @@ def strap_line(figure: Figure, camera: Camera, ends: Sequence[str], middle: str)
     if len(ends) > 1:
         line.append(at(ends[1]))
     return line
-
-
-_ARROW_STARTS = {
-    "hand": ("hand", (0.0, 0.0, -15.0)),
-    "fingertips": ("hand", (0.0, 0.0, -17.0)),
-    "forearm": ("forearm", (0.0, 0.0, -12.0)),
-    "foot": ("foot", (6.0, 0.0, -3.0)),
-    "heel": ("foot", (-4.0, 0.0, -4.0)),
-    "toes": ("toes", (4.0, 0.0, 0.0)),
-    "instep": ("foot", (6.0, 0.0, -3.0)),
-    "ankle": ("foot", (0.0, 0.0, 0.0)),
-    "knee": ("shank", (3.0, 0.0, 0.0)),
-    "thigh": ("thigh", (0.0, 0.0, -24.0)),
-    "shin": ("shank", (0.0, 0.0, -18.0)),
-    "shoulder": ("upper arm", (0.0, 0.0, 0.0)),
-    "pelvis": ("pelvis", (0.0, 0.0, 0.0)),
-    "seat": ("pelvis", (-6.0, 0.0, -4.0)),
-    "chest": ("thorax", (6.0, 0.0, 18.0)),
-    "upper back": ("thorax", (-6.0, 0.0, 18.0)),
-    "head": ("head", (0.0, 0.0, 10.0)),
-}
-_OFF = 10.0  # centimetres between a part and the arrow that begins at it
-_LONG = 22.0
-
-
-def _arrow_line(
-    figure: Figure, camera: Camera, part: str, direction: str, came_from: Figure | None
-) -> list[Point]:
-    """Return three points of an arrow: along the way that a part came, or in a direction."""
-    side, _, kind = part.partition(" ")
-    if side not in body.SIGN:
-        side, kind = "", part
-    frame, point = _ARROW_STARTS[kind]
-    name = f"{side} {frame}".strip()
-    end = figure.frames[name].at(point)
-    if not direction:
-        if came_from is None:
-            return []
-        start = came_from.frames[name].at(point)
-        a, b = camera.see(start), camera.see(end)
-        dx, dy = b.x - a.x, b.y - a.y
-        far = hypot(dx, dy)
-        if far < 4.0:
-            return []
-        # A bow to the outer side of the body, so that the arrow does not lie on the limb.
-        is_arm = frame in ("hand", "forearm", "upper arm", "head")
-        centre = camera.see(figure.frames["thorax" if is_arm else "pelvis"].origin)
-        mx, my = (a.x + b.x) / 2, (a.y + b.y) / 2
-        out = 1.0 if (mx - centre.x) * -dy + (my - centre.y) * dx > 0 else -1.0
-        bow = 0.18 * far * out
-        nx, ny = -dy / far, dx / far
-        push = 7.0 * out
-        return [
-            (a.x + nx * push + dx * 0.06, a.y + ny * push + dy * 0.06),
-            (mx + nx * (bow + push), my + ny * (bow + push)),
-            (b.x + nx * push - dx * 0.06, b.y + ny * push - dy * 0.06),
-        ]
-    pelvis = figure.frames["pelvis"].turn
-    sign = body.SIGN.get(side, 1.0)
-    # Lying on the back or the front, forward is the way that the page is read.
-    ahead = (pelvis[0], pelvis[3], 0.0) if hypot(pelvis[0], pelvis[3]) > 0.5 else (1.0, 0.0, 0.0)
-    left = (pelvis[1], pelvis[4], pelvis[7])
-    reach = _LONG * (0.6 if direction == "in" else 1.0)
-    ways = {
-        "up": (0.0, 0.0, 1.0),
-        "down": (0.0, 0.0, -1.0),
-        "forward": ahead,
-        "back": (-ahead[0], -ahead[1], 0.0),
-        "left": left,
-        "right": (-left[0], -left[1], -left[2]),
-        "out": tuple(sign * value for value in left),
-        "in": tuple(-sign * value for value in left),
-        "round": (0.0, 0.0, 1.0),
-    }
-    wx, wy, wz = ways[direction]
-    size = hypot(wx, wy, wz) or 1.0
-    way = camera.see((wx / size, wy / size, wz / size))
-    at = camera.see(end)
-    far = hypot(way.x, way.y)
-    if far < 0.2:
-        return []
-    ux, uy = way.x / far, way.y / far
-    if direction == "round":
-        return [(at.x - 9, at.y - 9), (at.x, at.y - 18), (at.x + 9, at.y - 9)]
-    sx, sy = at.x + ux * _OFF, at.y + uy * _OFF
-    if direction == "down" and end[2] < _OFF + reach:  # there is no room below, so it comes from above
-        sx, sy = at.x - ux * (_OFF + reach), at.y - uy * (_OFF + reach)
-    return [(sx, sy), (sx + ux * reach / 2, sy + uy * reach / 2), (sx + ux * reach, sy + uy * reach)]
-
-
-def _arrow(line: list[Point]) -> str:
-    (ax, ay), (mx, my), (bx, by) = line
-    # The tangent at the end of the curve.
-    tx, ty = bx - mx, by - my
-    size = hypot(tx, ty) or 1.0
-    tx, ty = tx / size, ty / size
-    hx, hy = bx - tx * 6.0, by - ty * 6.0
-    head = polygon([(bx, by), (hx - ty * 4.2, hy + tx * 4.2), (hx + ty * 4.2, hy - tx * 4.2)])
-    # The middle point is on the curve, so the control point lies twice as far out.
-    cx, cy = 2 * mx - (ax + bx) / 2, 2 * my - (ay + by) / 2
-    shaft = f"M{number(ax)} {number(ay)}Q{number(cx)} {number(cy)} {number(hx)} {number(hy)}"
-    return f'<path class="figure-arrow" d="{shaft}"/><path class="figure-arrow-head" d="{head}"/>'
 
 
 def svg(drawing: Drawing, label: str, *, style: str = "") -> str:

@@ -9,7 +9,7 @@ from kinepedia.figures import faults, feet, hands
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.kinematics import Skeleton, arm, leg, skeleton
 from kinepedia.figures.points import group, spot
-from kinepedia.figures.rest import TOUCH, rests_of
+from kinepedia.figures.rest import TOUCH, height_of, rests_of
 from kinepedia.figures.vector import axis
 from kinepedia.figures.words import SURFACES
 
@@ -46,38 +46,36 @@ def ease_leg(
     """Let a foot that is `near` the ground, in centimetres, rest on it."""
     kinds = ("foot", "heel", "toes", "instep", "ankle", "knee")
     if any(f"{side} {kind}" in held for kind in kinds):
-        return _flat_toes(pose, angles, frames, side)
-    low, _name = _lowest(frames, (f"{side} heel", f"{side} ball", f"{side} tip"))
+        _flatten_toes(pose, angles, frames, side)
+        return []
+    low = _lowest(frames, (f"{side} heel", f"{side} ball", f"{side} tip"))
     free = bool({f"{side} {kind}" for kind in kinds} & pose.lifted)
     said = any(key in pose.stated for key in (f"{side} hip flexion", f"{side} knee flexion"))
     stands = any(name.endswith(("heel", "ball")) for rest in rests_of(pose) for name in group(rest))
     if stands and said and low > TOUCH:  # the author lifted it, and the other leg bears the body
         return []
-    knee, radius = spot(frames, f"{side} knee")
+    kneels = abs(height_of(frames, f"{side} knee")) < 1.0
     hinges = abs(axis(frames[f"{side} shank"].turn, 1)[2]) < 0.5  # its knee bends up and down
-    if hinges and abs(knee[2] - radius) < 1.0 and abs(low) > TOUCH and not free and low < 16.0:
+    if hinges and kneels and abs(low) > TOUCH and not free and low < 16.0:
         feet.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
     elif abs(low) > TOUCH and not free and (-1.6 * NEAR if said else -_DEEP) < low < (NEAR if said else near):
         up = axis(frames[f"{side} foot"].turn, 2)[2]
         flat = up > 0.82 and f"{side} ankle dorsiflexion" not in pose.stated
         feet.foot_to_floor(angles, frames, side, "foot" if flat else "rest", 0.0)
     elif low < -NEAR:
-        span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
-        facts = (("part", f"{side} foot"), ("distance", round(-low)))
-        return [Fault(faults.POSE_SINKS, span, facts)]
-    return _flat_toes(pose, angles, frames, side)
+        return [_sunk(pose, side, "foot", low)]
+    _flatten_toes(pose, angles, frames, side)
+    return []
 
 
-def _flat_toes(pose: Pose, angles: dict[str, float], frames: Skeleton, side: str) -> list[Fault]:
+def _flatten_toes(pose: Pose, angles: dict[str, float], frames: Skeleton, side: str) -> None:
     """Bend toes that would be below the ground."""
     key = f"{side} toes extension"
-    at, radius = spot(frames, f"{side} tip")
-    ball, thick = spot(frames, f"{side} ball")
-    if key not in pose.stated and at[2] - radius < -TOUCH and abs(ball[2] - thick) < 2.0:
+    is_below = height_of(frames, f"{side} tip") < -TOUCH and abs(height_of(frames, f"{side} ball")) < 2.0
+    if is_below and key not in pose.stated:
         x = axis(frames[f"{side} foot"].turn, 0)
         angles[key] = max(0.0, degrees(asin(max(-1.0, min(1.0, -x[2])))))
         leg(angles, frames, side)
-    return []
 
 
 def ease_arm(
@@ -88,7 +86,7 @@ def ease_arm(
     if any(f"{side} {kind}" in held for kind in kinds) or {f"{side} hand"} & pose.lifted:
         return []
     names = (f"{side} hand", f"{side} fingertips", f"{side} wrist")
-    low, _ = _lowest(frames, names)
+    low = _lowest(frames, names)
     near = _LYING if pose.facing == "up" else NEAR
     said = any(key in pose.stated for key in (f"{side} shoulder flexion", f"{side} elbow flexion"))
     if abs(low) > TOUCH and abs(low) < near:
@@ -96,9 +94,7 @@ def ease_arm(
     elif -_DEEP < low < -NEAR and not said:
         hands.hand_to_floor(angles, frames, side, 0.0)
     elif low < -NEAR:
-        span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
-        facts = (("part", f"{side} hand"), ("distance", round(-low)))
-        return [Fault(faults.POSE_SINKS, span, facts)]
+        return [_sunk(pose, side, "hand", low)]
     return []
 
 
@@ -125,9 +121,11 @@ def ease_head(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None:
         frames.update(skeleton(angles, frames["pelvis"]))
 
 
-def _lowest(frames: Skeleton, names: tuple[str, ...]) -> tuple[float, str]:
-    found = []
-    for name in names:
-        at, radius = spot(frames, name)
-        found.append((at[2] - radius, name))
-    return min(found)
+def _lowest(frames: Skeleton, names: tuple[str, ...]) -> float:
+    return min(height_of(frames, name) for name in names)
+
+
+def _sunk(pose: Pose, side: str, limb: str, low: float) -> Fault:
+    """Return that a limb is below the ground, at the first thing that was said of its side."""
+    span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
+    return Fault(faults.POSE_SINKS, span, (("part", f"{side} {limb}"), ("distance", round(-low))))

@@ -93,3 +93,9 @@ class Fault:
     def advice(self) -> str:
         """What helps."""
         return self.hint or self.rule.hint.format(**dict(self.facts))
+
+
+def plain(degrees: float) -> str:
+    """Return an angle as it is written for people, with a real minus sign."""
+    text = f"{degrees:.0f}" if degrees == round(degrees) else f"{degrees:.1f}"
+    return text.replace("-", "\N{MINUS SIGN}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.figures import faults
-from kinepedia.figures.faults import Fault
+from kinepedia.figures.faults import Fault, plain
 from kinepedia.figures.joints import mildest_shoulder, range_of
 from kinepedia.figures.kinematics import Skeleton, centre_of_mass
 from kinepedia.figures.points import SPOTS, group, spot
@@ -28,9 +28,9 @@ def beyond_range(pose: Pose, before: Pose | None) -> list[Fault]:
             upper = value > 0
             facts = (
                 ("joint", key),
-                ("value", f"{value:.0f}".replace("-", "\N{MINUS SIGN}")),
-                ("normal", f"{limits.normal[upper]:.0f}".replace("-", "\N{MINUS SIGN}")),
-                ("limit", f"{limits.hypermobile[upper]:.0f}".replace("-", "\N{MINUS SIGN}")),
+                ("value", plain(round(value))),
+                ("normal", plain(round(limits.normal[upper]))),
+                ("limit", plain(round(limits.hypermobile[upper]))),
             )
             found.append(Fault(faults.POSE_BEYOND_RANGE, span, facts))
     return found

@@ -145,7 +145,7 @@ def draw_movement(figures: Sequence[Figure], still: Drawing) -> Drawing:
     pieces += behind
     pieces += _moving_body(pictures, figures[-1], bodies, middle, camera, timing)
     pieces += before
-    helpers = [helping_hands(replace_pose(figure, figures[-1]), camera) for _, figure in pictures]
+    helpers = [helping_hands(with_marks_of(figure, figures[-1]), camera) for _, figure in pictures]
     pieces += [
         _moving(helpers, index, shape, timing)
         for index, part in enumerate(helpers[0])
@@ -165,7 +165,7 @@ def _moving_body(
     timing: str,
 ) -> list[str]:
     """Return all outlines of a body in the order of the body `like`, with the highlights of `last`."""
-    shown = [highlights(replace_pose(figure, last), camera) for _, figure in pictures]
+    shown = [highlights(with_marks_of(figure, last), camera) for _, figure in pictures]
     order = back_to_front(like)
     numbered = [(names, Mark("", str(number))) for number, (names, _) in enumerate(shown[0])]
     places = after(numbered, [like[index].name for index in order])
@@ -212,9 +212,13 @@ def _sides_of_the_trunk(bodies: Sequence[list[Part]], like: list[Part]) -> dict[
 
 def _by_turns(bodies: Sequence[list[Part]], index: int, shape: int, timing: str, seen: Sequence[bool]) -> str:
     """Return an outline that is seen only in some of the pictures."""
+    return f"<g>{_turns(timing, seen)}{_moving(bodies, index, shape, timing)}</g>"
+
+
+def _turns(timing: str, seen: Sequence[bool]) -> str:
+    """Return what shows an element in some of the pictures and hides it in the others."""
     values = ";".join("visible" if is_seen else "hidden" for is_seen in seen)
-    turns = f'<animate attributeName="visibility" calcMode="discrete" {timing} values="{values}"/>'
-    return f"<g>{turns}{_moving(bodies, index, shape, timing)}</g>"
+    return f'<animate attributeName="visibility" calcMode="discrete" {timing} values="{values}"/>'
 
 
 def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -> str:
@@ -237,7 +241,7 @@ def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -
     return f'{head}>{animated}<animate attributeName="d" {timing} values="{";".join(data)}"/></path>'
 
 
-def replace_pose(figure: Figure, like: Figure) -> Figure:
+def with_marks_of(figure: Figure, like: Figure) -> Figure:
     """Return a figure that shows the highlights and the helping hands of another one."""
     return replace(
         figure, pose=replace(figure.pose, highlights=like.pose.highlights, helpers=like.pose.helpers)
@@ -266,11 +270,6 @@ def _straps(
         for place, is_behind in ((behind, True), (before, False)):
             if is_behind not in sides:
                 continue
-            turns = ""
-            if len(set(sides)) > 1:
-                values = ";".join("visible" if side == is_behind else "hidden" for side in sides)
-                turns = (
-                    f'<animate attributeName="visibility" calcMode="discrete" {timing} values="{values}"/>'
-                )
+            turns = _turns(timing, [side == is_behind for side in sides]) if len(set(sides)) > 1 else ""
             place.append(f'<path class="figure-{strap.kind}" d="{data[0]}">{moves}{turns}</path>')
     return behind, before

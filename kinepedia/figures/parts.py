@@ -117,9 +117,6 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
     thigh, shank, foot, toes = (views[f"{side} {name}"] for name in ("thigh", "shank", "foot", "toes"))
     sign = body.SIGN[side]
     far = _far(looks, side, other, ("thigh", "shank"), "pelvis")
-    discs = _discs(thigh, body.THIGH_SECTIONS, -1.0, sign)
-    bare = tube(discs, 0.9, 0.9)
-    covered = tube(_upper(thigh, discs, body.THIGH_SECTIONS, body.SHORTS, sign), 0.9, 0.12, 0.35)
     lower = tube(_discs(shank, body.SHANK_SECTIONS, -1.0, sign), 0.95, 0.9)
     ovals = [foot.oval((x, sign * y, z), half) for (x, y, z), half in body.FOOT_BALLS]
     if abs(foot.turn[0] - toes.turn[0]) + abs(foot.turn[3] - toes.turn[3]) < 0.2:  # straight toes are no part
@@ -127,16 +124,7 @@ def _leg(views: dict[str, View], looks: dict[str, View], side: str, other: str) 
     sole = hull(ovals, 14)
     tips = _balls(toes, body.TOES_BALLS, sign, 10)
     return [
-        Part(
-            f"{side} thigh",
-            (
-                Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
-                Shape(f"shorts{far}", covered, NO_HALO),
-            ),
-            thigh.at((0, 0, -4.0)),
-            thigh.at((0, 0, 3 - body.THIGH)),
-            7.5,
-        ),
+        _covered(thigh, f"{side} thigh", f"shorts{far}", f"skin{far}", sign, (0.12, 0.35), 7.5),
         Part(
             f"{side} shank",
             (Shape(f"skin{far}", lower, _gaps(lower, len(body.SHANK_SECTIONS))),),
@@ -160,23 +148,11 @@ def _arm(
     upper, fore, hand = (views[f"{side} {name}"] for name in ("upper arm", "forearm", "hand"))
     sign = body.SIGN[side]
     far = _far(looks, side, other, ("upper arm", "forearm"), "thorax")
-    discs = _discs(upper, body.UPPER_ARM_SECTIONS, -1.0, sign)
-    bare = tube(discs, 0.9, 0.9)
-    covered = tube(_upper(upper, discs, body.UPPER_ARM_SECTIONS, body.SLEEVE, sign), 0.9, 0.1, 0.4)
     lower = tube(_discs(fore, body.FOREARM_SECTIONS, -1.0, sign), 0.95, 0.8)
     palm = _balls(hand, body.FIST_BALLS if is_fist else body.HAND_BALLS, sign, 12)
     thumb = _balls(hand, body.THUMB_BALLS, sign, 8)
     return [
-        Part(
-            f"{side} upper arm",
-            (
-                Shape(f"skin{far}", bare, _gaps(bare, len(discs))),
-                Shape(f"top{far}", covered, NO_HALO),
-            ),
-            upper.at((0, 0, -3.0)),
-            upper.at((0, 0, 2 - body.UPPER_ARM)),
-            4.4,
-        ),
+        _covered(upper, f"{side} upper arm", f"top{far}", f"skin{far}", sign, (0.1, 0.4), 4.4),
         Part(
             f"{side} forearm",
             (Shape(f"skin{far}", lower, _gaps(lower, len(body.FOREARM_SECTIONS))),),
@@ -204,12 +180,31 @@ def _far(looks: dict[str, View], side: str, other: str, segments: tuple[str, str
     return "-far" if mine > its + 6.0 and joint > looks[root].far + 2.5 else ""
 
 
-def _upper(
-    view: View, discs: Sequence[Disc], sections: Sequence[Section], at: float, sign: float
-) -> list[Disc]:
-    """Return the cross-sections of a limb down to some distance from its joint."""
-    return [disc for disc, section in zip(discs, sections, strict=True) if section.at < at] + _discs(
-        view, [section_at(sections, at)], -1.0, sign
+_CLOTHED = {
+    "thigh": (body.THIGH_SECTIONS, body.SHORTS, 4.0, 3.0),
+    "arm": (body.UPPER_ARM_SECTIONS, body.SLEEVE, 3.0, 2.0),
+}
+"""The upper segment of a limb: its sections, how far its clothes reach, and how much shorter its axis is."""
+
+
+def _covered(
+    view: View, name: str, cloth: str, skin: str, sign: float, hem: tuple[float, float], radius: float
+) -> Part:
+    """Return the upper segment of a limb: its skin, and the clothes on its upper part.
+
+    `hem` tells how round their end is, and by how much they are wider than the limb.
+    """
+    sections, reach, start, end = _CLOTHED[name.rsplit(" ", 1)[1]]
+    discs = _discs(view, sections, -1.0, sign)
+    bare = tube(discs, 0.9, 0.9)
+    above = [disc for disc, section in zip(discs, sections, strict=True) if section.at < reach]
+    cut = _discs(view, [section_at(sections, reach)], -1.0, sign)
+    return Part(
+        name,
+        (Shape(skin, bare, _gaps(bare, len(discs))), Shape(cloth, tube([*above, *cut], 0.9, *hem), NO_HALO)),
+        view.at((0.0, 0.0, -start)),
+        view.at((0.0, 0.0, end - sections[-1].at)),
+        radius,
     )
 
 
