@@ -28,44 +28,34 @@ def touch(
 ) -> float:
     """Solve one contact; put the thing that is touched into `things`. Returns what is missing, in cm."""
     side, _, kind = contact.part.partition(" ")
-    if contact.part == "head" and contact.target in SURFACES:  # the neck brings it there, see `ease_head`
-        if SURFACES[contact.target]:
-            things += below("head", contact.target, SURFACES[contact.target], frames)
-        return 0.0
-    if contact.target in SURFACES or contact.target in ("wall", "bar", "rail"):
-        return _touch_thing(contact, pose, angles, frames, things, kept)
-    if side in SIDES and kind in ("hand", "fingertips"):
-        return hands.hand_to_body(angles, frames, side, contact.relation, contact.target)
+    target = contact.target
+    holds = kind in ("hand", "fingertips")
+    if target == "wall":
+        return _touch_wall(contact.part, pose, angles, frames, things, kept)
+    if target in ("bar", "rail"):  # only hands hold on to something
+        return _hold(side, target, angles, frames, things) if holds else 0.0
+    if target in SURFACES:
+        height = SURFACES[target]
+        # The neck brings the head there, see `ease_head`.
+        missing = (
+            0.0 if contact.part == "head" else _touch_surface(side, kind, height, pose, angles, frames, kept)
+        )
+        if height and not (kept and any(thing.kind == target for thing in things)):
+            things += below(contact.part, target, height, frames)
+        return missing
+    if side in SIDES and holds:
+        return hands.hand_to_body(angles, frames, side, contact.relation, target)
     if side in SIDES and kind in ("foot", "heel", "ankle", "toes", "instep"):
-        return feet.foot_to_body(angles, frames, side, kind, contact.relation, contact.target)
+        return feet.foot_to_body(angles, frames, side, kind, contact.relation, target)
     return 0.0
 
 
-def _touch_thing(
-    contact: Contact,
-    pose: Pose,
-    angles: dict[str, float],
-    frames: Skeleton,
-    things: list[Thing],
-    kept: Frame | None,
-) -> float:
-    if contact.target == "wall":
-        return _touch_wall(contact.part, pose, angles, frames, things, kept)
-    side, _, kind = contact.part.partition(" ")
-    if contact.target in ("bar", "rail") and kind not in ("hand", "fingertips"):
-        return 0.0  # only hands hold on to something
-    if contact.target == "bar":
-        hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
-        return hands.hand_to_bar(
-            angles, frames, side, _known(things, Thing("bar", (hand[0], 0.0, hand[2]))).at
-        )
-    if contact.target == "rail":
+def _hold(side: str, target: str, angles: dict[str, float], frames: Skeleton, things: list[Thing]) -> float:
+    if target == "rail":
         return hands.hand_to_rail(angles, frames, side, _known(things, _rail(frames, side)).at)
-    height = SURFACES[contact.target]
-    missing = _touch_surface(side, kind, height, pose, angles, frames, kept)
-    if height and not (kept and any(thing.kind == contact.target for thing in things)):
-        things += below(contact.part, contact.target, height, frames)
-    return missing
+    hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
+    bar = _known(things, Thing("bar", (hand[0], 0.0, hand[2])))
+    return hands.hand_to_bar(angles, frames, side, bar.at)
 
 
 def _known(things: list[Thing], thing: Thing) -> Thing:
