@@ -45,7 +45,9 @@ def read_poses(
             if len(poses) >= _MOST_POSES:
                 found.append(_too_long(len(poses) + 1, "poses", _MOST_POSES, clause.words[0].span))
                 break
+            stand_in = builder.stand_in
             builder = _Builder(builder.pose or before, library, goes_on=True)
+            builder.stand_in = stand_in
             continue
         try:
             builder.take(clause)
@@ -79,7 +81,10 @@ def read_base(text: str, library: Library) -> tuple[Pose | None, tuple[Fault, ..
 
 
 class _Builder:
-    """Makes one pose of the clauses that describe it."""
+    """Makes one pose of the clauses that describe it.
+
+    Where a pose has no beginning, a `stand_in` is changed instead, so that mistakes after it are found, too.
+    """
 
     def __init__(
         self, before: Pose | None, library: Library, *, goes_on: bool = False, is_base: bool = False
@@ -89,33 +94,36 @@ class _Builder:
         self.is_base = is_base
         self.goes_on = goes_on
         self.pose: Pose | None = before if is_base else None
-        self.failed = False
+        self.stand_in: Pose | None = None
 
     def take(self, clause: Clause) -> None:
         """Change the pose by a clause. Raises `PoseError`."""
         reader = Reader(clause)
         if clause.side is None and (name := reader.one_of(self.library.poses)) and reader.at_end:
             known = self.library.poses[name]
-            self.pose = replace(known, base=name, span=reader.span())
+            self.pose, self.stand_in = replace(known, base=name, span=reader.span()), None
             if self.is_base:
                 self.pose = replace(self.pose, base="")
             return
         reader.index = 0
         if reader.one_of(("same",)):
             if not self.before:
-                self.failed = True
+                if self.stand_in:
+                    return
+                self.stand_in = Pose()
                 raise PoseError(faults.POSE_NO_PREVIOUS, reader.span(), word="same")
             self.pose = self._going_on(reader.span())
             if not reader.at_end:  # "same left knee 0" reads as well as "same, left knee 0"
                 self.pose = self._change(reader, self._going_on(reader.span()))
             return
+        if self.stand_in:
+            self.stand_in = self._change(reader, self.stand_in)
+            return
         if self.pose is None:
-            if self.failed:
-                return
             if self.goes_on and self.before:
                 self.pose = self._going_on(reader.span(0, 1))
             else:
-                self.failed = True
+                self.stand_in = Pose()
                 names = (*self.library.poses, "same")
                 written = " ".join(word.text for word in clause.words)
                 raise PoseError(

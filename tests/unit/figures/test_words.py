@@ -122,6 +122,15 @@ def test_every_mistake_of_a_block_is_reported_at_once():
     assert [fault.span.line for fault in scene.faults] == [1, 2, 2, 3]
 
 
+@pytest.mark.parametrize("beginning", ["same", "saem", "same\nthen same"])
+def test_a_pose_without_a_beginning_is_read_to_its_end(beginning: str):
+    scene = read(f"{beginning}, hipp 3\nhands on flor\nhighlight gluteus maximis")
+    assert not scene.figures
+    first, *others = [fault.rule.code for fault in scene.faults]
+    assert first in ("pose-no-previous", "pose-no-base")
+    assert others == ["pose-unknown-word"] * 3
+
+
 def test_a_site_can_add_base_poses():
     library, faults = read_library("# ours\ndeep squat, malasana: squat, hips 125,\n  knees 140\n")
     assert not faults
