@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, TERMS, Site
 
+from kinepedia.plan.files import FILE_TEMPLATES
+from kinepedia.render import Renderer
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
@@ -23,3 +26,18 @@ def empty_site(tmp_path: Path) -> Site:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that rewrites the expected output of cases."""
     parser.addoption("--update-cases", action="store_true", help="write what comes out into the cases")
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list of what is rendered from now on."""
+    pages: list[str] = []
+    render = Renderer.render
+
+    def noted(renderer: Renderer, page, view, site):
+        if page.template not in FILE_TEMPLATES:
+            pages.append(page.address)
+        return render(renderer, page, view, site)
+
+    monkeypatch.setattr(Renderer, "render", noted)
+    return pages

@@ -23,6 +23,10 @@ from kinepedia.figures.vector import add
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
 
+_UNSEEN = (
+    1.0  # centimetres by which a hand may miss what it touches: nobody sees it, and no author can mend it
+)
+
 
 def settle(pose: Pose, before: Figure | None = None) -> Figure:
     """Return a pose in the world; what it shares with the figure `before` stays in its place."""
@@ -45,7 +49,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     found = beyond_range(pose, before.pose if before else None)
     for contact in contacts:
         missing = touch(contact, pose, angles, frames, things, kept.get(contact.part))
-        if missing > 1.0:
+        if missing > _UNSEEN:
             facts = (
                 ("part", f"the {contact.part}"),
                 ("target", f"the {contact.target}"),

@@ -15,8 +15,6 @@ from sites import SETTINGS, TERMS, Site, tree
 
 from kinepedia import Folders, Options, Result, build, compose, workers
 from kinepedia.markup import illustrate
-from kinepedia.plan.files import FILE_TEMPLATES
-from kinepedia.render import Renderer
 
 HERE = Options(jobs=1)
 
@@ -322,21 +320,6 @@ def test_what_is_wrong_with_base_poses_is_reported_there(illustrated: Site) -> N
 def test_base_poses_that_cannot_be_read_are_reported(illustrated: Site) -> None:
     (illustrated.root / "poses.txt").mkdir()
     assert places(built(illustrated)) == [("poses.txt", 1, 1, "unreadable-file")]
-
-
-@pytest.fixture
-def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the list of what is rendered from now on."""
-    pages: list[str] = []
-    render = Renderer.render
-
-    def noted(renderer: Renderer, page, view, site):
-        if page.template not in FILE_TEMPLATES:
-            pages.append(page.address)
-        return render(renderer, page, view, site)
-
-    monkeypatch.setattr(Renderer, "render", noted)
-    return pages
 
 
 def test_only_what_shows_figures_is_made_again_when_base_poses_change(

@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +16,7 @@ from rich import Rich
 from sites import SETTINGS, Site, tree
 
 from kinepedia import Folders, Options, Result, build, compose, pipeline, survey, workers
-from kinepedia.plan.files import FILE_TEMPLATES
 from kinepedia.publish import stage
-from kinepedia.render import Renderer
 
 HERE = Options(jobs=1)
 OPTIONS = (
@@ -115,21 +112,6 @@ def rich(tmp_path: Path) -> Rich:
     site = Rich(tmp_path / "site")
     assert build(Folders.of(site.root), HERE).ok
     return site
-
-
-@pytest.fixture
-def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Yield the list of the pages that are rendered from now on."""
-    pages: list[str] = []
-    render = Renderer.render
-
-    def noted(renderer: Renderer, page, view, site):
-        if page.template not in FILE_TEMPLATES:
-            pages.append(page.address)
-        return render(renderer, page, view, site)
-
-    monkeypatch.setattr(Renderer, "render", noted)
-    return pages
 
 
 BRIDGE = "content/exercises/bridge.md"
