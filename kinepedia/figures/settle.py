@@ -23,9 +23,8 @@ from kinepedia.figures.vector import add
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
 
-_UNSEEN = (
-    1.0  # centimetres by which a hand may miss what it touches: nobody sees it, and no author can mend it
-)
+# A hand may miss what it touches by so many centimetres: nobody sees it, and no author could mend it.
+_UNSEEN = 1.0
 
 
 def settle(pose: Pose, before: Figure | None = None) -> Figure:
