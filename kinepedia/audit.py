@@ -7,6 +7,7 @@ finished page has, or a fault of a template. Each of these is an error, so that 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zlib import crc32
@@ -21,7 +22,7 @@ from kinepedia.plan.links import NOT_FOUND
 from kinepedia.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from kinepedia.diagnostics import Diagnostic, Rule
     from kinepedia.link.encyclopedia import Encyclopedia
@@ -71,7 +72,7 @@ class Auditor:
         self._name_index = settings.url_style == "file"
         self._root = urlsplit(settings.base_url or "/").path
         self._files = files
-        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+        self._known: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._absent = {output_path(address) for address in absent}
 
     def look(self, page: Page, html: bytes) -> Looked:
@@ -80,51 +81,40 @@ class Auditor:
             return Looked()
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
-        ids: dict[str, None] = {}
-        twice = []
-        links: set[str | None] = set()
-        for node in tree.css("[id]"):
-            anchor = node.attrs["id"] or ""
-            if anchor in ids:
-                twice.append(anchor)
-            ids[anchor] = None
-        for name in ("href", "src"):
-            links.update(node.attrs[name] for node in tree.css(f"[{name}]"))
-        bare = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
+        anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
+        links = {node.attrs["href"] for node in tree.css("[href]")}
+        links.update(node.attrs["src"] for node in tree.css("[src]"))
         lost: list[tuple[str, str]] = []
-        wanted: dict[Wanted, None] = {}
-        files: set[str] = set()
-        for link in sorted(filter(None, links)):
-            target, anchor = self._target(page, file, link)
+        wanted: list[Wanted] = []
+        marks = set()
+        # Those that lead up, which are most, are the same from all pages of a collection.
+        known = self._known[file.rpartition("/")[0].rpartition("/")[0]]
+        unknown = []
+        for link in filter(None, links):
+            if link in known:
+                marks.add(known[link])
+            else:
+                unknown.append(link)
+        for link in sorted(unknown):
+            target, anchor = self._look_up(page, file, link)
             if target in self._files:
-                files.add(target)
+                number = mark(target)
+                marks.add(number)
                 if anchor:
-                    wanted[target, anchor] = None
+                    wanted.append((target, anchor))
+                elif link.startswith("../"):
+                    known[link] = number
             elif target != _ELSEWHERE and target not in self._absent:
                 lost.append((target or link, link))
-        own = {(file, anchor) for anchor in (*ids, *_PAGE_ANCHORS)}
+        own = {(file, anchor) for anchor in (*anchors, *_PAGE_ANCHORS)}
         return Looked(
-            tuple(ids),
-            tuple(twice),
-            tuple(bare),
+            tuple(dict.fromkeys(anchors)),
+            tuple(_repeated(anchors)),
+            tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])")),
             tuple(lost),
-            tuple(name for name in wanted if name not in own),
-            array("L", {mark(name) for name in files}).tobytes(),
+            tuple(name for name in dict.fromkeys(wanted) if name not in own),
+            array("L", marks).tobytes(),
         )
-
-    def _target(self, page: Page, file: str, link: str) -> tuple[str, str]:
-        """Return the file and the anchor that a link leads to; `_ELSEWHERE` if that is no file of the site.
-
-        The file is an empty text if the link cannot lead to any.
-        """
-        if not link.startswith("../"):
-            return self._look_up(page, file, link)
-        # It is the same from all pages of a collection.
-        near = file.rpartition("/")[0].rpartition("/")[0]
-        known = self._known.get((near, link))
-        if known is None:
-            known = self._known[near, link] = self._look_up(page, file, link)
-        return known
 
     def _look_up(self, page: Page, file: str, link: str) -> tuple[str, str]:
         if _is_elsewhere(link):
@@ -135,6 +125,15 @@ class Auditor:
             path = path.removeprefix(self._root) or "./"
         target = _file_at(file, path, name_index=self._name_index) if path else file
         return target or "", unquote(anchor)
+
+
+def _repeated(anchors: Sequence[str]) -> Iterator[str]:
+    """Yield every anchor that was there before."""
+    seen = set()
+    for anchor in anchors if len({*anchors}) < len(anchors) else ():
+        if anchor in seen:
+            yield anchor
+        seen.add(anchor)
 
 
 def report(
