@@ -86,19 +86,23 @@ def fold(address: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
-def relative(origin: str, target: str, *, name_index: bool = False) -> str:
+def sisters(origin: str) -> tuple[str, str]:
+    """Return a page that stands for all in the same folder as the page at `origin`, and what is its own.
+
+    From both, the links to all addresses are the same that do not begin with the second, which is a folder.
+    """
+    folder, _, slug = origin.rpartition("/")[0].rpartition("/")
+    if not slug:
+        return origin, origin
+    return (f"{folder}/*/", f"{folder}/{slug}") if folder else ("*/", slug)
+
+
+@lru_cache(maxsize=65536)
+def relative(origin: str, target: str, name_index: bool = False) -> str:  # noqa: FBT001, FBT002 - the cache is quicker so
     """Return the link from the page at `origin` to `target`, percent-encoded.
 
     `name_index` names `index.html` in links to pages, for sites that are read from a folder on disk.
     """
-    folder, _, slug = origin.rpartition("/")[0].rpartition("/")
-    if slug and not target.startswith(f"{folder}/{slug}" if folder else slug):
-        origin = f"{folder}/*/" if folder else "*/"  # from any page of this folder, the link is the same
-    return _relative(origin, target, name_index)
-
-
-@lru_cache(maxsize=65536)
-def _relative(origin: str, target: str, name_index: bool) -> str:  # noqa: FBT001 - the cache is quicker so
     here = _folders(origin)
     there = _folders(target)
     same = 0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from kinepedia.addresses import output_path, relative
+from kinepedia.addresses import output_path, relative, sisters
 
 if TYPE_CHECKING:
     from kinepedia.link.targets import Target
@@ -27,23 +26,28 @@ _TEXT = re.compile(r"[^<]*")
 _GIVEN_SIZE = re.compile(r' (width|height)="(\d{1,5})"')
 
 
-@dataclass(frozen=True, slots=True)
 class Linker:
     """Makes the links of the page at `origin`."""
 
-    origin: str
-    settings: Settings
+    __slots__ = ("_folder", "_name_index", "_own", "_settings", "origin")
+
+    def __init__(self, origin: str, settings: Settings) -> None:
+        self.origin = origin
+        self._settings = settings
+        self._name_index = settings.url_style == "file"
+        self._folder, self._own = sisters(origin)
 
     def to(self, address: str, anchor: str = "") -> str:
         """Return the link from this page to an address of the site."""
         fragment = f"#{quote(anchor, safe=':~!$&()*+,;=@/?-._')}" if anchor else ""
         if fragment and address == self.origin:
             return fragment
-        name_index = self.settings.url_style == "file"
         if self.origin == NOT_FOUND:
-            root = urlsplit(self.settings.base_url or "/").path
-            return root + quote(output_path(address) if name_index else address) + fragment
-        return relative(self.origin, address, name_index=name_index) + fragment
+            root = urlsplit(self._settings.base_url or "/").path
+            return root + quote(output_path(address) if self._name_index else address) + fragment
+        # Most links are the same from all pages of this folder, and so are remembered for all of them.
+        origin = self.origin if address.startswith(self._own) else self._folder
+        return relative(origin, address, self._name_index) + fragment
 
     def canonical(self) -> str | None:
         """Return the absolute address of this page, if the site has a base URL."""
@@ -51,7 +55,7 @@ class Linker:
 
     def absolute(self, address: str) -> str | None:
         """Return the absolute address of something on the site, if the site has a base URL."""
-        base = self.settings.base_url
+        base = self._settings.base_url
         if not base:
             return None
         return base + _quoted(address)

@@ -54,7 +54,7 @@ class Surroundings:
 
     def row(self, name: str) -> tuple[Key, ...]:
         """Return the entries of one place that can be shown."""
-        return tuple(key for key in self.rows.get(name, ()) if key)
+        return tuple(filter(None, self.rows.get(name, ())))
 
     def pack(self) -> bytes:
         """Return all this as bytes."""

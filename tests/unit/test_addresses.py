@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.addresses import fold, output_path, relative, slug_problem, slugify
+from kinepedia.addresses import fold, output_path, relative, sisters, slug_problem, slugify
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 ADDRESSES = st.one_of(
@@ -69,6 +69,15 @@ def test_a_relative_link_leads_to_its_target(origin: str, target: str, name_inde
     assert found == normpath(f"/site/{output_path(target)}")
     assert not link.startswith("/")
     assert ":" not in link.split("/")[0]
+
+
+@given(ADDRESSES, ADDRESSES, st.booleans())
+def test_all_pages_of_a_folder_share_their_links_to_others(
+    origin: str, target: str, name_index: bool
+) -> None:
+    sister, own = sisters(origin)
+    if not target.startswith(own):
+        assert relative(sister, target, name_index) == relative(origin, target, name_index)
 
 
 @given(ADDRESSES, ADDRESSES)
