@@ -1,4 +1,8 @@
-"""Makes pages: drafts, renders, looks at and stages one after the other, in whichever process."""
+"""Makes pages: drafts, renders, looks at and stages them, in whichever process.
+
+Each of these steps is done for some pages at a time, because a processor is a quarter faster at what it has
+just done.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from kinepedia.render import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kinepedia.addresses import Key
     from kinepedia.audit import Auditor, Looked
     from kinepedia.plan.drafts import Drafts
+    from kinepedia.plan.files import FileView
     from kinepedia.plan.pages import Page
     from kinepedia.plan.sites import SiteViews
+    from kinepedia.plan.surroundings import Surroundings
+    from kinepedia.plan.views import PageView
     from kinepedia.publish import Stage
     from kinepedia.render import Renderer
+
+
+_MOST_PAGES = 100  # at a time; more do not fit into a processor's memory
+_MOST_CARDS = 2000  # on all these pages, or a few long lists would need much of the machine's
 
 
 class Made(NamedTuple):
@@ -31,6 +42,16 @@ class Made(NamedTuple):
     base: bytes
     around: bytes
     related: tuple[Key, ...]
+    seconds: float
+
+
+class _Draft(NamedTuple):
+    """A page that is to be rendered."""
+
+    page: Page
+    surroundings: Surroundings
+    view: PageView | FileView
+    base: bytes
     seconds: float
 
 
@@ -54,24 +75,47 @@ class Maker:
         self._auditor = auditor
         self._stage = stage
 
-    def __call__(self, page: Page) -> Made:
-        """Make a page."""
+    def __call__(self, pages: Iterable[Page]) -> Iterator[Made]:
+        """Make pages, one after the other."""
+        drafts: list[_Draft] = []
+        shown = 0
+        for page in pages:
+            draft = self._draft(page)
+            drafts.append(draft)
+            shown += len(draft.surroundings.cards)
+            if len(drafts) == _MOST_PAGES or shown > _MOST_CARDS:
+                yield from self._finished(drafts)
+                drafts, shown = [], 0
+        yield from self._finished(drafts)
+
+    def _draft(self, page: Page) -> _Draft:
         begun = time.perf_counter()
         surroundings = self._drafts.surroundings(page)
         view = self._drafts.view(page, surroundings)
-        html = self._renderer.render(page, view, self._site.at(page.address))
-        looked = fault = None
-        if isinstance(html, Fault):
-            fault = html
-        else:
-            looked = self._auditor.look(page, html)
-            if self._stage:
-                self._stage.write(page.address, html)
-        return Made(
-            looked,
-            fault,
-            self._fingerprint(page),
-            surroundings.pack() if page.entry else b"",
-            surroundings.row("related"),
-            time.perf_counter() - begun,
-        )
+        return _Draft(page, surroundings, view, self._fingerprint(page), time.perf_counter() - begun)
+
+    def _finished(self, drafts: list[_Draft]) -> Iterator[Made]:
+        rendered = [self._rendered(draft) for draft in drafts]
+        for draft, (html, seconds) in zip(drafts, rendered, strict=True):
+            begun = time.perf_counter()
+            page = draft.page
+            looked = fault = None
+            if isinstance(html, Fault):
+                fault = html
+            else:
+                looked = self._auditor.look(page, html)
+                if self._stage:
+                    self._stage.write(page.address, html)
+            yield Made(
+                looked,
+                fault,
+                draft.base,
+                draft.surroundings.pack() if page.entry else b"",
+                draft.surroundings.row("related"),
+                draft.seconds + seconds + time.perf_counter() - begun,
+            )
+
+    def _rendered(self, draft: _Draft) -> tuple[bytes | Fault, float]:
+        begun = time.perf_counter()
+        html = self._renderer.render(draft.page, draft.view, self._site.at(draft.page.address))
+        return html, time.perf_counter() - begun

@@ -52,7 +52,12 @@ class _Reader:
         self._known = known
         self._poses = poses
 
-    def __call__(self, file: EntryFile) -> _Read:
+    def __call__(self, files: Iterable[EntryFile]) -> Iterator[_Read]:
+        """Read and parse these files."""
+        return map(self.read, files)
+
+    def read(self, file: EntryFile) -> _Read:
+        """Read and parse a file."""
         begun = time.perf_counter()
         known = self._known(file.path)
         source = read_entry(self._folders, file, known.front if known else b"")
@@ -149,7 +154,7 @@ class Shelf:
         """Return a whole entry. One whose content was damaged is parsed again."""
         content = self._contents.get(facts.path) or self._store.get(self.memory[facts.path].content)
         if not content:
-            content = self._reader(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
+            content = self._reader.read(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
         return unpack(facts, content)
 
     def _known_of(self, path: str) -> Known | None:

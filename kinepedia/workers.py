@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kinepedia.exceptions import WorkerDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,7 +26,7 @@ LEAST = 64
 
 _CHUNKS = 16  # for each process; more would balance better and travel worse
 
-_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+_work: tuple[Callable[[Sequence[Any]], Iterable[Any]], Sequence[Any]] | None = None
 
 
 def processors() -> int:
@@ -37,25 +37,30 @@ def processors() -> int:
 
 
 def spread(
-    function: Callable[[T], R], items: Sequence[T], jobs: int, advance: Callable[[], None] = lambda: None
+    function: Callable[[Sequence[T]], Iterable[R]],
+    items: Sequence[T],
+    jobs: int,
+    advance: Callable[[], None] = lambda: None,
 ) -> Iterator[R]:
-    """Yield `function(item)` for every item, in order, from at most `jobs` processes.
+    """Yield what `function` returns for the items, one result for each, from at most `jobs` processes.
 
-    `advance` is called after each result. What `function` returns must be picklable. Raises what it
-    raises, and `WorkerDiedError` if a process is killed or crashes.
+    The results come in the order of the items, of which `function` is called with some at a time. `advance`
+    is called after each result, which must be picklable. Raises what `function` raises, and
+    `WorkerDiedError` if a process is killed or crashes.
     """
     if jobs < 2 or len(items) < LEAST or sys.platform in ("win32", "darwin"):
-        for item in items:
-            yield function(item)
-            advance()
-        return
-    for results in _forked(function, items, jobs):
+        parts: Iterable[Iterable[R]] = [function(items)]
+    else:
+        parts = _forked(function, items, jobs)
+    for results in parts:
         for result in results:
             yield result
             advance()
 
 
-def _forked(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[list[R]]:
+def _forked(
+    function: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T], jobs: int
+) -> Iterator[list[R]]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
@@ -88,4 +93,4 @@ def _part(part: tuple[int, int]) -> list[Any]:
     if _work is None:
         raise RuntimeError("this process was not forked from one with work")
     function, items = _work
-    return [function(item) for item in items[part[0] : part[1]]]
+    return list(function(items[part[0] : part[1]]))

@@ -9,7 +9,7 @@ from kinepedia.compression import SUFFIXES, compressed, is_text
 from kinepedia.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from kinepedia.publish.stage import Stage
     from kinepedia.settings import Compression
@@ -35,12 +35,12 @@ def add_twins(stage: Stage, kinds: Collection[Compression], published: Collectio
             else:
                 wanted.append((twin, stage.where(name), kind))
 
-    def press(twin: Twin) -> bool:
-        name, path, kind = twin
-        packed = compressed(path.read_bytes(), kind)
-        if packed:
-            stage.write(name, packed)
-        return packed is not None
+    def press(twins: Iterable[Twin]) -> Iterator[bool]:
+        for name, path, kind in twins:
+            packed = compressed(path.read_bytes(), kind)
+            if packed:
+                stage.write(name, packed)
+            yield packed is not None
 
     for (name, _, _), is_made in zip(wanted, spread(press, wanted, jobs), strict=True):
         if is_made:
