@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kinepedia import rules
 from kinepedia.addresses import output_path
@@ -83,7 +83,8 @@ class Auditor:
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
         links = {node.attrs["href"] for node in tree.css("[href]")}
-        links.update(node.attrs["src"] for node in tree.css("[src]"))
+        shown = tree.css("[src], img")
+        links.update(node.attributes.get("src") for node in shown)
         lost: list[tuple[str, str]] = []
         wanted: list[Wanted] = []
         marks = set()
@@ -110,7 +111,7 @@ class Auditor:
         return Looked(
             tuple(dict.fromkeys(anchors)),
             tuple(_repeated(anchors)),
-            tuple(node.attributes.get("src") or "" for node in tree.css("img:not([alt])")),
+            tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
             tuple(lost),
             tuple(name for name in dict.fromkeys(wanted) if name not in own),
             array("L", marks).tobytes(),
@@ -125,6 +126,11 @@ class Auditor:
             path = path.removeprefix(self._root) or "./"
         target = _file_at(file, path, name_index=self._name_index) if path else file
         return target or "", unquote(anchor)
+
+
+def _is_bare(node: LexborNode) -> bool:
+    """Tell whether this is a picture without alternative text, which is not the same as with an empty one."""
+    return node.tag == "img" and "alt" not in node.attributes
 
 
 def _repeated(anchors: Sequence[str]) -> Iterator[str]:

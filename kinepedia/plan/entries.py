@@ -56,7 +56,7 @@ class Drafter:
 
     def links(self, keys: Iterable[Key]) -> tuple[LinkView, ...]:
         """Return links to entries."""
-        return tuple(self.link(key) for key in keys)
+        return tuple([self.link(key) for key in keys])
 
     def crumbs(self, *trail: LinkView) -> tuple[LinkView, ...]:
         """Return a breadcrumb from the home page along `trail`."""
@@ -73,7 +73,7 @@ class Drafter:
 
     def cards(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Return the cards of entries."""
-        return tuple(self.card(key) for key in keys)
+        return tuple([self.card(key) for key in keys])
 
     def group(
         self, title: str, anchor: str, keys: Iterable[Key], *, ordered: bool = False, note: str | None = None

@@ -135,19 +135,19 @@ def _groups(drafter: Drafter, fields: Exercise) -> Iterator[GroupView]:
 
 def _related(drafter: Drafter, key: Key) -> CardView:
     """Return the card of a related exercise, which says why it is one instead of what it is."""
-    return drafter.card(key, _reason(drafter, key))._replace(summary=None)
+    card = drafter.surroundings.cards[key]
+    return CardView(card.title, drafter.linker.to(key.address), None, card.details, _reason(drafter, key))
 
 
 def _reason(drafter: Drafter, key: Key) -> str:
     """Say what two exercises share, what matters most first."""
     cards = drafter.surroundings.cards
-    shared = dict(drafter.surroundings.shared[key])
-    reasons = [
-        template.format(joined(cards[term].title for term in shared[field]))
-        for field, template in _SHARED.items()
-        if field in shared
-    ]
-    return "; ".join(reasons)
+    return "; ".join(
+        [
+            _SHARED[field].format(joined([cards[term].title for term in terms]))
+            for field, terms in drafter.surroundings.shared[key]
+        ]
+    )
 
 
 def _pagers(drafter: Drafter, categories: tuple[Key, ...]) -> Iterator[PagerView]:

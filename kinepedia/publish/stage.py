@@ -212,7 +212,7 @@ class Stage:
         name = output_path(address)
         folder = name.rpartition("/")[0]
         if folder and folder not in self._made:
-            (self._folder / native_name(folder)).mkdir(parents=True, exist_ok=True)
+            os.makedirs(self._root + native_name(folder), exist_ok=True)  # noqa: PTH103 - ten thousand times
             self._made |= manifest.folders_of([name])
         self._files.add(name)
         return name, self._root + (name if name.isascii() else native_name(name))
