@@ -69,7 +69,11 @@ def compose(job: Job) -> Site:
         fingerprint,
         job.stage,
     )
-    made = list(zip(wanted, spread(maker, wanted, job.jobs, job.progress.advance), strict=True))
+    # The pages with lists of thousands of rows take longest. Begun last, they would leave a processor idle.
+    queue = sorted(wanted, key=lambda page: bool(page.key and page.key.collection == "exercises"))
+    spreading = spread(maker, queue, job.jobs, job.progress.advance)
+    results = {page.address: result for page, result in zip(queue, spreading, strict=True)}
+    made = [(page, results[page.address]) for page in wanted]
     for page, result in made:
         job.progress.took(page.template, page.address, result.seconds)
         if page.entry and page.entry.collection == "exercises":
@@ -77,7 +81,6 @@ def compose(job: Job) -> Site:
 
     job.progress.stage("Auditing")
     pages = {}
-    results = {page.address: result for page, result in made}
     for page in planned.pages:
         if page.address in kept:
             pages[page.address] = kept[page.address]
