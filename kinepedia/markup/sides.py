@@ -31,7 +31,12 @@ def side_findings(step: str) -> Iterator[Finding]:
     A word like "tight" before a limb is a slip if the step speaks of a side. Two sentences that give the
     same part of the body different sides contradict each other, unless the step says that both are meant.
     """
+    lowered = step.lower()
+    if "left" not in lowered and "ght" not in lowered:  # ignoring case, other letters stand for an i
+        return
     sides = [match[1].lower() for match in _SIDED.finditer(step)]
+    if not sides:
+        return
     for match in _SLIP.finditer(step):
         word, part = match[1].lower(), match[2].lower()
         side = _LIKELY.get(word, "right")
