@@ -179,6 +179,7 @@ class _Forbidden(_TreeProcessor):
     """
 
     def run(self, root: Element) -> None:
+        wiki_links = set(self.extension.wiki_links)
         for element in root.iter():
             if not element.attrib:
                 continue
@@ -191,7 +192,7 @@ class _Forbidden(_TreeProcessor):
             name = "href" if "href" in element.attrib else "src"
             address = element.get(name, "")
             # An e-mail address in angle brackets is written in character references, to hide it.
-            if address.startswith("\x02") or any(element is link for link in self.extension.wiki_links):
+            if not address or address.startswith("\x02") or element in wiki_links:
                 continue
             if is_faulty(html.unescape(address)):
                 self.extension.faulty_addresses.append(address)

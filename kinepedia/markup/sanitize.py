@@ -50,6 +50,9 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # URL Standard, 4.4: a browser takes these out before it reads an address.
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
 _HOST = re.compile(r"https?://[^\s/?#\\]", re.IGNORECASE)
+# Most addresses are of this kind, which every browser can read: the host is a name in ASCII, and neither a
+# number nor Punycode, in which two hyphens follow one another.
+_PLAIN_ADDRESS = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+(?:[/?#][!-~]*)?")
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
 _judge = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(ALLOWED_SCHEMES), link_rel=None)
@@ -87,7 +90,7 @@ class Sanitizer:
         if attribute in ("width", "height") and not _PIXELS.fullmatch(value):
             return None
         if attribute == "id":
-            if not value or any(character.isspace() for character in value):
+            if value.split() != [value]:  # it is empty or has a space
                 return None
             self.anchors.append(value)
         return value
@@ -113,6 +116,8 @@ def address_problem(address: str) -> str | None:
 
 def is_faulty(address: str) -> bool:
     """Tell whether an address is unsafe, or leads nowhere by itself."""
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return False
     name = scheme(address)
     return name is not None and (name not in ALLOWED_SCHEMES or address_problem(address) is not None)
 
