@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import frontmatter
@@ -125,16 +126,24 @@ class _StrictHandler(BaseHandler):
         # The boundary is not used: `split` is ours. The base class insists on one.
         super().__init__(fm_boundary=frontmatter.default_handlers.YAMLHandler.FM_BOUNDARY)
         self.path = path
-        self.lines = text.split("\n")
+        self.text = text
         self.body = ""
         self.body_line = 1
         self.root: yaml.Node | None = None
         self.problems: list[Diagnostic] = []
         self.readable = True
+        # What most front matter has nothing of, so that its values need not be searched for it.
+        self._may_have_comments = True
+        self._may_have_controls = True
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.text.split("\n")
 
     def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002 - the library has stripped this text
         """Return the YAML and the body, and remember where the body begins."""
-        found = halves(self.lines)
+        found = halves(self.text)
         if found:
             self.body, self.body_line = found.body, found.body_line
             return found.front, found.body
@@ -156,6 +165,8 @@ class _StrictHandler(BaseHandler):
             self.readable = False
             return {}
         self.root = root
+        self._may_have_comments = "#" in fm
+        self._may_have_controls = "\\" in fm or bool(_UNPRINTABLE.search(fm))
         fields = self._fields(root, 0, "")
         self.readable = all(problem.code != rules.TOO_DEEP.code for problem in self.problems)
         return fields if self.readable else {}
@@ -225,7 +236,7 @@ class _StrictHandler(BaseHandler):
             self._report(rules.TOO_DEEP, self._span(node), what="lists and fields")
             return None
         if isinstance(node, yaml.ScalarNode):
-            if not node.style and field in _FREE_TEXTS:
+            if self._may_have_comments and not node.style and field in _FREE_TEXTS:
                 self._warn_of_comment(node, field)
             return self._without_control(node) if _is_stated(node) else None
         if isinstance(node, yaml.SequenceNode):
@@ -272,7 +283,7 @@ class _StrictHandler(BaseHandler):
     def _without_control(self, node: yaml.ScalarNode) -> str:
         r"""Return the text of a node; report what an escape such as "\\0" makes of it, and take that out."""
         text = str(node.value)
-        found = _UNPRINTABLE.search(text)
+        found = _UNPRINTABLE.search(text) if self._may_have_controls else None
         if not found:
             return text
         hint = "take this escape out; it stands for a character that nobody can see"

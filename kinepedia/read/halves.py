@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 FENCE = "---"
+
+_CLOSING = re.compile(rf"\n{FENCE}[^\S\n]*(?:\n|\Z)")
 
 
 class Halves(NamedTuple):
@@ -18,11 +21,13 @@ class Halves(NamedTuple):
     body_line: int
 
 
-def halves(lines: list[str]) -> Halves | None:
+def halves(text: str) -> Halves | None:
     """Return the two halves of a file; None if its first line opens no front matter, or none closes it."""
-    if lines[0].rstrip() != FENCE:
+    first_end = text.find("\n")
+    if first_end < 0 or text[:first_end].rstrip() != FENCE:
         return None
-    for number, line in enumerate(lines[1:], start=1):
-        if line.startswith(FENCE) and line.rstrip() == FENCE:
-            return Halves("\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2)
-    return None
+    closing = _CLOSING.search(text, first_end)
+    if not closing:
+        return None
+    front = text[first_end + 1 : closing.start() + 1] or "\n"
+    return Halves(front, text[closing.end() :], text.count("\n", 0, closing.start()) + 3)
