@@ -36,7 +36,7 @@ _REGION = {"role": "region", "tabindex": "0", "aria-label": "Table"}
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 # Brackets may stand in a name in pairs.
-_WIKI_LINK = r"\[\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\]"
+_WIKI_LINK = r"\[\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\]"
 # In a table, the bar of a wiki link is escaped, and Python-Markdown has stashed what is escaped like this.
 _STASHED = re.compile(r"\x02(\d+)\x03")
 _STASHED_BAR = "\x02124\x03"
@@ -60,11 +60,11 @@ class _WikiLinks(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        bars = _BAR.finditer(m[1])
-        bar = next((bar for bar in bars if self.unescape(bar[0]) in ("|", _STASHED_BAR)), None)
-        name, text = (m[1][: bar.start()], m[1][bar.end() :].strip()) if bar else (m[1], "")
-        # What is escaped or between backticks in a name means itself.
-        target = " ".join(_STASHED.sub(lambda code: chr(int(code[1])), self.unescape(name)).split())
+        if "\x02" in m[1]:
+            target, text = self._with_stashed(m[1])
+        else:
+            name, _, text = m[1].partition("|")
+            target, text = " ".join(name.split()), text.strip()
         link = Element("a")
         if text:
             link.set("href", WIKI + target)
@@ -74,6 +74,14 @@ class _WikiLinks(InlineProcessor):
             link.text = AtomicString(target.partition("#")[0].rpartition("/")[2] or target)
         self.extension.wiki_links.append(link)
         return link, m.start(), m.end()
+
+    def _with_stashed(self, written: str) -> tuple[str, str]:
+        """Return the target and the text of a link in which something is escaped or between backticks."""
+        bars = _BAR.finditer(written)
+        bar = next((bar for bar in bars if self.unescape(bar[0]) in ("|", _STASHED_BAR)), None)
+        name, text = (written[: bar.start()], written[bar.end() :].strip()) if bar else (written, "")
+        # In a name, this means itself.
+        return " ".join(_STASHED.sub(lambda code: chr(int(code[1])), self.unescape(name)).split()), text
 
 
 class _UnknownFootnotes(InlineProcessor):

@@ -10,6 +10,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.toc import TocTreeprocessor
 
 from kinepedia.markup.fast.blockparser import BlockParser, HashHeaderProcessor
+from kinepedia.markup.fast.inlinepatterns import register_patterns
 from kinepedia.markup.fast.preprocessors import (
     FencedCodePreprocessor,
     HtmlBlockPreprocessor,
@@ -54,6 +55,7 @@ class Markdown(markdown.Markdown):
         self.parser = parser
         self.preprocessors.register(NormalizeWhitespace(self), "normalize_whitespace", 30)
         self.preprocessors.register(HtmlBlockPreprocessor(self), "html_block", 20)
+        register_patterns(self)
         self.treeprocessors.register(InlineProcessor(self), "inline", 20)
         self.treeprocessors.register(PrettifyTreeprocessor(self), "prettify", 10)
         self.treeprocessors.register(UnescapeTreeprocessor(self), "unescape", 0)

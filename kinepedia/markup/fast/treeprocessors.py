@@ -11,7 +11,9 @@ from markdown import inlinepatterns as patterns
 from markdown import treeprocessors
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteInlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
+
+from kinepedia.markup.fast.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +27,7 @@ _NEEDS: dict[tuple[Any, str | None], tuple[str, ...]] = {
     (patterns.EscapeInlineProcessor, patterns.ESCAPE_RE): ("\\",),
     (FootnoteInlineProcessor, r"\[\^([^\]]*)\]"): ("[^",),
     (patterns.LinkInlineProcessor, patterns.LINK_RE): ("](",),
+    (LinkInlineProcessor, patterns.LINK_RE): ("](",),
     (patterns.ImageInlineProcessor, patterns.IMAGE_LINK_RE): ("](",),
     (patterns.AutolinkInlineProcessor, patterns.AUTOLINK_RE): ("<",),
     (patterns.AutomailInlineProcessor, patterns.AUTOMAIL_RE): ("<",),
@@ -35,6 +38,7 @@ _NEEDS: dict[tuple[Any, str | None], tuple[str, ...]] = {
     (getattr(patterns, "AsteriskProcessor", None), r"\*"): ("*",),
     (getattr(patterns, "UnderscoreProcessor", None), "_"): ("_",),
     (getattr(patterns, "DelimiterProcessor", None), r"\*|_"): ("*", "_"),
+    (DelimiterProcessor, r"\*|_"): ("*", "_"),
 }
 _REFERENCES = frozenset(
     [
@@ -66,19 +70,15 @@ class InlineProcessor(treeprocessors.InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
+        self._known: tuple[Any, ...] = ()
         self._patterns: list[_Try] = []
         self._signs: set[str] = set()
+        self._is_left = False
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply the patterns to a tree, as the original does."""
-        self._patterns = [
-            _Try(place, pattern, _needs_of(pattern))
-            for place, pattern in enumerate(self.md.inlinePatterns)
-            if self.md.references or type(pattern) not in _REFERENCES
-        ]
-        self._signs = {need.lstrip(" ")[:1] for each in self._patterns for need in each.needs or ("",)}
-        # Which elements a text stands in matters only to patterns that exclude some.
-        if _LAST_FIRST or any(each.pattern.ANCESTOR_EXCLUDES for each in self._patterns):
+        self._look_at_patterns()
+        if self._is_left:
             return super().run(tree, ancestors)
         self.stashed_nodes = {}
         self.ancestors = []
@@ -104,6 +104,21 @@ class InlineProcessor(treeprocessors.InlineProcessor):
                 child[:0] = nodes
         return tree
 
+    def _look_at_patterns(self) -> None:
+        registered = tuple(self.md.inlinePatterns)
+        known = (bool(self.md.references), registered, [pattern.pattern for pattern in registered])
+        if known == self._known:
+            return
+        self._known = known
+        self._patterns = [
+            _Try(place, pattern, _needs_of(pattern))
+            for place, pattern in enumerate(registered)
+            if self.md.references or type(pattern) not in _REFERENCES
+        ]
+        self._signs = {need.lstrip(" ")[:1] for each in self._patterns for need in each.needs or ("",)}
+        # Which elements a text stands in matters only to patterns that exclude some.
+        self._is_left = _LAST_FIRST or any(each.pattern.ANCESTOR_EXCLUDES for each in self._patterns)
+
     def _insert_after(self, child: Element, tail: str, parent: Element) -> None:
         carrier = Element("d")
         nodes = self._nodes(tail, carrier, is_text=False)
@@ -112,8 +127,34 @@ class InlineProcessor(treeprocessors.InlineProcessor):
         parent[place:place] = nodes
 
     def _nodes(self, text: str, parent: Element, *, is_text: bool = True) -> list[Element]:
-        found = self.__processPlaceholders(text, parent, is_text)  # type: ignore[attr-defined]
-        return [node for node, _ in found]
+        before, *pieces = INLINE_PLACEHOLDER_RE.split(text)
+        stashed = [self.stashed_nodes.get(number) for number in pieces[::2]]
+        nodes = [node for node in stashed if isinstance(node, Element)]
+        if len(nodes) != text.count(INLINE_PLACEHOLDER_PREFIX):  # some are texts, or none that it knows
+            found = self.__processPlaceholders(text, parent, is_text)  # type: ignore[attr-defined]
+            return [node for node, _ in found]
+        if is_text:
+            parent.text = before or None
+        else:
+            parent.tail = before or None
+        for node, after in zip(nodes, pieces[1::2], strict=True):
+            for each in (node, *node):
+                if each.tail:
+                    self.__processElementText(node, each, isText=False)
+                if each.text:
+                    self.__processElementText(each, each)
+            if after:
+                node.tail = (node.tail or "") + after
+        return nodes
+
+    def __processElementText(  # noqa: N802 - the name is the library's
+        self,
+        node: Element,
+        subnode: Element,
+        isText: bool = True,  # noqa: N803, FBT001, FBT002 - as above
+    ) -> None:
+        if INLINE_PLACEHOLDER_PREFIX in (subnode.text if isText else subnode.tail):  # type: ignore[operator]
+            super().__processElementText(node, subnode, isText)  # type: ignore[misc]
 
     def __handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - as above
         if isinstance(data, AtomicString):
@@ -138,6 +179,8 @@ class InlineProcessor(treeprocessors.InlineProcessor):
                 data, matched, start = self.__applyPattern(  # type: ignore[attr-defined]
                     pattern, data, place, start
                 )
+                if matched and needs:
+                    matched = any(data.find(need, start) >= 0 for need in needs)
         return data
 
 
