@@ -57,6 +57,9 @@ _IMAGE = re.compile(r"<img\b[^>]*>")
 _IMAGE_SOURCE = re.compile(r' src="kp:(\d+)"')
 _ALT = re.compile(r' alt="\s*[^"\s]')
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_WHOLE_BLOCK = re.compile(
+    r'<(pre|figure)( class="[\w -]*")?>(?:<code( class="[\w -]*")?>[^<]*</code>|[^<]*)</\1>'
+)
 _BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|d[ltd]|h[1-6]|br|hr|t[rdh]|table|pre|blockquote|img)\b[^>]*>")
 _MARKUP = re.compile(r"<[^>]*>")
 _TOP_HEADING = re.compile(r"(?i)<h1\b")
@@ -95,8 +98,17 @@ class Converter:
             rendered = self._markdown.convert(text)
         except RecursionError:
             raise TooComplexError(rules.TOO_DEEP, 0, what="lists or quotations") from None
-        pieces = [self._sanitizer.clean(piece) for piece in rendered.split(CUT)]
-        return self._body(pieces, text, rendered)
+        return self._body(self._cleaned(rendered), text, rendered)
+
+    def _cleaned(self, rendered: str) -> list[str]:
+        """Return the pieces of an entry, sanitized.
+
+        Only raw HTML could leave an element open that changes the next piece. Without any, one call does.
+        """
+        clean = self._sanitizer.clean
+        if all(_is_whole(block) for block in self._markdown.htmlStash.rawHtmlBlocks):
+            return clean(rendered).split(CUT)
+        return [clean(piece) for piece in rendered.split(CUT)]
 
     def _body(self, pieces: list[str], text: str, rendered: str) -> Body:
         numbers = self._ours.step_numbers
@@ -194,6 +206,11 @@ class Converter:
             if anchor in seen:
                 yield _finding(rules.DUPLICATE_ANCHOR, re.escape(anchor), anchor=anchor)
             seen.add(anchor)
+
+
+def _is_whole(block: object) -> bool:
+    """Tell whether a block that Markdown has set aside is one of code, or the place of a figure."""
+    return isinstance(block, str) and bool(_WHOLE_BLOCK.fullmatch(block))
 
 
 def _control_findings(rendered: str) -> Iterator[Finding]:
