@@ -56,15 +56,18 @@ _DAY = "date"
 
 def to_plain(value: Any) -> Any:
     """Return a value of a record as plain values, for `marshal`: each record as a mapping with its name."""
-    fields = _DEFAULTS.get(type(value))
+    kind = type(value)
+    if kind is str:
+        return value
+    fields = _DEFAULTS.get(kind)
     if fields is not None:
-        plain = {_NAME: type(value).__name__}
+        plain: dict[str, Any] = {_NAME: kind.__name__}
         for name, default in fields:
             if (given := getattr(value, name)) is not default:
-                plain[name] = to_plain(given)
+                plain[name] = given if type(given) is str else to_plain(given)
         return plain
     if isinstance(value, tuple):
-        return tuple(map(to_plain, value))
+        return tuple([item if type(item) is str else to_plain(item) for item in value])
     if isinstance(value, date):
         return {_NAME: _DAY, "ordinal": value.toordinal()}
     return value
@@ -73,10 +76,12 @@ def to_plain(value: Any) -> Any:
 def from_plain(plain: Any) -> Any:
     """Return the value that `to_plain` took apart."""
     if type(plain) is tuple:
-        return tuple(map(from_plain, plain))
+        return tuple([item if type(item) is str else from_plain(item) for item in plain])
     if type(plain) is not dict:
         return plain
     if plain[_NAME] == _DAY:
         return date.fromordinal(plain["ordinal"])
-    values = {name: from_plain(value) for name, value in plain.items() if name}
+    values = {
+        name: value if type(value) is str else from_plain(value) for name, value in plain.items() if name
+    }
     return _RECORDS[plain[_NAME]](**values)

@@ -98,9 +98,13 @@ def _follows(error: ErrorDetails, errors: list[ErrorDetails], model: type[Record
 def without_nothing(value: Any) -> Any:
     """Return `value` without fields that have no value: `summary:` alone says nothing."""
     if isinstance(value, dict):
-        return {key: without_nothing(item) for key, item in value.items() if item is not None}
+        return {
+            key: item if type(item) is str else without_nothing(item)
+            for key, item in value.items()
+            if item is not None
+        }
     if isinstance(value, list):
-        return [without_nothing(item) for item in value]
+        return [item if type(item) is str else without_nothing(item) for item in value]
     return value
 
 
