@@ -296,21 +296,15 @@ class _RawHtml(Postprocessor):
 
 def _how_to(root: Element) -> tuple[int, int]:
     """Return where the section `## How to` begins and ends; twice the same where there is none."""
-    start = next(
-        (
-            index
-            for index, child in enumerate(root)
-            if child.tag == "h2" and "".join(child.itertext()).strip().casefold() == "how to"
-        ),
-        None,
-    )
-    if start is None:
-        return 0, 0
-    for index in range(start + 1, len(root)):
+    start = None
+    for index, child in enumerate(root):
+        if start is None:
+            if child.tag == "h2" and "".join(child.itertext()).strip().casefold() == "how to":
+                start = index
         # The footnotes of a page come at its end, whatever section that is.
-        if root[index].tag in ("h1", "h2") or root[index].get("class") == "footnote":
+        elif child.tag in ("h1", "h2") or child.get("class") == "footnote":
             return start, index
-    return start, len(root)
+    return (0, 0) if start is None else (start, len(root))
 
 
 def _is_step(element: Element) -> bool:

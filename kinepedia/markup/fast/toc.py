@@ -15,6 +15,8 @@ from kinepedia.markup.fast.treeprocessors import Answers
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from markdown import Markdown
+
 _MARKUP = re.compile(f"[<>&{STX}]")
 # What these exchange begins with STX.
 _POSTPROCESSORS = frozenset([RawHtmlPostprocessor, FootnotePostprocessor, AndSubstitutePostprocessor])
@@ -29,6 +31,10 @@ class OutlineTreeprocessor(TocTreeprocessor):
     """
 
     md: Any
+
+    def __init__(self, md: Markdown, config: dict[str, Any]) -> None:
+        super().__init__(md, config)
+        self._is_heading = Answers(lambda tag: isinstance(tag, str) and self.header_rgx.match(tag))
 
     def run(self, doc: Element) -> None:
         """Set `toc_tokens`, as the original does."""
@@ -53,23 +59,15 @@ class OutlineTreeprocessor(TocTreeprocessor):
         """Return each heading with its name and its anchor; None if that takes more than reading them."""
         if self.use_anchors or self.use_permalinks not in (False, None):
             return None
-        if not all(
-            type(each) in _POSTPROCESSORS or getattr(each, "only_looks", False)
-            for each in self.md.postprocessors
-        ):
-            return None
-        marker = self.marker or STX + STX
-        is_heading = Answers(lambda tag: isinstance(tag, str) and self.header_rgx.match(tag))
-        headings = []
-        anchors = set()
-        for element in doc.iter():
-            text = element.text
-            if text and marker in text:
+        for each in self.md.postprocessors:
+            if type(each) not in _POSTPROCESSORS and not getattr(each, "only_looks", False):
                 return None
-            if anchor := element.get("id"):
-                anchors.add(anchor)
-            if is_heading[element.tag]:
-                headings.append(element)
+        marker = self.marker or STX + STX
+        if marker in "".join(doc.itertext()):
+            return None
+        is_heading = self._is_heading
+        headings = [element for element in doc.iter() if is_heading[element.tag]]
+        anchors = {anchor for element in doc.iter() if (anchor := element.get("id"))}
         named = []
         for heading in headings:
             if not _is_plain(heading):
@@ -90,4 +88,4 @@ def _is_plain(heading: Element) -> bool:
         return False
     if _MARKUP.search(heading.text or "") or STX in (heading.tail or ""):
         return False
-    return not any(value and STX in value for value in heading.attrib.values())
+    return not heading.attrib or not any(value and STX in value for value in heading.attrib.values())

@@ -192,7 +192,10 @@ def _needs_of(pattern: patterns.Pattern) -> tuple[str, ...]:
 
 
 class Answers(dict[Any, Any]):
-    """What a function says of each tag; it is asked once."""
+    """What a function says of each tag; it is asked once.
+
+    There are only a few, because the elements of raw HTML are no part of a tree.
+    """
 
     def __init__(self, ask: Callable[[Any], Any]) -> None:
         super().__init__()
@@ -208,9 +211,16 @@ class PrettifyTreeprocessor(treeprocessors.PrettifyTreeprocessor):
 
     md: Markdown
 
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._block_level: list[str] = []
+        self._is_block = Answers(md.is_block_level)
+
     def run(self, root: Element) -> None:
         """Add line breaks, as the original does."""
-        self._is_block = Answers(self.md.is_block_level)
+        if self._block_level != self.md.block_level_elements:  # extensions may change them at any time
+            self._block_level = self.md.block_level_elements.copy()
+            self._is_block.clear()
         super().run(root)
 
     def _prettifyETree(self, elem: Element) -> None:  # noqa: N802 - the name is the library's
