@@ -238,11 +238,12 @@ class _StepAnchors(_TreeProcessor):
         if start == end or not self.extension.has_steps:
             return
         root[start].attrib.setdefault("id", "how-to")
-        for number, heading in enumerate(filter(_is_step, root[start:end]), start=1):
-            match = _STEP.match(heading.text or "")
-            given = match[1] if match else None
-            self.extension.step_numbers.append(int(given) if given and len(given) < 6 else None)
-            heading.attrib.setdefault("id", f"step-{number}")
+        numbers = self.extension.step_numbers
+        for heading in root[start:end]:
+            if heading.tag == "h3" and (match := _STEP.match(heading.text or "")):
+                given = match[1]
+                numbers.append(int(given) if given and len(given) < 6 else None)
+                heading.attrib.setdefault("id", f"step-{len(numbers)}")
 
 
 class _Cuts(_TreeProcessor):

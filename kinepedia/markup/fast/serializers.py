@@ -8,11 +8,16 @@ from xml.etree.ElementTree import HTML_EMPTY
 from markdown import serializers
 from markdown.serializers import RE_AMP
 
+from kinepedia.markup.fast.answers import Answers
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from xml.etree.ElementTree import Element
 
 _RAW = frozenset(["script", "style"])
+
+# Comments have a function for a tag, names with a namespace an object.
+_IS_USUAL = Answers(lambda tag: type(tag) is str and tag not in _RAW and tag.islower())
 
 
 class _UnusualError(Exception):
@@ -31,8 +36,7 @@ def to_html_string(element: Element) -> str:
 
 def _write(element: Element, write: Callable[[str], None]) -> None:
     tag = element.tag
-    # Comments have a function for a tag, names with a namespace an object.
-    if type(tag) is not str or tag in _RAW or not tag.islower():
+    if not _IS_USUAL[tag]:
         raise _UnusualError
     attributes = element.items()
     write(f"<{tag}{_written(attributes)}>" if attributes else f"<{tag}>")
@@ -41,7 +45,7 @@ def _write(element: Element, write: Callable[[str], None]) -> None:
     for child in element:
         _write(child, write)
     tail = element.tail or ""
-    if "&" in tail or "<" in tail or ">" in tail:
+    if tail != "\n" and ("&" in tail or "<" in tail or ">" in tail):
         tail = _escape(tail)
     write(tail if tag in HTML_EMPTY else f"</{tag}>{tail}")
 

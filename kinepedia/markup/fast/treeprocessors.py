@@ -13,11 +13,10 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
+from kinepedia.markup.fast.answers import Answers
 from kinepedia.markup.fast.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from markdown import Markdown
 
 # By class and regular expression, because extensions use these classes with expressions of their own: one of
@@ -189,21 +188,6 @@ def _needs_of(pattern: patterns.Pattern) -> tuple[str, ...]:
         return ("[",)
     known = _NEEDS.get((type(pattern), pattern.pattern))
     return known if known is not None else getattr(pattern, "needs", ())
-
-
-class Answers(dict[Any, Any]):
-    """What a function says of each tag; it is asked once.
-
-    There are only a few, because the elements of raw HTML are no part of a tree.
-    """
-
-    def __init__(self, ask: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._ask = ask
-
-    def __missing__(self, tag: Any) -> Any:
-        self[tag] = answer = self._ask(tag)
-        return answer
 
 
 class PrettifyTreeprocessor(treeprocessors.PrettifyTreeprocessor):
