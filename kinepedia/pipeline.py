@@ -60,8 +60,12 @@ def run(
     `seen` is a survey of the site, which is taken anew if this build had to wait for another one. `keeper`
     has what the last build left; without one, it is in the cache folder.
     """
-    keeper = keeper or Keeper()
-    with _few_collections(), _prepared(folders, options) if options.publish else nullcontext() as stage:
+    with _no_collections():
+        return _run(folders, options, progress, seen, keeper or Keeper())
+
+
+def _run(folders: Folders, options: Options, progress: Progress, seen: Survey, keeper: Keeper) -> Result:
+    with _prepared(folders, options) if options.publish else nullcontext() as stage:
         progress.stage("Reading")
         if time.time_ns() > seen.taken + _OLD:
             seen = survey(folders)
@@ -208,14 +212,15 @@ def _remember(
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let the garbage collector rest: nearly everything that a build makes is needed until its end."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1000)
+def _no_collections() -> Iterator[None]:
+    """Let the garbage collector rest: what a build makes is needed until its end, and leaves no circles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

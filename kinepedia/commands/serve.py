@@ -43,6 +43,7 @@ def command(
     Exit status: 0 it was ended by Ctrl C; 1 the machine failed; 2 wrong usage.
     """
     import asyncio
+    import gc
     from contextlib import suppress
 
     from filelock import FileLock, Timeout
@@ -54,6 +55,7 @@ def command(
     from kinepedia.serve.hosts import Hosts
     from kinepedia.serve.place import address_of, warning_for
 
+    gc.enable()  # this process stays
     try:
         check_cache(folders.cache)
         make_cache(folders.cache)
