@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from pathlib import PurePosixPath
-from posixpath import normpath, relpath
+from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -68,7 +69,7 @@ class BodyLinks:
         everything = [*entries.values(), *absent.values(), *twins]
         self._by_path = {facts.content_path: facts.key for facts in everything}
         self._by_address = {facts.key.address: facts.key for facts in everything}
-        self._known: dict[tuple[str, Link], Target | None] = {}
+        self._known: defaultdict[str, dict[Link, Target | None]] = defaultdict(dict)  # by the folder
         self.media: dict[str, Attachment] = {}
         self.problems: list[Diagnostic] = []
 
@@ -76,13 +77,13 @@ class BodyLinks:
         """Return the target of each link of an entry, None for what is reported as broken."""
         if not facts.links:
             return ()
-        folder = facts.content_path.rpartition("/")[0]
+        known = self._known[facts.content_path.rpartition("/")[0]]
         targets: dict[Link, Target | None] = {}
         for link in facts.links:
             if link in targets:
                 continue
-            if (folder, link) in self._known:
-                targets[link] = self._known[folder, link]
+            if link in known:
+                targets[link] = known[link]
                 continue
             try:
                 targets[link] = self._target(facts, link)
@@ -98,7 +99,7 @@ class BodyLinks:
                 # A link to an anchor alone leads to the entry's own page; any other means the same to all
                 # entries of a folder.
                 if not link.target.lstrip().startswith("#"):
-                    self._known[folder, link] = targets[link]
+                    known[link] = targets[link]
         return tuple(targets[link] for link in facts.links)
 
     def _is_reported(self, facts: Facts, picture: Link) -> bool:
@@ -266,7 +267,7 @@ class BodyLinks:
 
 
 def _beside(facts: Facts, path: str) -> str:
-    return normpath(str(PurePosixPath(facts.content_path).parent / path))
+    return normpath(join(dirname(facts.content_path), path))
 
 
 def _broken(target: str, advice: str) -> _BrokenError:

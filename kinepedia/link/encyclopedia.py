@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kinepedia import rules
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _SIGNED = frozenset(["exercises", "routines", "articles"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Encyclopedia:
     """All entries of a site, and how they belong together.
 
@@ -60,7 +61,14 @@ class Encyclopedia:
 
     def collection(self, name: str) -> list[Key]:
         """Return the entries of one collection in the order of their titles."""
-        return [key for key in self.entries if key.collection == name]
+        return list(self._collections[name])
+
+    @cached_property
+    def _collections(self) -> dict[str, list[Key]]:
+        found: dict[str, list[Key]] = {name: [] for name in COLLECTIONS}
+        for key in self.entries:
+            found[key.collection].append(key)
+        return found
 
 
 def link(
@@ -132,9 +140,9 @@ def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], l
                     places.value(facts, "slug"), slug=facts.key.slug, other=other.path, hint=hint
                 )
             )
-    in_order = by_title(first, first)
-    by_collection = {key: first[key] for name in COLLECTIONS for key in in_order if key.collection == name}
-    return by_collection, twins, problems
+    places_of = {name: place for place, name in enumerate(COLLECTIONS)}
+    in_order = sorted(by_title(first, first), key=lambda key: places_of[key.collection])
+    return {key: first[key] for key in in_order}, twins, problems
 
 
 def _drafts_in_the_way(

@@ -21,17 +21,17 @@ class Names:
 
     def __init__(self, entries: Iterable[tuple[Key, Iterable[str]]]) -> None:
         """Take the key of each entry with its title and aliases."""
-        self._keys: set[Key] = set()
+        self._keys: dict[Key, Key] = {}  # each by its equals: found once more, it is still the same object
         self._found: dict[tuple[str, str | None], tuple[Key, ...]] = {}
-        self._by_name: dict[str, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
+        self._by_name: dict[str, dict[str, list[Key]]] = {name: defaultdict(list) for name in COLLECTIONS}
         self._nearest: dict[tuple[str, str | None], str | None] = {}
         self._known: dict[str | None, Known] = {}
-        self._spelled: dict[str, set[str]] = defaultdict(set)
-        for key, names in entries:
-            self._keys.add(key)
+        self._entries = [*entries]
+        for key, names in self._entries:
+            self._keys.setdefault(key, key)
+            by_name = self._by_name[key.collection]
             for name in (key.slug, *names):
-                self._by_name[key.collection][fold(name)].add(key)
-                self._spelled[key.collection].add(name)
+                by_name[fold(name)].append(key)
 
     def find(self, name: str, collection: str | None = None) -> tuple[Key, ...]:
         """Return every entry that `name` can mean, sorted: none, one, or several if it is ambiguous.
@@ -49,11 +49,11 @@ class Names:
         if rest and folder.casefold() in COLLECTIONS and collection in (None, folder.casefold()):
             collection, name = folder.casefold(), rest
         collections = [collection] if collection else list(COLLECTIONS)
-        exact = [Key(folder, name) for folder in collections if Key(folder, name) in self._keys]
+        exact = [self._keys[key] for folder in collections if (key := Key(folder, name)) in self._keys]
         if exact:
             return tuple(sorted(exact))
         folded = fold(name)
-        return tuple(sorted(key for folder in collections for key in self._by_name[folder].get(folded, ())))
+        return tuple(sorted({key for folder in collections for key in self._by_name[folder].get(folded, ())}))
 
     def split(self, target: str) -> tuple[str, str]:
         """Return the name in a wiki link, and the anchor after it; a name may be "C# minor" itself."""
@@ -70,10 +70,18 @@ class Names:
             if len(self._nearest) == _MOST_GUESSES:
                 return None
             if collection not in self._known:
-                names = self._spelled[collection] if collection else set().union(*self._spelled.values())
-                self._known[collection] = Known(names)
+                self._known[collection] = Known(self._spelled(collection))
             self._nearest[name, collection] = self._known[collection].nearest(name)
         return self._nearest[name, collection]
+
+    def _spelled(self, collection: str | None) -> set[str]:
+        """Return every slug, title and alias of a collection or of all, as it is spelled."""
+        return {
+            name
+            for key, names in self._entries
+            if collection in (None, key.collection)
+            for name in (key.slug, *names)
+        }
 
     def did_you_mean(self, name: str, collection: str | None = None) -> str:
         """Return the hint `did you mean "..."?`, or an empty text if no name is alike."""

@@ -73,6 +73,7 @@ class Resolver:
         self._shown = shown
         self._names = names
         self._places = places
+        self._plain: dict[tuple[str, str], Key] = {}  # what a name in a field means to all but its own entry
         self.problems: list[Diagnostic] = []
         self.failed: set[tuple[Key, str]] = set()
 
@@ -81,16 +82,24 @@ class Resolver:
         resolved: Resolved = {}
         for field_name, names in facts.stated:
             collection = REFERENCES[field_name]
-            found = tuple(
-                self._target(facts, field_name, index, name, collection) for index, name in enumerate(names)
-            )
+            found = self._targets(facts, field_name, names, collection)
             resolved[field_name] = found if len(found) == 1 else self._each_once(facts, field_name, found)
         if facts.items and facts.path in self._shown:
-            resolved["items"] = tuple(
-                self._target(facts, "items", index, name, "exercises")
-                for index, name in enumerate(facts.items)
-            )
+            resolved["items"] = self._targets(facts, "items", facts.items, "exercises")
         return resolved
+
+    def _targets(
+        self, facts: Facts, field_name: str, names: tuple[str, ...], collection: str
+    ) -> tuple[Key | None, ...]:
+        found: list[Key | None] = []
+        for index, name in enumerate(names):
+            target = self._plain.get((field_name, name))
+            if target is None or target == facts.key:
+                target = self._target(facts, field_name, index, name, collection)
+                if target:
+                    self._plain[field_name, name] = target
+            found.append(target)
+        return tuple(found)
 
     def _each_once(
         self, facts: Facts, field_name: str, found: tuple[Key | None, ...]
@@ -184,7 +193,7 @@ def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
     forward: dict[str, dict[Key, tuple[Key, ...]]] = {name: {} for name in (*REFERENCES, "items")}
     for origin, fields in resolved.items():
         for name, found in fields.items():
-            if targets := tuple(target for target in found if target):
+            if targets := tuple(filter(None, found)):
                 forward[name][origin] = targets
     made = {name: _both_ways(found) for name, found in forward.items() if name not in ("easier", "harder")}
     made["harder"] = Relation.from_pairs(
