@@ -50,10 +50,11 @@ def compose(job: Job) -> Site:
     machines = tuple(page.address for page, _ in planned.files)
     site = job.site_views(encyclopedia.navigation, collections, files, machines)
     frame = site.fingerprint()
+    templates = job.renderer.fingerprints
 
     def fingerprint(page: Page) -> bytes:
-        parts = frame + drafts.fingerprint(page) + job.renderer.fingerprints.get(page.template, b"")
-        return blake2b(parts, digest_size=16).digest()
+        made_by = templates.get(page.template, b"")
+        return blake2b(frame + made_by + drafts.fingerprint(page), digest_size=16).digest()
 
     kept = _kept(job, planned, drafts, fingerprint, files)
     wanted = [page for page in planned.pages if page.address not in kept]

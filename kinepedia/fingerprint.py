@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 from hashlib import blake2b
+from typing import Any
+
+_PLAIN = 2  # the last version of `marshal` that writes equal values alike, wherever they came from
 
 
 def fingerprint_of(value: object) -> bytes:
@@ -11,3 +15,12 @@ def fingerprint_of(value: object) -> bytes:
     The value is made of plain ones: texts, numbers, bytes, tuples, lists.
     """
     return blake2b(repr(value).encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+
+def plain_bytes(value: Any) -> bytes:
+    """Return bytes that differ for any two values, in a fraction of the time that their `repr` takes.
+
+    They are only good for one version of Python, and for values of none but the plain types themselves:
+    their subclasses, such as named tuples, are refused.
+    """
+    return marshal.dumps(value, _PLAIN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kinepedia.plan.entries import Drafter
@@ -43,7 +42,7 @@ class Drafts:
         self._last: tuple[Page, Rows] | None = None
 
     def fingerprint(self, page: Page) -> bytes:
-        """Return 16 bytes that change whenever the view of a page may change.
+        """Return bytes that change whenever the view of a page may change.
 
         What the page shows of whole entries is not in it: those count by their digests.
         """
@@ -51,8 +50,7 @@ class Drafts:
             return self._finder.fingerprint(page.address)
         own = self._surveyor.fingerprint(self._rows_of(page), page.entry)
         counts = (self._count, *self._counts.values()) if not page.address else ()
-        known = repr((page.address, page.template, counts))
-        return blake2b(own + known.encode(), digest_size=16).digest()
+        return f"{page.address} {page.template} {counts} ".encode() + own
 
     def whole(self, page: Page) -> tuple[str, ...]:
         """Return the paths of the entries of which a page may show anything."""

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 
-from kinepedia.fingerprint import fingerprint_of
+from kinepedia.fingerprint import fingerprint_of, plain_bytes
 from kinepedia.plan.views import DataView, HeadView
 from kinepedia.plan.words import POSITIONS
 
@@ -66,11 +67,13 @@ class Finder:
         self._load = load
 
     def fingerprint(self, address: str) -> bytes:
-        """Return 16 bytes that change whenever what stands at an address of the finder changes."""
-        if address in (INDEX, CAUTIONS):
-            return fingerprint_of(self._data(address))
+        """Return bytes that change whenever what stands at an address of the finder changes."""
+        if address == INDEX:
+            return self._index.encode()
         entries = self._encyclopedia.entries
-        return fingerprint_of([(key.slug, entries[key].cautions) for key in self._part(address)])
+        if address == CAUTIONS:
+            return plain_bytes([(key.slug, entries[key].conditions) for key in self._exercises])
+        return plain_bytes([(key.slug, entries[key].cautions) for key in self._part(address)])
 
     def view(self, address: str) -> DataView:
         """Return what stands at an address of the finder."""
@@ -148,10 +151,10 @@ class Finder:
         ]
 
     def _facet(self, collection: str) -> dict[str, Any]:
-        relation = self._encyclopedia.relations[_FIELDS[collection]]
-        terms = self._used(collection, (term for key in self._exercises for term in relation.of(key)))
+        rows = list(map(self._encyclopedia.relations[_FIELDS[collection]].of, self._exercises))
+        terms = self._used(collection, chain.from_iterable(rows))
         numbers = {key: number for number, key in enumerate(terms)}
-        of = [[numbers[term] for term in relation.of(key)] for key in self._exercises]
+        of = [[numbers[term] for term in row] for row in rows]
         values = self._values(terms)
         if collection == "equipment":
             bare = [self._encyclopedia.entries[key].needs_nothing for key in self._exercises]

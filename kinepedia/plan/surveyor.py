@@ -6,9 +6,11 @@ from array import array
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from kinepedia.fingerprint import plain_bytes
 from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
+from kinepedia.link.targets import plain_target
 from kinepedia.plan.surroundings import FIRST, Card, Rows, Surroundings
 from kinepedia.schema import COLLECTIONS
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kinepedia.addresses import Key
     from kinepedia.facts import Facts
     from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.link.targets import Target
 
 REASONS = 2
 """In how many fields at most a page says what its exercise shares with a related one."""
@@ -29,6 +32,8 @@ _TERMS = {
     "equipment": ("equipment",),
 }
 
+_REFERRED = (*WEIGHTS, "equipment", "prerequisites", "harder", "alternatives")
+
 _NUMBERS = {"categories": "order", "levels": "rank"}
 
 
@@ -36,15 +41,17 @@ _NUMBERS = {"categories": "order", "levels": "rank"}
 _NAMED = frozenset(["after", "before", "mentions", "related"])
 _NAMED_BY_EXERCISE = frozenset([*_NAMED, *WEIGHTS, "equipment"])
 
+K = TypeVar("K")
 
-class _Once(dict["Key | None", bytes]):
-    """What a function returns for each entry, each found once."""
 
-    def __init__(self, find: Callable[[Key | None], bytes]) -> None:
+class _Once(dict[K, bytes]):
+    """What a function returns for each key, each found once."""
+
+    def __init__(self, find: Callable[[K], bytes]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, key: Key | None) -> bytes:
+    def __missing__(self, key: K) -> bytes:
         found = self[key] = self._find(key)
         return found
 
@@ -62,6 +69,8 @@ class Surveyor:
         self._marks = _Once(self._mark)
         self._short_marks = _Once(self._short_mark)
         self._purposes = _Once(self._purpose)
+        self._target_marks = _Once(_target_mark)
+        self._weighty = tuple(self._relations[name].forward for name in WEIGHTS)
         self._places = {
             category: {key: place for place, key in enumerate(sequence)}
             for category, sequence in encyclopedia.sequences.items()
@@ -96,18 +105,19 @@ class Surveyor:
         return Surroundings(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
 
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
-        """Return 16 bytes that change whenever what `around` returns for the same arguments changes."""
-        parts = [repr([(name, len(keys)) for name, keys in rows.items()]).encode()]
+        """Return bytes that change whenever what `around` returns for the same arguments changes."""
+        parts = ["/".join(rows).encode(), repr([*map(len, rows.values())]).encode()]
         named = _NAMED_BY_EXERCISE if key and key.collection == "exercises" else _NAMED
         for name, keys in rows.items():
-            is_named = name in named or name.startswith(FIRST)
-            marks = self._short_marks if is_named else self._marks
-            parts += map(marks.__getitem__, keys)
+            if keys:
+                is_named = name in named or name.startswith(FIRST)
+                marks = self._short_marks if is_named else self._marks
+                parts += map(marks.__getitem__, keys)
         if key:
             parts += map(self._purposes.__getitem__, (key, *rows.get("related", ())))
             if key in self._encyclopedia.targets:
-                parts.append(repr(self._encyclopedia.targets[key]).encode())
-        return blake2b(b"".join(parts), digest_size=16).digest()
+                parts += map(self._target_marks.__getitem__, self._encyclopedia.targets[key])
+        return b"".join(parts)
 
     def whole(self, key: Key) -> tuple[str, ...]:
         """Return the paths of the entries of which the page of `key` may show anything.
@@ -121,22 +131,24 @@ class Surveyor:
         """Return 8 bytes for an entry and its card."""
         if key is None:
             return b"--------"
-        return blake2b(repr((*key, *self.card(key))).encode(), digest_size=8).digest()
+        return _mark_of(self._short_marks[key] + plain_bytes(self.card(key).summary))
 
     def _short_mark(self, key: Key | None) -> bytes:
         """Return 8 bytes for an entry and its card without its summary."""
         if key is None:
             return b"--------"
-        return blake2b(repr((*key, *self.card(key)._replace(summary=None))).encode(), digest_size=8).digest()
+        title, _, *others = self.card(key)
+        return _mark_of(plain_bytes((*key, title, *others)))
 
     def _purpose(self, key: Key | None) -> bytes:
         """Return 8 bytes for what an exercise can share with another."""
         if key is None or key.collection != "exercises":
             return b""
-        rows = [self._relations[field].of(key) for field in WEIGHTS]
-        parts = [self._marks[term] for row in rows for term in row]
-        lengths = repr([len(row) for row in rows]).encode()
-        return blake2b(lengths + b"".join(parts), digest_size=8).digest()
+        terms: list[Key | None] = []
+        for forward in self._weighty:
+            terms += forward.get(key, ())
+            terms.append(None)
+        return _mark_of(b"".join(map(self._marks.__getitem__, terms)))
 
     def related(self, key: Key) -> tuple[Key, ...]:
         """Return the exercises related to one, without those that its page names for a stronger reason."""
@@ -246,7 +258,7 @@ class Surveyor:
             place = self._places[category][key]
             before.append(sequence[place - 1] if place > 0 else None)
             after.append(sequence[place + 1] if place + 1 < len(sequence) else None)
-        for name in (*WEIGHTS, "equipment", "prerequisites", "harder", "alternatives"):
+        for name in _REFERRED:
             rows[name] = found[name].of(key)
         rows["leads-to"] = found["prerequisites"].to(key)
         rows["easier"] = found["harder"].to(key)
@@ -270,3 +282,11 @@ class Surveyor:
             return number is None, number or 0, entries[key].title.casefold()
 
         return tuple(sorted(keys, key=place))
+
+
+def _target_mark(target: Target | None) -> bytes:
+    return _mark_of(plain_bytes(target and plain_target(target)))
+
+
+def _mark_of(content: bytes) -> bytes:
+    return blake2b(content, digest_size=8).digest()
