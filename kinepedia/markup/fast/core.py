@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import markdown
@@ -62,8 +63,15 @@ class Markdown(markdown.Markdown):
         return self
 
     def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
-        """Build an extension by its name."""
-        extension = super().build_extension(ext_name, configs)
+        """Build an extension by its name.
+
+        To look for the library's own among all that is installed takes longer than to convert a few texts.
+        """
+        extension: Extension
+        try:
+            extension = import_module(f"markdown.extensions.{ext_name}").makeExtension(**configs)
+        except ModuleNotFoundError:
+            extension = super().build_extension(ext_name, configs)
         if getattr(extension, "TreeProcessorClass", None) is TocTreeprocessor:
             extension.TreeProcessorClass = OutlineTreeprocessor  # type: ignore[attr-defined]
         return extension
