@@ -92,4 +92,6 @@ def folders_of(names: Iterable[str]) -> set[str]:
 
 def _is_inside(name: str) -> bool:
     """Tell whether a name from a manifest, which anybody could have edited, stays inside the folder."""
-    return bool(name) and not name.startswith("/") and "\\" not in name and ".." not in name.split("/")
+    if not name or name[0] == "/" or "\\" in name:
+        return False
+    return ".." not in name or ".." not in name.split("/")

@@ -19,7 +19,7 @@ from kinepedia.cache.versions import program
 from kinepedia.compression import has_brotli
 from kinepedia.diagnostics import Place, has_errors, in_order
 from kinepedia.exceptions import RefusedError
-from kinepedia.fingerprint import fingerprint_of
+from kinepedia.fingerprint import digest_of_plain, fingerprint_of
 from kinepedia.job import Job
 from kinepedia.places import Places
 from kinepedia.plan.files import NO_BASE_URL
@@ -32,7 +32,7 @@ from kinepedia.settings import marks
 from kinepedia.settings import parse as parse_settings
 from kinepedia.shelf import Shelf
 from kinepedia.site import relative_path
-from kinepedia.survey import are_all_seen, is_settled, is_still, survey
+from kinepedia.survey import are_all_seen, are_all_settled, is_still, survey
 from kinepedia.workers import processors
 
 if TYPE_CHECKING:
@@ -161,9 +161,9 @@ def _renderer(folders: Folders, seen: Survey, memory: Memory, *, keep: bool) -> 
 def _templates(seen: Survey) -> bytes:
     """Return the fingerprint of all templates' stamps; an empty one if a change might not show in it."""
     items = (*seen.templates, *seen.theme)
-    if not all(is_settled(stamp, seen.taken) for _, _, stamp in items) or not are_all_seen(seen.templates):
+    if not are_all_settled([stamp for *_, stamp in items], seen.taken) or not are_all_seen(seen.templates):
         return b""
-    return fingerprint_of(items)
+    return digest_of_plain(items)
 
 
 def _remember(

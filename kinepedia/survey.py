@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kinepedia.fingerprint import fingerprint_of
+from kinepedia.fingerprint import digest_of_plain
 from kinepedia.site import native_name, plain_name, theme_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from kinepedia.site import Folders
@@ -68,9 +68,9 @@ class Survey:
         """
         parts = (self.content, self.static, self.templates, self.theme)
         stamps = [self.settings, self.poses, *(stamp for items in parts for _, _, stamp in items)]
-        if not all(is_settled(stamp, self.taken) for stamp in stamps) or not are_all_seen(self.templates):
+        if not are_all_settled(stamps, self.taken) or not are_all_seen(self.templates):
             return None
-        return fingerprint_of((parts, self.settings, self.poses, self.links))
+        return digest_of_plain((parts, self.settings, self.poses, self.links))
 
     def shows_the_same_as(self, later: Survey) -> bool:
         """Tell whether nothing at all has changed between this survey and a later one."""
@@ -120,7 +120,7 @@ def walk(root: Path) -> list[Item]:
             continue
         folders = []
         for item in found:
-            name = prefix + plain_name(item.name)
+            name = prefix + (item.name if item.name.isascii() else plain_name(item.name))
             if item.is_symlink():
                 items.append((name, "link", NO_STAMP))
             elif item.is_dir():
@@ -161,6 +161,12 @@ def are_all_seen(templates: Iterable[Item]) -> bool:
 def trusted(stamp: Stamp, taken: int) -> Stamp:
     """Return the stamp to remember of a file that was read after a survey: none if it may stay the same."""
     return stamp if is_settled(stamp, taken) else NO_STAMP
+
+
+def are_all_settled(stamps: Collection[Stamp], now: int) -> bool:
+    """Tell whether `is_settled` is true of each of these stamps."""
+    latest = max([max(changed, entered) for _, changed, entered, _ in stamps], default=0)
+    return latest + _COARSE_STEP < now or all(is_settled(stamp, now) for stamp in stamps)
 
 
 def is_settled(stamp: Stamp, now: int) -> bool:

@@ -13,7 +13,7 @@ from kinepedia.builder import Result
 from kinepedia.cache.memory import diagnostic_of, plain_diagnostic
 from kinepedia.cache.store import read_checked, write_checked
 from kinepedia.cache.versions import program
-from kinepedia.fingerprint import fingerprint_of
+from kinepedia.fingerprint import digest_of_plain, fingerprint_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,4 +78,4 @@ def _folders(folders: Folders) -> tuple[Path, ...]:
 
 
 def _fingerprint(outputs: Mapping[str, OutputStamp]) -> bytes:
-    return fingerprint_of(sorted(outputs.items()))
+    return digest_of_plain(sorted(outputs.items()))
