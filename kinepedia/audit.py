@@ -61,7 +61,7 @@ def mark(file: str) -> int:
 
 def leads_to(files: bytes, marks: frozenset[int]) -> bool:
     """Tell whether a page that was looked at has a link to a file with one of these marks."""
-    return not marks.isdisjoint(array("L", files))
+    return not marks.isdisjoint(array("I", files))
 
 
 class Auditor:
@@ -114,7 +114,7 @@ class Auditor:
             tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
             tuple(lost),
             tuple(name for name in dict.fromkeys(wanted) if name not in own),
-            array("L", marks).tobytes(),
+            array("I", marks).tobytes(),
         )
 
     def _look_up(self, page: Page, file: str, link: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia import audit, render
 from kinepedia.addresses import output_path
-from kinepedia.cache import PageMemory, plain_diagnostic
+from kinepedia.cache import PageMemory, joined_ids, plain_diagnostic
 from kinepedia.job import Site
 from kinepedia.link.encyclopedia import link
 from kinepedia.link.targets import plain_target
@@ -157,7 +157,7 @@ def _remembered(job: Job, result: Made, looked: Looked, whole: tuple[str, ...]) 
         result.base,
         whole,
         job.shelf.digests(whole),
-        looked.ids,
+        joined_ids(looked.ids),
         looked.wanted,
         looked.files,
         job.store.keep(result.around) if result.around else None,
@@ -172,12 +172,15 @@ def _audited(
     encyclopedia: Encyclopedia,
 ) -> list[Diagnostic]:
     looked = [(page, result.looked) for page, result in made if result.looked]
-    anchors = {output_path(address): page.ids for address, page in pages.items()}
     wanted = [
         (page, wanted)
         for page in planned.pages
         if page.address in pages
         for wanted in pages[page.address].wanted
     ]
+    named = {file for _, (file, _) in wanted}
+    anchors = {
+        file: page.anchors for address, page in pages.items() if (file := output_path(address)) in named
+    }
     problems = audit.report(looked, anchors, wanted, encyclopedia, job.places, job.renderer.path_of)
     return [*problems, *job.places.more()]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kinepedia import manifest
 from kinepedia.addresses import output_path
 from kinepedia.audit import Auditor, has_anchor
-from kinepedia.cache import diagnostic_of
+from kinepedia.cache import diagnostic_of, joined_ids
 from kinepedia.job import Site
 from kinepedia.link.targets import target_of
 from kinepedia.plan.drafts import entry_view
@@ -58,7 +58,10 @@ def retouch(job: Job) -> Site | None:
         if looked.twice or looked.bare or looked.lost:
             return None
         pages[address] = page._replace(
-            made_of=job.shelf.digests(page.whole), ids=looked.ids, wanted=looked.wanted, files=looked.files
+            made_of=job.shelf.digests(page.whole),
+            ids=joined_ids(looked.ids),
+            wanted=looked.wanted,
+            files=looked.files,
         )
         made[address] = html
         job.progress.advance()
@@ -124,10 +127,15 @@ def _html(job: Job, page: Page, known: PageMemory, site: SiteViews) -> bytes | N
 
 def _has_broken_anchor(pages: Mapping[str, PageMemory], made: Mapping[str, bytes]) -> bool:
     """Tell whether a link to or from one of the pages made now leads to an anchor that is not there."""
-    anchors = {output_path(address): page.ids for address, page in pages.items()}
     new = {output_path(address) for address in made}
-    return any(
-        (file in new or address in made) and not has_anchor(anchors, file, anchor)
+    wanted = {
+        (file, anchor)
         for address, page in pages.items()
         for file, anchor in page.wanted
-    )
+        if file in new or address in made
+    }
+    files = {file for file, _ in wanted}
+    anchors = {
+        file: page.anchors for address, page in pages.items() if (file := output_path(address)) in files
+    }
+    return not all(has_anchor(anchors, file, anchor) for file, anchor in wanted)

@@ -1,7 +1,23 @@
 """What a build keeps for the next one. To delete it costs time, and nothing else."""
 
 from kinepedia.cache.keeper import Keeper
-from kinepedia.cache.memory import EntryMemory, Memory, PageMemory, diagnostic_of, plain_diagnostic
+from kinepedia.cache.memory import (
+    EntryMemory,
+    Memory,
+    PageMemory,
+    diagnostic_of,
+    joined_ids,
+    plain_diagnostic,
+)
 from kinepedia.cache.store import Store
 
-__all__ = ["EntryMemory", "Keeper", "Memory", "PageMemory", "Store", "diagnostic_of", "plain_diagnostic"]
+__all__ = [
+    "EntryMemory",
+    "Keeper",
+    "Memory",
+    "PageMemory",
+    "Store",
+    "diagnostic_of",
+    "joined_ids",
+    "plain_diagnostic",
+]

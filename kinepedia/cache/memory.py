@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kinepedia.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kinepedia.manifest import OutputStamp
     from kinepedia.read.files import Measured
@@ -38,17 +38,23 @@ class PageMemory(NamedTuple):
     """One published page.
 
     `base` is the fingerprint of its surroundings, frame and templates; `whole` are the paths of the entries
-    of which it may show anything, `made_of` their digests. `ids`, `wanted` and `files` are what an audit
-    has seen on it. `around` is where its surroundings lie, packed; None for the page of no entry.
+    of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
+    `files` are what an audit has seen on it. `around` is where its surroundings lie, packed; None for the
+    page of no entry.
     """
 
     base: bytes
     whole: tuple[str, ...]
     made_of: bytes
-    ids: tuple[str, ...]
+    ids: str
     wanted: tuple[tuple[str, str], ...]
     files: bytes
     around: Extent | None
+
+    @property
+    def anchors(self) -> list[str]:
+        """The page's anchors."""
+        return self.ids.split("\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,11 @@ class Memory:
     collections: tuple[str, ...] = ()
     exercises: int = 0
     settings: tuple[bytes, Any] = (b"", None)
+
+
+def joined_ids(ids: Iterable[str]) -> str:
+    """Return the ids of a page in one text. None has a zero in it, which no parser of HTML lets through."""
+    return "\0".join(ids)
 
 
 def plain_diagnostic(diagnostic: Diagnostic) -> PlainDiagnostic:

@@ -8,11 +8,11 @@ values in the format of `marshal`, which is fast and never runs what it reads.
 from __future__ import annotations
 
 import marshal
+import os
 from contextlib import suppress
 from dataclasses import fields, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from kinepedia.cache.memory import EntryMemory, Memory, PageMemory
 
@@ -95,7 +95,7 @@ class Store:
         """
         contents = self._contents
         if contents is None:
-            contents = self._folder / f"{_CONTENTS}{uuid4().hex}"
+            contents = self._folder / f"{_CONTENTS}{_new_name()}"
         with contents.open("r+b" if self._contents else "xb") as file:
             file.truncate(self._size)  # what a build that failed may have appended
             file.seek(self._size)
@@ -118,7 +118,7 @@ class Store:
     def _compacted(self, memory: Memory, contents: Path) -> tuple[Memory, Path]:
         """Copy what a memory uses into a file of its own."""
         data = contents.read_bytes()
-        new = self._folder / f"{_CONTENTS}{uuid4().hex}"
+        new = self._folder / f"{_CONTENTS}{_new_name()}"
         end = 0
 
         def moved(extent: Extent) -> Extent:
@@ -165,7 +165,7 @@ def read_checked(path: Path) -> Any:
 def write_checked(path: Path, values: Any) -> None:
     """Write plain values into a file in one step, with a checksum."""
     body = marshal.dumps(values, _MARSHAL)
-    temporary = path.with_name(f"{path.name}-{uuid4().hex}")
+    temporary = path.with_name(f"{path.name}-{_new_name()}")
     try:
         with temporary.open("xb") as file:
             file.write(blake2b(body, digest_size=_SUM).digest())
@@ -173,6 +173,10 @@ def write_checked(path: Path, values: Any) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _new_name() -> str:
+    return os.urandom(16).hex()
 
 
 def _checksum(content: bytes) -> bytes:

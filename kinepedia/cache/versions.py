@@ -11,7 +11,7 @@ from kinepedia import __version__
 from kinepedia.fingerprint import fingerprint_of
 from kinepedia.site import PACKAGE
 
-FORMAT = 2
+FORMAT = 3
 """The version of what is kept; raise it when that changes."""
 
 _LIBRARIES = frozenset(

@@ -22,7 +22,6 @@ import shutil
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from kinepedia import manifest, rules
 from kinepedia.addresses import output_path
@@ -347,7 +346,7 @@ def _move(new: Path, path: Path) -> None:
 
 def _copy(new: Path, path: Path) -> None:
     """Replace one file in one step by a copy of one on another file system."""
-    temporary = path.with_name(f".kinepedia-{uuid4().hex}")
+    temporary = path.with_name(f".kinepedia-{os.urandom(16).hex()}")
     try:
         shutil.copyfile(new, temporary)
         temporary.replace(path)
