@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kinepedia import audit, render
@@ -126,10 +127,12 @@ def _kept(
     """Return the pages of the last build that are as they should be."""
     if not job.memory.pages:
         return {}
-    gone = frozenset(audit.mark(name) for name in job.memory.outputs if name not in files)
+    memory = job.memory
+    before = map(output_path, chain(memory.pages, memory.copied, memory.files))
+    gone = frozenset(audit.mark(name) for name in before if name not in files)
     kept = {}
     for page in planned.pages:
-        known = job.memory.pages.get(page.address)
+        known = memory.pages.get(page.address)
         if (
             known
             and (output_path(page.address) in job.published or not job.stage)

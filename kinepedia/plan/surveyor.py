@@ -38,8 +38,12 @@ _NUMBERS = {"categories": "order", "levels": "rank"}
 
 
 # A page shows no summaries of the entries in these rows: a new one changes nothing there.
-_NAMED = frozenset(["after", "before", "mentions", "related"])
-_NAMED_BY_EXERCISE = frozenset([*_NAMED, *WEIGHTS, "equipment"])
+_NAMED = frozenset(["after", "before", "mentions"])
+_NAMED_BY_EXERCISE = frozenset([*_NAMED, "equipment"])
+
+# What an exercise and those related to it have in common is taken as a whole.
+_COMMON = frozenset([*WEIGHTS, "related"])
+_NOTHING: frozenset[str] = frozenset()
 
 K = TypeVar("K")
 
@@ -71,6 +75,7 @@ class Surveyor:
         self._purposes = _Once(self._purpose)
         self._target_marks = _Once(_target_mark)
         self._weighty = tuple(self._relations[name].forward for name in WEIGHTS)
+        self._referred = tuple((name, self._relations[name].forward) for name in _REFERRED)
         self._places = {
             category: {key: place for place, key in enumerate(sequence)}
             for category, sequence in encyclopedia.sequences.items()
@@ -107,16 +112,17 @@ class Surveyor:
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
         """Return bytes that change whenever what `around` returns for the same arguments changes."""
         parts = ["/".join(rows).encode(), repr([*map(len, rows.values())]).encode()]
-        named = _NAMED_BY_EXERCISE if key and key.collection == "exercises" else _NAMED
+        named, common = _NAMED, _NOTHING
+        if key and key.collection == "exercises":
+            named, common = _NAMED_BY_EXERCISE, _COMMON
+            parts += map(self._purposes.__getitem__, (key, *rows["related"]))
         for name, keys in rows.items():
-            if keys:
+            if keys and name not in common:
                 is_named = name in named or name.startswith(FIRST)
                 marks = self._short_marks if is_named else self._marks
                 parts += map(marks.__getitem__, keys)
-        if key:
-            parts += map(self._purposes.__getitem__, (key, *rows.get("related", ())))
-            if key in self._encyclopedia.targets:
-                parts += map(self._target_marks.__getitem__, self._encyclopedia.targets[key])
+        if key and key in self._encyclopedia.targets:
+            parts += map(self._target_marks.__getitem__, self._encyclopedia.targets[key])
         return b"".join(parts)
 
     def whole(self, key: Key) -> tuple[str, ...]:
@@ -125,7 +131,8 @@ class Surveyor:
         They are its own and, because it shows their doses, which are on no card, the exercises of a routine.
         """
         entries = self._encyclopedia.entries
-        return tuple(entries[other].path for other in (key, *self._encyclopedia.items.get(key, ())) if other)
+        items = filter(None, self._encyclopedia.items.get(key, ()))
+        return (entries[key].path, *(entries[other].path for other in items))
 
     def _mark(self, key: Key | None) -> bytes:
         """Return 8 bytes for an entry and its card."""
@@ -141,22 +148,21 @@ class Surveyor:
         return _mark_of(plain_bytes((*key, title, *others)))
 
     def _purpose(self, key: Key | None) -> bytes:
-        """Return 8 bytes for what an exercise can share with another."""
-        if key is None or key.collection != "exercises":
-            return b""
-        terms: list[Key | None] = []
+        """Return 8 bytes for what a page says of an exercise that is related to its own, and why it is."""
+        entries = [key]
         for forward in self._weighty:
-            terms += forward.get(key, ())
-            terms.append(None)
-        return _mark_of(b"".join(map(self._marks.__getitem__, terms)))
+            entries += forward.get(key, ()) if key else ()
+            entries.append(None)
+        return _mark_of(b"".join(map(self._short_marks.__getitem__, entries)))
 
     def related(self, key: Key) -> tuple[Key, ...]:
         """Return the exercises related to one, without those that its page names for a stronger reason."""
         if key not in self._related:
             if self._are_related_known:
-                start = self._numbers[key] * (MOST + 1)
-                count, *found = self._known_numbers[start : start + MOST + 1]
-                self._related[key] = tuple([self._exercises[number] for number in found[:count]])
+                start = self._numbers[key] * (MOST + 1) + 1
+                count = self._known_numbers[start - 1]
+                found = self._known_numbers[start : start + count]
+                self._related[key] = tuple([self._exercises[number] for number in found])
             else:
                 named = chain.from_iterable(row.get(key, ()) for row in self._stronger)
                 self._related[key] = self._relatives.of(key, tuple(named))
@@ -218,12 +224,12 @@ class Surveyor:
         numbers = {key: number for number, key in enumerate(sorted(self._encyclopedia.entries), start=1)}
         rows = [*(self._relations[field].forward for field in WEIGHTS), *self._stronger]
         parts = array("I")
-        for key in self._exercises:
-            for row in rows:
+        for row in rows:
+            for key in self._exercises:
                 if found := row.get(key):
                     parts.extend([numbers[other] for other in found])
                 parts.append(0)
-        names = "\n".join(map(str, numbers)).encode()
+        names = "\n".join(map("/".join, numbers)).encode()
         return blake2b(names + parts.tobytes(), digest_size=16).digest()
 
     def rows(self, key: Key) -> Rows:
@@ -258,8 +264,8 @@ class Surveyor:
             place = self._places[category][key]
             before.append(sequence[place - 1] if place > 0 else None)
             after.append(sequence[place + 1] if place + 1 < len(sequence) else None)
-        for name in _REFERRED:
-            rows[name] = found[name].of(key)
+        for name, forward in self._referred:
+            rows[name] = forward.get(key, ())
         rows["leads-to"] = found["prerequisites"].to(key)
         rows["easier"] = found["harder"].to(key)
         rows["routines"] = found["items"].to(key)
