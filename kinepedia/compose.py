@@ -53,9 +53,14 @@ def compose(job: Job) -> Site:
     frame = site.fingerprint()
     templates = job.renderer.fingerprints
 
+    bases: dict[str, bytes] = {}
+
     def fingerprint(page: Page) -> bytes:
-        made_by = templates.get(page.template, b"")
-        return blake2b(frame + made_by + drafts.fingerprint(page), digest_size=16).digest()
+        if page.address not in bases:
+            made_by = templates.get(page.template, b"")
+            parts = frame + made_by + drafts.fingerprint(page)
+            bases[page.address] = blake2b(parts, digest_size=16).digest()
+        return bases[page.address]
 
     kept = _kept(job, planned, drafts, fingerprint, files)
     wanted = [page for page in planned.pages if page.address not in kept]

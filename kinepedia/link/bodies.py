@@ -69,7 +69,7 @@ class BodyLinks:
         everything = [*entries.values(), *absent.values(), *twins]
         self._by_path = {facts.content_path: facts.key for facts in everything}
         self._by_address = {facts.key.address: facts.key for facts in everything}
-        self._known: defaultdict[str, dict[Link, Target | None]] = defaultdict(dict)  # by the folder
+        self._known: defaultdict[str, dict[Link, Target]] = defaultdict(dict)  # by the folder
         self.media: dict[str, Attachment] = {}
         self.problems: list[Diagnostic] = []
 
@@ -78,29 +78,33 @@ class BodyLinks:
         if not facts.links:
             return ()
         known = self._known[facts.content_path.rpartition("/")[0]]
-        targets: dict[Link, Target | None] = {}
+        own: dict[Link, Target | None] = {}
+        found = []
         for link in facts.links:
-            if link in targets:
-                continue
-            if link in known:
-                targets[link] = known[link]
-                continue
-            try:
-                targets[link] = self._target(facts, link)
-            except _BrokenError as broken:
-                targets[link] = None
-                if broken.rule is rules.DRAFT_REFERENCE and not is_shown:
-                    continue  # drafts may refer to each other: they come out together
-                if broken.rule is rules.MISSING_PICTURE and self._is_reported(facts, link):
-                    continue
-                for place in self._places.links(facts, link):
-                    self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
-            else:
+            target = known.get(link)
+            if target is None:
+                if link not in own:
+                    own[link] = self._checked(facts, link, is_shown=is_shown)
+                target = own[link]
                 # A link to an anchor alone leads to the entry's own page; any other means the same to all
                 # entries of a folder.
-                if not link.target.lstrip().startswith("#"):
-                    known[link] = targets[link]
-        return tuple(targets[link] for link in facts.links)
+                if target and not link.target.lstrip().startswith("#"):
+                    known[link] = target
+            found.append(target)
+        return tuple(found)
+
+    def _checked(self, facts: Facts, link: Link, *, is_shown: bool) -> Target | None:
+        """Return where a link leads; None, with a report, if it is broken."""
+        try:
+            return self._target(facts, link)
+        except _BrokenError as broken:
+            if broken.rule is rules.DRAFT_REFERENCE and not is_shown:
+                return None  # drafts may refer to each other: they come out together
+            if broken.rule is rules.MISSING_PICTURE and self._is_reported(facts, link):
+                return None
+            for place in self._places.links(facts, link):
+                self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
+            return None
 
     def _is_reported(self, facts: Facts, picture: Link) -> bool:
         """Tell whether a picture has been reported for its missing alternative text."""

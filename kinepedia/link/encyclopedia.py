@@ -99,7 +99,7 @@ def link(
     problems += found
     default_author, found = default_author_of(settings, sources.settings, names, absent)
     problems += found
-    signed = _signed(resolved, entries, default_author)
+    signed = _signed(resolved, default_author)
     related_by_field = relations(signed)
     problems += _order_problems(resolved, related_by_field, entries, resolver.failed, places)
     sequences, found = _sequences(entries, related_by_field, places)
@@ -114,7 +114,7 @@ def link(
         entries=entries,
         relations=related_by_field,
         sequences=sequences,
-        mentions=Relation.from_pairs(_mentions(targets)),
+        mentions=Relation.both_ways(_mentions(targets)),
         items={key: fields["items"] for key, fields in resolved.items() if "items" in fields},
         targets=targets,
         media=media,
@@ -157,15 +157,13 @@ def _drafts_in_the_way(
             yield rules.DRAFT_SLUG.at(place, slug=facts.key.slug, other=other.path)
 
 
-def _signed(
-    resolved: Mapping[Key, Resolved], entries: Mapping[Key, Facts], author: Key | None
-) -> dict[Key, Resolved]:
+def _signed(resolved: Mapping[Key, Resolved], author: Key | None) -> dict[Key, Resolved]:
     """Add the site's author to every exercise, routine and article that names none."""
     if author is None:
         return dict(resolved)
     return {
         key: {**fields, "author": (author,)}
-        if key.collection in _SIGNED and not any(name == "author" for name, _ in entries[key].stated)
+        if key.collection in _SIGNED and "author" not in fields
         else fields
         for key, fields in resolved.items()
     }
@@ -204,8 +202,11 @@ def _sequences(
     return sequences, problems
 
 
-def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> Iterator[tuple[Key, Key]]:
+def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> dict[Key, tuple[Key, ...]]:
+    mentions = {}
     for key, found in targets.items():
-        for target in found:
-            if target and target.key and target.key != key:
-                yield key, target.key
+        others = dict.fromkeys([target.key for target in found if target and target.key])
+        others.pop(key, None)
+        if others:
+            mentions[key] = tuple(others)
+    return mentions

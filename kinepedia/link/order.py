@@ -71,6 +71,8 @@ def cycles(relation: Relation) -> Iterator[tuple[Key, ...]]:
     """
     done: set[Key] = set()
     for start in sorted(relation.forward):
+        if start in done:
+            continue
         way: list[Key] = []
         on_way: set[Key] = set()
         pending = [iter([start])]

@@ -40,6 +40,15 @@ class Relation:
         return self.backward.get(key, ())
 
     @classmethod
+    def both_ways(cls, forward: Mapping[Key, tuple[Key, ...]]) -> Relation:
+        """Return the relation in which each key refers to these."""
+        backward: dict[Key, list[Key]] = defaultdict(list)
+        for origin, targets in forward.items():
+            for target in targets:
+                backward[target].append(origin)
+        return cls(forward, {key: tuple(found) for key, found in backward.items()})
+
+    @classmethod
     def from_pairs(cls, pairs: Iterable[tuple[Key, Key]]) -> Relation:
         """Return the relation that holds between these pairs, each once."""
         forward: dict[Key, list[Key]] = defaultdict(list)
@@ -195,7 +204,9 @@ def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
         for name, found in fields.items():
             if targets := tuple(filter(None, found)):
                 forward[name][origin] = targets
-    made = {name: _both_ways(found) for name, found in forward.items() if name not in ("easier", "harder")}
+    made = {
+        name: Relation.both_ways(found) for name, found in forward.items() if name not in ("easier", "harder")
+    }
     made["harder"] = Relation.from_pairs(
         [*_pairs(forward["harder"]), *((target, origin) for origin, target in _pairs(forward["easier"]))]
     )
@@ -203,14 +214,6 @@ def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
     made["alternatives"] = Relation.from_pairs([*pairs, *((target, origin) for origin, target in pairs)])
     made["items"] = Relation.from_pairs(_pairs(forward["items"]))
     return made
-
-
-def _both_ways(forward: dict[Key, tuple[Key, ...]]) -> Relation:
-    backward: dict[Key, list[Key]] = defaultdict(list)
-    for origin, targets in forward.items():
-        for target in targets:
-            backward[target].append(origin)
-    return Relation(forward, {key: tuple(found) for key, found in backward.items()})
 
 
 def _pairs(forward: Mapping[Key, tuple[Key, ...]]) -> list[tuple[Key, Key]]:
