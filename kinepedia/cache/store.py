@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from kinepedia.cache.memory import EntryMemory, Memory, PageMemory
 
@@ -27,7 +28,7 @@ TEMPLATE = "template-"
 """What the name of a compiled template begins with; the beginning of the program's key follows."""
 
 _MARSHAL = 2  # the last version that does not look for what is in it twice, which takes long
-_SUM = 16  # bytes of a checksum
+_SUM = 4  # bytes of a checksum, which is no defence against anybody but the disk
 
 # The file of contents is written anew once it is this many times as large as what is used, and some more.
 _WASTE = 2
@@ -154,7 +155,7 @@ def read_checked(path: Path) -> Any:
     except OSError:
         return None
     body = memoryview(data)[_SUM:]
-    if blake2b(body, digest_size=_SUM).digest() != data[:_SUM]:
+    if _sum_of(body) != data[:_SUM]:
         return None
     try:
         return marshal.loads(body)  # noqa: S302 - plain values, and checked
@@ -168,11 +169,15 @@ def write_checked(path: Path, values: Any) -> None:
     temporary = path.with_name(f"{path.name}-{_new_name()}")
     try:
         with temporary.open("xb") as file:
-            file.write(blake2b(body, digest_size=_SUM).digest())
+            file.write(_sum_of(body))
             file.write(body)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _sum_of(body: bytes | memoryview) -> bytes:
+    return crc32(body).to_bytes(_SUM, "little")
 
 
 def _new_name() -> str:
