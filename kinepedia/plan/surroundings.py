@@ -57,34 +57,32 @@ class Surroundings:
         return tuple(filter(None, self.rows.get(name, ())))
 
     def pack(self) -> bytes:
-        """Return all this as bytes."""
-        rows = {name: tuple(map(_plain, keys)) for name, keys in self.rows.items()}
-        cards = {tuple(key): tuple(card) for key, card in self.cards.items()}
+        """Return all this as bytes: each entry with its card, and elsewhere its number among them."""
+        number: dict[Key | None, int] = {key: index for index, key in enumerate(self.cards)}
+        cards = [(*key, *card) for key, card in self.cards.items()]
+        rows = {name: [*map(number.get, keys)] for name, keys in self.rows.items()}
         shared = [
-            (tuple(key), [(name, tuple(map(tuple, terms))) for name, terms in found])
+            (number[key], [(name, [number[term] for term in terms]) for name, terms in found])
             for key, found in self.shared.items()
         ]
-        targets = tuple(target and plain_target(target) for target in self.targets)
-        return marshal.dumps((rows, cards, shared, targets))
+        targets = [target and plain_target(target) for target in self.targets]
+        return marshal.dumps((cards, rows, shared, targets))
 
     @classmethod
     def unpack(cls, packed: bytes) -> Surroundings:
         """Return what `pack` packed."""
-        rows, cards, shared, targets = marshal.loads(packed)  # noqa: S302 - plain values of ours
+        plain_cards, rows, shared, targets = marshal.loads(packed)  # noqa: S302 - plain values of ours
+        keys = [Key(collection, slug) for collection, slug, *_ in plain_cards]
+        cards = [Card(*card) for _, _, *card in plain_cards]
         return cls(
-            {name: tuple(map(_key, keys)) for name, keys in rows.items()},
-            {Key(*key): Card(*card) for key, card in cards.items()},
             {
-                Key(*key): tuple((name, tuple(Key(*term) for term in terms)) for name, terms in found)
-                for key, found in shared
+                name: tuple([None if number is None else keys[number] for number in numbers])
+                for name, numbers in rows.items()
             },
-            tuple(target and target_of(target) for target in targets),
+            dict(zip(keys, cards, strict=True)),
+            {
+                keys[number]: tuple([(name, tuple([keys[term] for term in terms])) for name, terms in found])
+                for number, found in shared
+            },
+            tuple([target and target_of(target) for target in targets]),
         )
-
-
-def _plain(key: Key | None) -> tuple[str, str] | None:
-    return None if key is None else (key.collection, key.slug)
-
-
-def _key(plain: tuple[str, str] | None) -> Key | None:
-    return None if plain is None else Key(*plain)
