@@ -82,14 +82,16 @@ class Auditor:
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
+        ids = dict.fromkeys(anchors)
         links = {node.attrs["href"] for node in tree.css("[href]")}
         shown = tree.css("[src], img")
         links.update(node.attributes.get("src") for node in shown)
         lost: list[tuple[str, str]] = []
         wanted: list[Wanted] = []
         marks = set()
+        folder = file.rpartition("/")[0]
         # Those that lead up, which are most, are the same from all pages of a collection.
-        known = self._known[file.rpartition("/")[0].rpartition("/")[0]]
+        known = self._known[folder and f"{folder.rpartition('/')[0]}/"]
         unknown = []
         for link in filter(None, links):
             if link in known:
@@ -102,18 +104,18 @@ class Auditor:
                 number = mark(target)
                 marks.add(number)
                 if anchor:
-                    wanted.append((target, anchor))
+                    if target != file or not (anchor in ids or anchor in _PAGE_ANCHORS):
+                        wanted.append((target, anchor))
                 elif link.startswith("../"):
                     known[link] = number
             elif target != _ELSEWHERE and target not in self._absent:
                 lost.append((target or link, link))
-        own = {(file, anchor) for anchor in (*anchors, *_PAGE_ANCHORS)}
         return Looked(
-            tuple(dict.fromkeys(anchors)),
+            tuple(ids),
             tuple(_repeated(anchors)),
             tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
             tuple(lost),
-            tuple(name for name in dict.fromkeys(wanted) if name not in own),
+            tuple(dict.fromkeys(wanted)),
             array("I", marks).tobytes(),
         )
 
