@@ -238,7 +238,9 @@ class _StrictHandler(BaseHandler):
         if isinstance(node, yaml.ScalarNode):
             if self._may_have_comments and not node.style and field in _FREE_TEXTS:
                 self._warn_of_comment(node, field)
-            return self._without_control(node) if _is_stated(node) else None
+            if not _is_stated(node):
+                return None
+            return self._without_control(node) if self._may_have_controls else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, depth + 1, field) for child in node.value]
         return self._fields(node, depth, field)
@@ -283,8 +285,7 @@ class _StrictHandler(BaseHandler):
     def _without_control(self, node: yaml.ScalarNode) -> str:
         r"""Return the text of a node; report what an escape such as "\\0" makes of it, and take that out."""
         text = str(node.value)
-        found = _UNPRINTABLE.search(text) if self._may_have_controls else None
-        if not found:
+        if not self._may_have_controls or not (found := _UNPRINTABLE.search(text)):
             return text
         hint = "take this escape out; it stands for a character that nobody can see"
         span = self._span(node)
