@@ -119,6 +119,17 @@ class HashHeaderProcessor(processors.HashHeaderProcessor):
         SubElement(parent, f"h{len(block) - len(text)}").text = text.strip()
 
 
+class HRProcessor(processors.HRProcessor):
+    """Looks for a rule only in a block with a line that ends like one."""
+
+    signs = "-_*"
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Return what the original does."""
+        ends = [line.rstrip(" ")[-1:] for line in block.split("\n")]
+        return ("-" in ends or "_" in ends or "*" in ends) and super().test(parent, block)
+
+
 def _is_heading(block: str) -> bool:
     text = block.lstrip("#")
     return 0 < len(block) - len(text) <= 6 and not ("\n" in text or "\\" in text or "#" in text)
@@ -126,6 +137,8 @@ def _is_heading(block: str) -> bool:
 
 def _signs_of(block: str) -> str:
     if "\n" not in block:
+        if block[:1].isalpha():
+            return ""
         return _sign(block) + (" " if block.startswith(_INDENT) else "")
     signs = {_sign(line) for line in block.split("\n")}
     if "|" in block:

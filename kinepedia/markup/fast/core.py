@@ -10,7 +10,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.toc import TocTreeprocessor
 
-from kinepedia.markup.fast.blockparser import BlockParser, HashHeaderProcessor
+from kinepedia.markup.fast.blockparser import BlockParser, HashHeaderProcessor, HRProcessor
 from kinepedia.markup.fast.inlinepatterns import register_patterns
 from kinepedia.markup.fast.preprocessors import (
     FencedCodePreprocessor,
@@ -53,6 +53,7 @@ class Markdown(markdown.Markdown):
         for processor in parser.blockprocessors:
             processor.parser = parser
         parser.blockprocessors.register(HashHeaderProcessor(parser), "hashheader", 70)
+        parser.blockprocessors.register(HRProcessor(parser), "hr", 50)
         self.parser = parser
         self.preprocessors.register(NormalizeWhitespace(self), "normalize_whitespace", 30)
         self.preprocessors.register(HtmlBlockPreprocessor(self), "html_block", 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -47,6 +48,7 @@ _REFERENCES = frozenset(
         patterns.ShortImageReferenceInlineProcessor,
     ]
 )
+_ESCAPED = re.compile(rf"{STX}\d")
 _LAST_FIRST = markdown.__version_info__ < (3, 9)
 """The order in which elements were treated; what a text stashes, and footnotes, are numbered in it."""
 
@@ -224,12 +226,10 @@ class UnescapeTreeprocessor(treeprocessors.UnescapeTreeprocessor):
 
     def run(self, root: Element) -> None:
         """Restore escaped characters, as the original does."""
+        if _ESCAPED.search("".join(root.itertext())):
+            super().run(root)
+            return
         for element in root.iter():
-            text, tail = element.text, element.tail
-            if text and STX in text and element.tag != "code":
-                element.text = self.unescape(text)
-            if tail and STX in tail:
-                element.tail = self.unescape(tail)
             if element.attrib:
                 for name, value in element.items():
                     if value and STX in value:
@@ -241,8 +241,5 @@ class AttributeListTreeprocessor(AttrListTreeprocessor):
 
     def run(self, doc: Element) -> None:
         """Assign the attributes, as the original does."""
-        for element in doc.iter():
-            text, tail = element.text, element.tail
-            if (text and "{" in text) or (tail and "{" in tail):
-                super().run(doc)
-                return
+        if "{" in "".join(doc.itertext()):
+            super().run(doc)
