@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kinepedia.diagnostics import Span
 from kinepedia.read.front_matter import split
+from kinepedia.read.halves import halves
 
 
 def test_values_stay_what_the_author_wrote() -> None:
@@ -37,6 +38,20 @@ def test_every_key_and_value_has_its_place() -> None:
 def test_the_body_keeps_its_indentation_and_its_line() -> None:
     front_matter = split("x.md", "---\ntitle: A\n---\n\n    code\n")
     assert (front_matter.body, front_matter.body_line) == ("\n    code\n", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "body", "line"),
+    [
+        ("---\n---", "\n", "", 3),
+        ("---\n---\n", "\n", "", 3),
+        ("--- \t\na\n---\N{NO-BREAK SPACE}\nb\n", "a\n", "b\n", 4),
+        ("---\na\n----\n --- \n--- -\n---", "a\n----\n --- \n--- -\n", "", 7),
+        ("---\n\n---\n---\n", "\n", "---\n", 4),
+    ],
+)
+def test_the_first_line_that_is_a_fence_ends_it(text: str, front: str, body: str, line: int) -> None:
+    assert halves(text) == (front, body, line)
 
 
 @pytest.mark.parametrize(

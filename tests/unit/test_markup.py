@@ -11,8 +11,9 @@ from kinepedia.diagnostics import Span
 from kinepedia.markup.body import Body
 from kinepedia.markup.complexity import TooComplexError
 from kinepedia.markup.convert import Converter, literal
+from kinepedia.markup.extensions import CUT
 from kinepedia.markup.locate import locate, locate_heading
-from kinepedia.markup.sanitize import ALLOWED_TAGS
+from kinepedia.markup.sanitize import ALLOWED_TAGS, address_problem, is_faulty
 from kinepedia.markup.sides import side_findings
 
 CONVERTER = Converter()
@@ -117,6 +118,31 @@ def test_what_comes_out_is_safe_and_balanced(text: str) -> None:
         (node.attributes.get("href") or node.attributes.get("src") or "").startswith("kp:")
         for node in addresses
     )
+
+
+class ApartConverter(Converter):
+    """Sanitizes each piece of an entry by itself, whatever is in it."""
+
+    def _cleaned(self, rendered: str) -> list[str]:
+        return [self._sanitizer.clean(piece) for piece in rendered.split(CUT)]
+
+
+APART = ApartConverter()
+UNCLOSED = ["*a", "b*", "**", "[a [[b]] c](d)", "*[TOC]*", "**a *[TOC]* b**", "///Footnotes Go Here///"]
+WHOLE = [piece for piece in PIECES if not re.search("<[a-z/]", piece)]
+
+
+@given(st.lists(st.sampled_from([*WHOLE, *UNCLOSED]), max_size=20).map("\n\n".join))
+@settings(max_examples=200, deadline=None)
+def test_pieces_are_sanitized_together_as_they_are_alone(text: str) -> None:
+    steps = f"## How to\n\n### Step 1\n\n{text}"
+    assert CONVERTER.convert(steps, has_steps=True) == APART.convert(steps, has_steps=True)
+
+
+@given(st.from_regex(r"https?://([a-z0-9-]{1,9}\.){1,3}[a-z0-9-]{1,4}([/?#:\\][!-~]{0,9})?", fullmatch=True))
+@settings(max_examples=300, deadline=None)
+def test_an_address_is_faulty_where_it_has_a_problem(address: str) -> None:
+    assert is_faulty(address) == bool(address_problem(address))
 
 
 @given(st.text(alphabet="[]()!*_`<>#-+| \n\tab\\:{}^&;1.=~\"'"))
