@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
+import markdown
 from markdown import inlinepatterns as patterns
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"([^\[\]]*+)\]\(([^()<>'\"]*+)\)")
 
-# Emphasis had other classes before 3.11.1.
+# Emphasis had other classes before 3.11.1, and other rules before 3.11.2.
+_HAS_KNOWN_EMPHASIS = markdown.__version_info__ >= (3, 11, 2)
 _Original: Any = getattr(patterns, "DelimiterProcessor", patterns.InlineProcessor)
 
 _PATTERN = r"\*|_"
@@ -56,10 +58,9 @@ class LinkInlineProcessor(patterns.LinkInlineProcessor):
 
 
 def register_patterns(md: Markdown) -> None:
-    """Let links be read by the classes above, and emphasis if the library has the class that is extended."""
+    """Let links be read by the classes above, and emphasis if the library reads it by known rules."""
     md.inlinePatterns.register(LinkInlineProcessor(patterns.LINK_RE, md), "link", 160)
-    if _Original is patterns.InlineProcessor:
-        return
-    processor = DelimiterProcessor("*", "strong,em", md)
-    processor.add("_", "strong,em", smart=True)
-    md.inlinePatterns.register(processor, "em_strong", 60)
+    if _HAS_KNOWN_EMPHASIS:
+        processor = DelimiterProcessor("*", "strong,em", md)
+        processor.add("_", "strong,em", smart=True)
+        md.inlinePatterns.register(processor, "em_strong", 60)

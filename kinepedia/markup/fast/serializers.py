@@ -8,7 +8,7 @@ from xml.etree.ElementTree import HTML_EMPTY
 from markdown import serializers
 from markdown.serializers import RE_AMP
 
-from kinepedia.markup.fast.answers import Answers
+from kinepedia.markup.fast.util import Answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,7 +10,7 @@ from markdown.extensions.toc import TocTreeprocessor, nest_toc_tokens
 from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostprocessor
 from markdown.util import STX
 
-from kinepedia.markup.fast.answers import Answers
+from kinepedia.markup.fast.util import Answers
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

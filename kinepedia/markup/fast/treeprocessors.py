@@ -14,8 +14,8 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteInlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from kinepedia.markup.fast.answers import Answers
 from kinepedia.markup.fast.inlinepatterns import DelimiterProcessor, LinkInlineProcessor
+from kinepedia.markup.fast.util import Answers
 
 if TYPE_CHECKING:
     from markdown import Markdown
