@@ -90,7 +90,7 @@ def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
     path = f"{folders.content}/{native_name(name)}"
     try:
         size = os.stat(path).st_size  # noqa: PTH116 - a `Path` takes many times as long
-        data = _read(path) if size <= MOST_BYTES else b""
+        data = read_file(path) if size <= MOST_BYTES else b""
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return _unread(file, rules.UNREADABLE_FILE.at(place, reason=reason), collection)
@@ -133,8 +133,9 @@ def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
     )
 
 
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+def read_file(path: str) -> bytes:
+    """Return the bytes of a file."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as in `read_entry`
         return file.read()
 
 

@@ -12,7 +12,7 @@ import pytest
 from sites import Site
 
 from kinepedia import Folders, Options, build, pipeline
-from kinepedia.read import files
+from kinepedia.read import entries, files
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
@@ -29,14 +29,14 @@ def test_what_is_no_file_is_left_out(site: Site) -> None:
 def test_unreadable_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is made unreadable in the process, because root may read everything."""
     site.exercise("a").exercise("b", "prerequisites: a\n")
-    read_bytes = Path.read_bytes
+    read_file = entries.read_file
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "a.md":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+    def refuse(path: str) -> bytes:
+        if path.endswith("/a.md"):
+            raise PermissionError(13, "Permission denied", path)
+        return read_file(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(entries, "read_file", refuse)
     result = build(Folders.of(site.root), Options(publish=False))
     assert [(d.path, d.code, d.message) for d in result.diagnostics] == [
         ("content/exercises/a.md", "unreadable-file", "this file cannot be read: permission denied")

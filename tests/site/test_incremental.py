@@ -17,6 +17,7 @@ from sites import SETTINGS, Site, tree
 
 from kinepedia import Folders, Options, Result, build, compose, pipeline, survey, workers
 from kinepedia.publish import stage
+from kinepedia.read import entries
 
 HERE = Options(jobs=1)
 OPTIONS = (
@@ -257,17 +258,17 @@ def test_a_template_in_a_hidden_folder_is_looked_at(rich: Rich) -> None:
 
 
 def test_a_file_that_could_not_be_read_is_read_again(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
+    read = entries.read_file
 
-    def fail(path: Path) -> bytes:
-        if path.name == "lonely.md":
+    def fail(path: str) -> bytes:
+        if path.endswith("/lonely.md"):
             raise OSError(5, "Input/output error")
         return read(path)
 
     rich.say("content/articles/lonely.md", "No body.")
     with monkeypatch.context() as patch:
         patch.setattr(survey, "is_settled", lambda stamp, now: True)
-        patch.setattr(Path, "read_bytes", fail)
+        patch.setattr(entries, "read_file", fail)
         assert not build(Folders.of(rich.root), HERE).ok
     assert_right(Folders.of(rich.root))
 
