@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinepedia.fingerprint import fingerprint_of
+from kinepedia.fingerprint import digest_of_plain
 from kinepedia.plan.figures import STYLE as FIGURES
 from kinepedia.plan.figures import style_among
 from kinepedia.plan.files import FEED, MANIFEST
@@ -82,7 +82,7 @@ class Job:
             files,
             sorted(self.renderer.fingerprints.items()),
         )
-        return fingerprint_of(parts)
+        return digest_of_plain(parts)
 
 
 @dataclass(frozen=True, slots=True)

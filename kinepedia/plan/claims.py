@@ -9,8 +9,6 @@ from kinepedia.addresses import fold
 from kinepedia.diagnostics import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kinepedia.diagnostics import Diagnostic
 
 
@@ -25,21 +23,28 @@ class Claims:
     def owner(self, address: str) -> str | None:
         """Return who has an address, or has made it impossible."""
         key = fold(address)
-        above = next((self._owners[folder] for folder in _above(key) if folder in self._owners), None)
-        return self._owners.get(key) or self._folders.get(key) or above
+        return self._owner(key, _above(key))
 
     def claim(self, address: str, owner: str) -> bool:
         """Give an address to its owner, a file; return False, and report, if another has it."""
-        if other := self.owner(address):
+        key = fold(address)
+        above = _above(key)
+        if other := self._owner(key, above):
             self.problems.append(rules.ADDRESS_TAKEN.at(Place(owner), address=f"/{address}", other=other))
             return False
-        key = fold(address)
         self._owners[key] = owner
-        for folder in _above(key):
+        for folder in above:
             self._folders.setdefault(folder, owner)
         return True
 
+    def _owner(self, key: str, above: list[str]) -> str | None:
+        owners = (self._owners[folder] for folder in above if folder in self._owners)
+        return self._owners.get(key) or self._folders.get(key) or next(owners, None)
 
-def _above(path: str) -> Iterator[str]:
+
+def _above(path: str) -> list[str]:
+    """Return the folders in which a file lies, from the inside."""
+    folders = []
     while path := path.rpartition("/")[0]:
-        yield path
+        folders.append(path)
+    return folders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia import rules
 from kinepedia.addresses import Key
@@ -37,8 +37,7 @@ AT_ROOT = frozenset(["favicon.ico"])
 _DIGEST_CHARACTERS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page to be made: its address and its template.
 
     `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `collection`
@@ -69,8 +68,11 @@ class Plan:
 
     def addresses(self) -> set[str]:
         """Return the address of every file."""
-        files = (page for page, _ in self.files)
-        return {*self.copies, *(page.address for page in (*self.pages, *files))}
+        return {
+            *self.copies,
+            *(page.address for page in self.pages),
+            *(page.address for page, _ in self.files),
+        }
 
 
 def plan(
