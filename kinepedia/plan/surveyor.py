@@ -246,9 +246,10 @@ class Surveyor:
         elif key.collection == "categories":
             rows["sequence"] = self._encyclopedia.sequences[key]
         elif key.collection == "authors":
-            written = self._relations["author"].to(key)
-            for name in COLLECTIONS:
-                rows[name] = tuple(other for other in written if other.collection == name)
+            written: dict[str, list[Key]] = {name: [] for name in COLLECTIONS}
+            for other in self._relations["author"].to(key):
+                written[other.collection].append(other)
+            rows |= {name: tuple(keys) for name, keys in written.items()}
         else:
             for name in _TERMS.get(key.collection, ()):
                 rows[name] = self._relations[name].to(key)
