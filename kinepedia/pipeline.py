@@ -213,7 +213,7 @@ def _remember(
 
 @contextmanager
 def _no_collections() -> Iterator[None]:
-    """Let the garbage collector rest: what a build makes is needed until its end, and leaves no circles."""
+    """Let the garbage collector rest: nearly everything that a build makes is needed until its end."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
