@@ -77,7 +77,8 @@ def stop_the_clock(patch: pytest.MonkeyPatch) -> None:
     """Let all edits happen in the same instant."""
     patch.setattr(survey, "stamp_of", coarse)
     patch.setattr(survey, "is_settled", lambda stamp, now: False)
-    patch.setattr(pipeline, "is_settled", lambda stamp, now: False)
+    patch.setattr(survey, "are_all_settled", lambda stamps, now: False)
+    patch.setattr(pipeline, "are_all_settled", lambda stamps, now: False)
 
 
 @given(
