@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kinepedia.commands.looking import look_or_stop, one_entry, say
-from kinepedia.commands.options import FOLDER, site_options
+from kinepedia.commands.options import FOLDER, checked_title, site_options
 from kinepedia.new.kinds import KINDS, PLACEHOLDERS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def site_command(folder: Path, title: str | None) -> None:
             else "My Exercises"
         )
     try:
-        names = new_site(folder, _checked_title(title))
+        names = new_site(folder, checked_title(title))
         names += _help_for_editors(folder)
     except NotEmptyError as error:
         raise click.UsageError(
@@ -120,7 +120,7 @@ def _begin(
         title = click.prompt("Title") if _is_asked() else None
     if title is None:
         raise click.UsageError("Missing argument 'TITLE'.")
-    title = _checked_title(title)
+    title = checked_title(title)
     path = _free_path(overview, collection, title, slug)
     values = _values(overview, given)
     try:
@@ -141,19 +141,6 @@ def _begin(
 
 def _is_asked() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
-
-
-def _checked_title(title: str) -> str:
-    from kinepedia.text import CONTROL
-
-    title = " ".join(title.split())
-    if not title:
-        raise click.UsageError("A title cannot be empty.")
-    if CONTROL.search(title) or not title.isprintable():
-        raise click.UsageError(
-            "The title has a character in it that nobody can see, or that is not valid UTF-8."
-        )
-    return title
 
 
 def _free_path(overview: Overview, collection: str, title: str, slug: str | None) -> Path:

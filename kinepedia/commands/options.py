@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""The options and arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -98,3 +98,17 @@ def _base_url(context: click.Context, parameter: click.Parameter, value: str | N
     if value is not None and not is_base_url(value):
         raise click.BadParameter("it must be like https://example.org/exercises/")
     return value
+
+
+def checked_title(title: str) -> str:
+    """Return a title as it was given, with single spaces; one that no page could show is wrong usage."""
+    from kinepedia.text import CONTROL
+
+    title = " ".join(title.split())
+    if not title:
+        raise click.UsageError("A title cannot be empty.")
+    if CONTROL.search(title) or not title.isprintable():
+        raise click.UsageError(
+            "The title has a character in it that nobody can see, or that is not valid UTF-8."
+        )
+    return title

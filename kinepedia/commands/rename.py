@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kinepedia.commands.looking import look_or_stop, one_entry, say
-from kinepedia.commands.options import site_options
+from kinepedia.commands.options import checked_title, site_options
 from kinepedia.commands.reporting import counted
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ def _slug_and_title(facts: Facts, new: str, title: str | None) -> tuple[str, str
 
     new = " ".join(new.split())
     if not slug_problem(new):
-        title = " ".join(title.split()) if title is not None else facts.title
-        if not title:
-            raise click.UsageError("A title cannot be empty.")
-        return new, title
+        return new, checked_title(title) if title is not None else facts.title
     if title is not None:
         raise click.UsageError(f'With --title, NEW must be a slug; "{new}" is none: {slug_problem(new)}.')
     slug = slugify(new)
@@ -92,7 +89,7 @@ def _slug_and_title(facts: Facts, new: str, title: str | None) -> tuple[str, str
         raise click.UsageError(
             f'"{new}" makes no slug: {problem}.\nGive both: kinepedia rename OLD a-slug --title "{new}"'
         )
-    return slug, new
+    return slug, checked_title(new)
 
 
 def _report(renaming: Renaming, *, dry_run: bool) -> None:

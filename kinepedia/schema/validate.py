@@ -25,6 +25,7 @@ R = TypeVar("R", bound=Record)
 
 _EXPECTED = {
     "string_type": "text",
+    "string_unicode": "text in UTF-8",
     "list_type": "a list",
     "tuple_type": "a list",
     "dict_type": "a set of fields",

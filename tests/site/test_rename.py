@@ -350,6 +350,9 @@ def test_refusals(old: Site) -> None:
     assert 'No entry is called "old-nam". Did you mean "old-name"?' in refused(old, "old-nam", "x")
     assert '"!!!" makes no slug: it is empty' in refused(old, "old-name", "!!!")
     assert "A title cannot be empty" in refused(old, "old-name", "x", "--title", " ")
+    unseen = "a character in it that nobody can see, or that is not valid UTF-8"
+    assert unseen in refused(old, "old-name", "x", "--title", "\udce9")
+    assert unseen in refused(old, "old-name", "New \u200bName")
     assert '"New Name" is none' in refused(old, "old-name", "New Name", "--title", "x")
     (old.root / "content/exercises/SHOUTED.md.txt").write_text("")
     (old.root / "content/exercises/new-name.MD").mkdir()
