@@ -203,7 +203,7 @@ def reach_arm(
     shoulder, old = frames[f"{side} upper arm"]
     pole = pole or scale(axis(old, 0), -1.0)
     step, before = 1.0, 1e9
-    for _ in range(60):  # the shoulder follows the arm, which changes where the arm has to point
+    for attempt in range(120):  # the shoulder follows the arm, which changes where the arm has to point
         direction, out, first, bend, missing = _two_bones(shoulder, wrist, pole, UPPER_ARM, FOREARM)
         upper = add(scale(direction, cos(first)), scale(out, sin(first)))
         moved = shoulder_of(thorax, upper, sign, elevation, protraction)
@@ -214,6 +214,8 @@ def reach_arm(
             step *= 0.6
         before = change
         shoulder = mix(shoulder, moved, step)
+        if attempt == 60:  # the pole lies along the arm and decides nothing: the elbow stays on its side
+            pole, step, before = out, 1.0, 1e9
     z = scale(upper, -1.0)
     x = unit(across(scale(out, -1.0), z), scale(out, -1.0))
     turn = axes(x, cross(z, x), z)

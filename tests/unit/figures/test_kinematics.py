@@ -177,6 +177,23 @@ def test_a_wrist_comes_to_any_point_that_an_arm_can_reach(direction, distance, s
     assert length(sub(reached, goal)) < missing + MILLIMETRE
 
 
+@pytest.mark.parametrize(
+    ("flexion", "bend", "direction", "distance"),
+    [
+        (69.2, 110.7, (-0.47, 0.0, -1.0), 16),
+        (79.3, 50.4, (-0.24, 0.0, -1.0), 27.9),
+        (-30, 134, (-1.0, 0.0, 0.61), 16),
+    ],
+)
+def test_a_wrist_comes_to_a_point_where_the_elbow_points(flexion, bend, direction, distance):
+    angles = {"left shoulder flexion": flexion, "left elbow flexion": bend}
+    frames = skeleton(angles, ORIGIN)
+    shoulder = frames["left upper arm"].origin
+    goal = tuple(s + w * distance for s, w in zip(shoulder, unit(direction), strict=True))
+    assert reach_arm(angles, frames, "left", goal) == 0
+    assert length(sub(skeleton(angles, ORIGIN)["left hand"].origin, goal)) < MILLIMETRE
+
+
 @given(directions, directions, st.sampled_from(["left", "right"]))
 @settings(max_examples=200)
 def test_feet_and_hands_turn_as_they_are_told(first, second, side):
