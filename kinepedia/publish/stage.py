@@ -132,6 +132,8 @@ class Stage:
         Raises `RefusedError` if another build has published there since this one began.
         """
         self._refuse_changes()
+        if not self._output.exists():
+            return []
         shown = relative_path(self._folders.output, self._folders.site)
         new = self._files - self._kept
         in_the_way = {name for name in self._made if self._is_foreign(name) and not self._is_folder(name)}
