@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 import traceback
@@ -59,6 +60,7 @@ def _with_outside_links(result: Result, folders: Folders, options: Options, watc
     from kinepedia.diagnostics import has_errors, in_order
     from kinepedia.external import check_links
 
+    gc.enable()  # what a connection leaves behind is a circle, with buffers of a quarter of a megabyte
     try:
         checked = check_links(folders, watch, clean=options.clean)
     except Exception as error:

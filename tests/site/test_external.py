@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
 import ssl
@@ -552,6 +553,16 @@ class TestCommand:
         assert ':4:9: error[dead-link]: the page "http://a.test/gone" does not exist any more' in output
         assert "  4 | See [x](http://a.test/gone).\n" in output
         assert output.endswith("1 error, 0 warnings.\n")
+
+    def test_connections_are_not_kept_in_memory(self, site: Site, web: Web) -> None:
+        web.pages = {"http://a.test/": OK}
+        article(site, "See [x](http://a.test/).")
+        gc.disable()  # as the command does for a build
+        try:
+            assert self.run(site)[0] == 0
+            assert gc.isenabled()
+        finally:
+            gc.enable()
 
     def test_a_warning_stops_only_a_strict_check(self, site: Site, web: Web) -> None:
         web.pages = {"http://a.test/": "HTTP/1.1 500 Oh\r\n\r\n"}
