@@ -15,7 +15,7 @@ from zlib import crc32
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kinepedia import rules
-from kinepedia.addresses import output_path
+from kinepedia.addresses import output_path, sisters
 from kinepedia.diagnostics import Place
 from kinepedia.markup.sanitize import ALLOWED_SCHEMES
 from kinepedia.plan.links import NOT_FOUND
@@ -86,14 +86,27 @@ class Auditor:
         links = {node.attrs["href"] for node in tree.css("[href]")}
         shown = tree.css("[src], img")
         links.update(node.attributes.get("src") for node in shown)
-        lost: list[tuple[str, str]] = []
-        wanted: list[Wanted] = []
-        marks = set()
-        folder = file.rpartition("/")[0]
-        # Those that lead up, which are most, are the same from all pages of a collection.
-        known = self._known[folder and f"{folder.rpartition('/')[0]}/"]
+        lost, wanted, marks = self._follow(page, file, filter(None, links))
+        return Looked(
+            tuple(ids),
+            tuple(_repeated(anchors)),
+            tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
+            tuple(lost),
+            tuple(name for name in dict.fromkeys(wanted) if not (name[0] == file and _has(ids, name[1]))),
+            array("I", marks).tobytes(),
+        )
+
+    def _follow(
+        self, page: Page, file: str, links: Iterable[str]
+    ) -> tuple[list[tuple[str, str]], list[Wanted], set[int]]:
+        """Return the links that lead to no file, the anchors that the others name, and their files' marks."""
+        lost = []
+        wanted = []
+        # Those that lead up, which are most, lead to the same from all pages of a folder.
+        known = self._known[sisters(page.address)[0]]
         unknown = []
-        for link in filter(None, links):
+        marks = set()
+        for link in links:
             if link in known:
                 marks.add(known[link])
             else:
@@ -104,20 +117,12 @@ class Auditor:
                 number = mark(target)
                 marks.add(number)
                 if anchor:
-                    if target != file or not (anchor in ids or anchor in _PAGE_ANCHORS):
-                        wanted.append((target, anchor))
+                    wanted.append((target, anchor))
                 elif link.startswith("../"):
                     known[link] = number
             elif target != _ELSEWHERE and target not in self._absent:
                 lost.append((target or link, link))
-        return Looked(
-            tuple(ids),
-            tuple(_repeated(anchors)),
-            tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
-            tuple(lost),
-            tuple(dict.fromkeys(wanted)),
-            array("I", marks).tobytes(),
-        )
+        return lost, wanted, marks
 
     def _look_up(self, page: Page, file: str, link: str) -> tuple[str, str]:
         if _is_elsewhere(link):
@@ -177,7 +182,11 @@ def report(
 
 def has_anchor(anchors: Mapping[str, Collection[str]], file: str, anchor: str) -> bool:
     """Tell whether a page has an anchor. A page that failed to render is not blamed for it."""
-    return file not in anchors or anchor in anchors[file] or anchor in _PAGE_ANCHORS
+    return file not in anchors or _has(anchors[file], anchor)
+
+
+def _has(ids: Collection[str], anchor: str) -> bool:
+    return anchor in ids or anchor in _PAGE_ANCHORS
 
 
 class _Report:

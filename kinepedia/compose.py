@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia import audit, render
 from kinepedia.addresses import output_path
-from kinepedia.cache import PageMemory, joined_ids, plain_diagnostic
+from kinepedia.cache import PageMemory, anchors_of, joined_ids, plain_diagnostic
 from kinepedia.job import Site
 from kinepedia.link.encyclopedia import link
 from kinepedia.link.targets import plain_target
@@ -186,9 +186,6 @@ def _audited(
         if page.address in pages
         for wanted in pages[page.address].wanted
     ]
-    named = {file for _, (file, _) in wanted}
-    anchors = {
-        file: page.anchors for address, page in pages.items() if (file := output_path(address)) in named
-    }
+    anchors = anchors_of(pages, {file for _, (file, _) in wanted})
     problems = audit.report(looked, anchors, wanted, encyclopedia, job.places, job.renderer.path_of)
     return [*problems, *job.places.more()]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kinepedia import manifest
 from kinepedia.addresses import output_path
 from kinepedia.audit import Auditor, has_anchor
-from kinepedia.cache import diagnostic_of, joined_ids
+from kinepedia.cache import anchors_of, diagnostic_of, joined_ids
 from kinepedia.job import Site
 from kinepedia.link.targets import target_of
 from kinepedia.plan.drafts import entry_view
@@ -134,8 +134,5 @@ def _has_broken_anchor(pages: Mapping[str, PageMemory], made: Mapping[str, bytes
         for file, anchor in page.wanted
         if file in new or address in made
     }
-    files = {file for file, _ in wanted}
-    anchors = {
-        file: page.anchors for address, page in pages.items() if (file := output_path(address)) in files
-    }
+    anchors = anchors_of(pages, {file for file, _ in wanted})
     return not all(has_anchor(anchors, file, anchor) for file, anchor in wanted)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kinepedia.addresses import output_path
 from kinepedia.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kinepedia.manifest import OutputStamp
     from kinepedia.read.files import Measured
@@ -90,6 +91,11 @@ class Memory:
 def joined_ids(ids: Iterable[str]) -> str:
     """Return the ids of a page in one text. None has a zero in it, which no parser of HTML lets through."""
     return "\0".join(ids)
+
+
+def anchors_of(pages: Mapping[str, PageMemory], files: Container[str]) -> dict[str, list[str]]:
+    """Return the anchors of those pages that lie in one of these files of the output, by the file."""
+    return {file: page.anchors for address, page in pages.items() if (file := output_path(address)) in files}
 
 
 def plain_diagnostic(diagnostic: Diagnostic) -> PlainDiagnostic:

@@ -181,7 +181,7 @@ def _sum_of(body: bytes | memoryview) -> bytes:
 
 
 def _new_name() -> str:
-    return os.urandom(16).hex()
+    return os.urandom(16).hex()  # `uuid` takes some milliseconds to load, in every build
 
 
 def _checksum(content: bytes) -> bytes:

@@ -238,9 +238,7 @@ class _StrictHandler(BaseHandler):
         if isinstance(node, yaml.ScalarNode):
             if self._may_have_comments and not node.style and field in _FREE_TEXTS:
                 self._warn_of_comment(node, field)
-            if not _is_stated(node):
-                return None
-            return self._without_control(node) if self._may_have_controls else node.value
+            return self._without_control(node) if _is_stated(node) else None
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, depth + 1, field) for child in node.value]
         return self._fields(node, depth, field)
