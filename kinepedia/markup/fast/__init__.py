@@ -1,4 +1,4 @@
-"""Python-Markdown, with the same output in less than a third of the time.
+"""Python-Markdown, with the same output in less than a quarter of the time.
 
 Converting Markdown is most of what a build does, and most of what Python-Markdown does is to look for
 syntax that is not there. This folder leaves that out, through the library's own points of extension: each
