@@ -2,6 +2,6 @@
 
 import sys
 
-from kinepedia.cli import run
+from kinepedia.commands.main import run
 
 run(["build", *sys.argv[1:]])

@@ -20,7 +20,7 @@ from corpus import generate
 from playwright.sync_api import sync_playwright
 from tools import TOOLS
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -123,7 +123,7 @@ def _measure(browser: Browser, size: int, work: Path) -> Measured:
     site = work / f"finder-{size}"
     if not site.exists():
         TOOLS[0].lay_out(generate(size), site)
-    if not build(Folders.of(site), Options()).ok:
+    if not build_site(Folders.of(site), Options()).ok:
         sys.exit(f"The benchmark stops: the site with {size:,} exercises has errors.")
     _, _, slowed = TARGETS.get(size, (0, 0, 4))
     handler = partial(_Quiet, directory=str(site / "output"))

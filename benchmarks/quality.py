@@ -25,7 +25,7 @@ from typing import Any
 
 from host import serving
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 ROOT = Path(__file__).parents[1]
 
@@ -152,7 +152,7 @@ def main() -> int:
     print("|", " | ".join("---" for _ in columns), "|")
     with TemporaryDirectory() as place, serving(Path(place, "output")) as address:
         folders = Folders.of(ROOT, output=Path(place, "output"), cache=Path(place, "cache"))
-        build(folders, Options(base_url=address))
+        build_site(folders, Options(base_url=address))
         for name, path in PAGES.items():
             weight = weigh(folders.output, path)
             row: list[object] = [name, weight.html, weight.figures, weight.css, weight.js, weight.total]

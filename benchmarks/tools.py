@@ -89,7 +89,7 @@ def _node(work: Path) -> list[str]:
 
 
 def _theme() -> Path:
-    from kinepedia.site import theme_folder
+    from kinepedia.machine.folders import theme_folder
 
     return theme_folder()
 

@@ -1,29 +1,37 @@
 """A static site generator for exercise encyclopedias.
 
-The command line is the usual way in. As a library, `build` builds the site in some `Folders` as `Options`
-say, and returns a `Result` with every `Diagnostic`.
+The command line is the usual way in. As a library, `build_site` builds the site in some `Folders` as
+`Options` say, and returns a `Result` with every `Diagnostic`:
+
+    from pathlib import Path
+    from kinepedia import Folders, Options, build_site
+
+    result = build_site(Folders.of(Path("my-site")), Options(strict=True))
+    for diagnostic in result.diagnostics:
+        print(diagnostic.path, diagnostic.line, diagnostic.message)
+
+What `__all__` names is stable; everything else in the package may change with any version.
 """
 
-from __future__ import annotations
+import typing as _typing
 
-from typing import TYPE_CHECKING
+from kinepedia.machine.version import __version__
 
-if TYPE_CHECKING:
-    from kinepedia.builder import Options, Result, build
-    from kinepedia.diagnostics import Diagnostic, Severity
-    from kinepedia.site import Folders
+if _typing.TYPE_CHECKING:
+    from kinepedia.build.api import build_site
+    from kinepedia.build.options import Options, Result
+    from kinepedia.machine.folders import Folders
+    from kinepedia.problems.diagnostics import Diagnostic, Severity
 
-__version__ = "0.1.0"
-
-__all__ = ["Diagnostic", "Folders", "Options", "Result", "Severity", "__version__", "build"]
+__all__ = ["Diagnostic", "Folders", "Options", "Result", "Severity", "__version__", "build_site"]
 
 _HOMES = {
-    "Diagnostic": "diagnostics",
-    "Folders": "site",
-    "Options": "builder",
-    "Result": "builder",
-    "Severity": "diagnostics",
-    "build": "builder",
+    "Diagnostic": "problems.diagnostics",
+    "Folders": "machine.folders",
+    "Options": "build.options",
+    "Result": "build.options",
+    "Severity": "problems.diagnostics",
+    "build_site": "build.api",
 }
 
 
@@ -34,3 +42,8 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"kinepedia.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, whether or not they have been used yet."""
+    return __all__

@@ -1,5 +1,5 @@
 """`python -m kinepedia` is the command `kinepedia`."""
 
-from kinepedia.cli import run
+from kinepedia.commands.main import run
 
 run()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia.plan.files import FILE_TEMPLATES
-from kinepedia.render import Renderer
+from kinepedia.features.machine_files import FILE_TEMPLATES
+from kinepedia.render.templates import Renderer
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from html import escape
 import pytest
 
 from kinepedia import figures
-from kinepedia.diagnostics import Span
 from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
-from kinepedia.markup import illustrate
+from kinepedia.parse.markdown import illustrate
+from kinepedia.problems.diagnostics import Span
 
 STYLE = ".figure text { fill: rgb(1, 2, 3) }"
 

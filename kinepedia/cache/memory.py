@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kinepedia.addresses import output_path
-from kinepedia.diagnostics import Diagnostic, Severity
+from kinepedia.model.addresses import output_path
+from kinepedia.problems.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from kinepedia.manifest import OutputStamp
+    from kinepedia.publish.manifest import OutputStamp
     from kinepedia.read.files import Measured
-    from kinepedia.survey import Stamp
+    from kinepedia.read.tree import Stamp
 
 Extent = tuple[int, int, bytes]
 """Where something lies in the file of contents: its first byte, its length, and a checksum."""

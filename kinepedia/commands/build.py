@@ -11,7 +11,7 @@ from kinepedia.commands.reporting import form_option
 from kinepedia.commands.running import run
 
 if TYPE_CHECKING:
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 
 @click.command("build")
@@ -26,6 +26,6 @@ def command(folders: Folders, form: str, quiet: bool, profile: bool, **given: An
     Exit status: 0 built; 1 the content has errors or the machine failed, and the last output is untouched;
     2 wrong usage.
     """
-    from kinepedia.builder import Options
+    from kinepedia.build.options import Options
 
     run(folders, Options(**given), form=form, quiet=quiet, profile=profile)

@@ -11,7 +11,7 @@ from kinepedia.commands.reporting import form_option
 from kinepedia.commands.running import run
 
 if TYPE_CHECKING:
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 
 @click.command("check")
@@ -27,6 +27,6 @@ def command(folders: Folders, form: str, quiet: bool, external: bool, **given: A
 
     Exit status: 0 all is well; 1 the content has errors; 2 wrong usage.
     """
-    from kinepedia.builder import Options
+    from kinepedia.build.options import Options
 
     run(folders, Options(publish=False, **given), form=form, quiet=quiet, external=external)

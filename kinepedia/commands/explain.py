@@ -20,8 +20,8 @@ def command(code: str | None, form: str, *, everything: bool) -> None:
 
     Exit status: 0 explained; 2 there is no such code.
     """
-    from kinepedia.rulebook import explanations
-    from kinepedia.rulebook.show import as_list, as_markdown, as_page, as_text
+    from kinepedia.problems.rulebook import explanations
+    from kinepedia.problems.rulebook.show import as_list, as_markdown, as_page, as_text
 
     if code and everything:
         raise click.UsageError("Give a code or --all, not both.")
@@ -34,7 +34,7 @@ def command(code: str | None, form: str, *, everything: bool) -> None:
         return
     explanation = explanations().get(_bare(code))
     if explanation is None:
-        from kinepedia.suggest import did_you_mean
+        from kinepedia.problems.suggest import did_you_mean
 
         hint = did_you_mean(_bare(code), explanations()) or "kinepedia explain lists all codes"
         raise click.UsageError(f'There is no code "{code}".\nHelp: {hint}')

@@ -10,7 +10,7 @@ from kinepedia.commands.looking import look_or_stop, one_entry, say
 from kinepedia.commands.options import site_options
 
 if TYPE_CHECKING:
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 
 @click.command("graph")
@@ -37,7 +37,7 @@ def command(
 
     Exit status: 0 written; 1 the machine failed; 2 wrong usage.
     """  # noqa: D301 - \b is for click
-    from kinepedia.graph import as_dot, as_json, graph
+    from kinepedia.author.graph import as_dot, as_json, graph
 
     overview = look_or_stop(folders, drafts=drafts)
     drawn = graph(

@@ -12,8 +12,8 @@ from kinepedia.commands.looking import look_or_stop, say
 from kinepedia.commands.options import site_options
 
 if TYPE_CHECKING:
-    from kinepedia.inventory import Item
-    from kinepedia.site import Folders
+    from kinepedia.author.inventory import Item
+    from kinepedia.machine.folders import Folders
 
 _TODO = ("drafts", "scheduled", "orphans", "lacking")
 
@@ -58,8 +58,8 @@ def command(
 
     Exit status: 0, however much there is; 1 the machine failed; 2 wrong usage.
     """  # noqa: D301 - \b is for click
-    from kinepedia.inventory import inventory, lackable
-    from kinepedia.schema import COLLECTIONS
+    from kinepedia.author.inventory import inventory, lackable
+    from kinepedia.model.schema import COLLECTIONS
 
     _refuse_unknown(what, ["everything", *COLLECTIONS, *_TODO], "WHAT")
     if collection:
@@ -77,11 +77,11 @@ def command(
         and all(name in item.lacks for name in lacking)
     ]
     if as_json:
-        from kinepedia.listing import json_text
+        from kinepedia.author.listing import json_text
 
         click.echo(json_text(items, overview.left_out))
     elif as_csv:
-        from kinepedia.listing import csv_bytes
+        from kinepedia.author.listing import csv_bytes
 
         click.echo(csv_bytes(items), nl=False)
     else:
@@ -89,7 +89,7 @@ def command(
 
 
 def _refuse_unknown(name: str, known: list[str], where: str) -> None:
-    from kinepedia.suggest import did_you_mean
+    from kinepedia.problems.suggest import did_you_mean
 
     if name not in known:
         hint = did_you_mean(name, known)
@@ -114,7 +114,7 @@ def _is_wanted(item: Item, what: str) -> bool:
 
 def _print_table(items: list[Item], what: str) -> None:
     """Print a table that fits the terminal; for other programs, a line for each with tabs between columns."""
-    from kinepedia.listing import rows
+    from kinepedia.author.listing import rows
 
     if not sys.stdout or not sys.stdout.isatty():
         for row in rows(items):

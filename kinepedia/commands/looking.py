@@ -10,15 +10,15 @@ import click
 from kinepedia.commands.reporting import counted
 
 if TYPE_CHECKING:
-    from kinepedia.addresses import Key
+    from kinepedia.author.overview import Overview
     from kinepedia.link.names import Names
-    from kinepedia.overview import Overview
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
+    from kinepedia.model.addresses import Key
 
 
 def look_or_stop(folders: Folders, *, drafts: bool) -> Overview:
     """Read a site, and note on standard error how many of its files could not be read."""
-    from kinepedia.overview import look
+    from kinepedia.author.overview import look
 
     try:
         overview = look(folders, drafts=drafts)
@@ -41,7 +41,7 @@ def one_entry(names: Names, name: str, collection: str | None = None) -> Key:
         raise click.UsageError(f'"{name}" could be any of these; say which:\n{candidates}')
     kind = "entry"
     if collection:
-        from kinepedia.schema import COLLECTIONS
+        from kinepedia.model.schema import COLLECTIONS
 
         kind = COLLECTIONS[collection].singular
     guess = names.nearest(name, collection)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kinepedia.author.new.kinds import KINDS, PLACEHOLDERS
 from kinepedia.commands.looking import look_or_stop, one_entry, say
 from kinepedia.commands.options import FOLDER, checked_title, site_options
-from kinepedia.new.kinds import KINDS, PLACEHOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinepedia.overview import Overview
-    from kinepedia.site import Folders
+    from kinepedia.author.overview import Overview
+    from kinepedia.machine.folders import Folders
 
 _HELP = """Begin {what}: a file that is ready to build, with guidance for every field.
 
@@ -42,7 +42,7 @@ def site_command(folder: Path, title: str | None) -> None:
 
     Exit status: 0 written; 1 the machine failed; 2 wrong usage, or there is something in the folder.
     """
-    from kinepedia.new.start import NotEmptyError, new_site
+    from kinepedia.author.new.start import NotEmptyError, new_site
 
     if title is None:
         title = (
@@ -64,9 +64,9 @@ def site_command(folder: Path, title: str | None) -> None:
 
 def _help_for_editors(folder: Path) -> list[str]:
     """Write into a new site what `kinepedia schema` writes; return the names of the files."""
-    from kinepedia.editors import schemas, snippets, write
-    from kinepedia.overview import look
-    from kinepedia.site import Folders
+    from kinepedia.author.editors import schemas, snippets, write
+    from kinepedia.author.overview import look
+    from kinepedia.machine.folders import Folders
 
     entries = look(Folders.of(folder), drafts=True).everything
     written = write(folder / "schema", schemas(entries), folder / ".vscode", snippets(entries))
@@ -112,8 +112,8 @@ _OPTIONS: dict[str, tuple[Callable[..., Any], ...]] = {
 def _begin(
     folders: Folders, collection: str, title: str | None, slug: str | None, given: dict[str, Any]
 ) -> None:
-    from kinepedia.new.entry import entry_text
-    from kinepedia.site import relative_path
+    from kinepedia.author.new.entry import entry_text
+    from kinepedia.machine.folders import relative_path
 
     overview = look_or_stop(folders, drafts=True)
     if title is None:
@@ -145,7 +145,7 @@ def _is_asked() -> bool:
 
 def _free_path(overview: Overview, collection: str, title: str, slug: str | None) -> Path:
     """Return where the file of a new entry goes; a name that is taken, or none at all, is wrong usage."""
-    from kinepedia.addresses import Key, slug_problem, slugify
+    from kinepedia.model.addresses import Key, slug_problem, slugify
 
     made = slug or slugify(title)
     if problem := slug_problem(made):
@@ -182,7 +182,7 @@ def _values(overview: Overview, given: dict[str, Any]) -> dict[str, Any]:
 
 def _named(overview: Overview, name: str, value: str | tuple[str, ...]) -> str | list[str]:
     """Return the value of an option as it goes into a field; references become slugs."""
-    from kinepedia.schema import REFERENCES
+    from kinepedia.model.schema import REFERENCES
 
     collection = "exercises" if name == "items" else REFERENCES.get(name)
     if isinstance(value, tuple):

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 """The type of an option that names a folder."""
@@ -33,7 +33,7 @@ def site_options(command: Callable[..., None]) -> Callable[..., None]:
         output: Path | None = None,
         **given: Any,
     ) -> None:
-        from kinepedia.site import Folders
+        from kinepedia.machine.folders import Folders
 
         folders = Folders.of(site, content=content, templates=templates, output=output, cache=cache)
         for folder, option in ((content, "--content"), (templates, "--templates")):
@@ -93,7 +93,7 @@ def _refuse_no_site(folders: Folders) -> None:
 
 
 def _base_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    from kinepedia.addresses import is_base_url
+    from kinepedia.model.addresses import is_base_url
 
     if value is not None and not is_base_url(value):
         raise click.BadParameter("it must be like https://example.org/exercises/")
@@ -102,7 +102,7 @@ def _base_url(context: click.Context, parameter: click.Parameter, value: str | N
 
 def checked_title(title: str) -> str:
     """Return a title as it was given, with single spaces; one that no page could show is wrong usage."""
-    from kinepedia.text import CONTROL
+    from kinepedia.problems.text import CONTROL
 
     title = " ".join(title.split())
     if not title:

@@ -14,7 +14,7 @@ from kinepedia.commands.reporting import encodable, style
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.problems.diagnostics import Diagnostic
 
 _WIDTH = 800
 
@@ -69,9 +69,9 @@ def command(
         _refuse_no_png(output)
     if site and not (site / "site.toml").is_file():
         raise click.UsageError(f"There is no site.toml in {site}.")
-    from kinepedia.pose import base_poses, sketch
-    from kinepedia.site import POSES_FILE, relative_path
-    from kinepedia.text import decode
+    from kinepedia.author.sketch import base_poses, sketch
+    from kinepedia.machine.folders import POSES_FILE, relative_path
+    from kinepedia.problems.text import decode
 
     data, path = _given(lines, file)
     text, unreadable = decode(data, path)
@@ -83,7 +83,7 @@ def command(
     if describe:
         _write(f"{drawn.description}\n".encode(), None)
     elif form == "png":
-        from kinepedia.png import as_png
+        from kinepedia.figures.png import as_png
 
         _write(as_png(drawn.svg, width or _WIDTH, dark=dark), output)
     else:
@@ -101,7 +101,7 @@ def _form(output: Path | None, form: str | None) -> str:
 
 
 def _refuse_no_png(output: Path | None) -> None:
-    from kinepedia.png import can_make_png
+    from kinepedia.figures.png import can_make_png
 
     if not can_make_png():
         raise click.UsageError(
@@ -125,8 +125,8 @@ def _given(lines: tuple[str, ...], file: Path | None) -> tuple[bytes, str]:
 
 def _report(problems: Iterable[Diagnostic], texts: dict[str, str]) -> None:
     """Say on standard error what is wrong, and end the command if it cannot be drawn."""
-    from kinepedia.diagnostics import has_errors, in_order
-    from kinepedia.report import as_text
+    from kinepedia.problems.diagnostics import has_errors, in_order
+    from kinepedia.problems.report.text import as_text
 
     if found := in_order(problems):
         click.echo(encodable(as_text(found, Path.cwd(), style, texts)), err=True)

@@ -12,10 +12,10 @@ from kinepedia.commands.options import checked_title, site_options
 from kinepedia.commands.reporting import counted
 
 if TYPE_CHECKING:
-    from kinepedia.facts import Facts
-    from kinepedia.overview import Overview
-    from kinepedia.rename import Renaming
-    from kinepedia.site import Folders
+    from kinepedia.author.overview import Overview
+    from kinepedia.author.rename import Renaming
+    from kinepedia.machine.folders import Folders
+    from kinepedia.parse.facts import Facts
 
 _MOST_LINES = 5  # that are named, of those whose text still says the old title
 
@@ -42,7 +42,7 @@ def command(folders: Folders, old: str, new: str, title: str | None, dry_run: bo
 
     Exit status: 0 renamed; 1 refused, or the machine failed, and nothing was changed; 2 wrong usage.
     """
-    from kinepedia.rename import CannotRenameError, HalfDoneError, prepare, write
+    from kinepedia.author.rename import CannotRenameError, HalfDoneError, prepare, write
 
     overview = look_or_stop(folders, drafts=True)
     facts = _entry(overview, folders, old)
@@ -65,7 +65,7 @@ def command(folders: Folders, old: str, new: str, title: str | None, dry_run: bo
 
 def _entry(overview: Overview, folders: Folders, name: str) -> Facts:
     """Return the entry that a path, a slug, a title or an alias means."""
-    from kinepedia.site import relative_path
+    from kinepedia.machine.folders import relative_path
 
     for root in (Path.cwd(), folders.site):
         path = relative_path(Path(root, name).resolve(), folders.content.resolve())
@@ -77,7 +77,7 @@ def _entry(overview: Overview, folders: Folders, name: str) -> Facts:
 
 
 def _slug_and_title(facts: Facts, new: str, title: str | None) -> tuple[str, str]:
-    from kinepedia.addresses import slug_problem, slugify
+    from kinepedia.model.addresses import slug_problem, slugify
 
     new = " ".join(new.split())
     if not slug_problem(new):

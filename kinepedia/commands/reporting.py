@@ -11,9 +11,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinepedia.builder import Options, Result
-    from kinepedia.progress import Progress
-    from kinepedia.site import Folders
+    from kinepedia.build.options import Options, Result
+    from kinepedia.machine.folders import Folders
+    from kinepedia.machine.progress import Progress
 
 
 FORMS = ("text", "json", "github", "sarif")
@@ -40,7 +40,7 @@ def report(
     if form == "json":
         report_json(result, seconds, watch)
     elif form == "sarif":
-        from kinepedia.report.sarif import as_sarif
+        from kinepedia.problems.report.sarif import as_sarif
 
         click.echo(as_sarif(result.diagnostics, folders.site))
     elif form == "github":
@@ -53,7 +53,7 @@ def report(
 
 def report_text(result: Result, folders: Folders, options: Options, seconds: float, *, quiet: bool) -> None:
     """Say what was built or checked, and on standard error what is wrong."""
-    from kinepedia.report import as_text
+    from kinepedia.problems.report.text import as_text
 
     if result.diagnostics:
         click.echo(encodable(as_text(result.diagnostics, folders.site, style)), err=True)
@@ -65,8 +65,8 @@ def report_github(result: Result, folders: Folders, options: Options, seconds: f
 
     GitHub shows ten errors and ten warnings of a step as annotations; the log has all, with their lines.
     """
-    from kinepedia.report import as_text
-    from kinepedia.report.github import as_annotations, without_commands
+    from kinepedia.problems.report.github import as_annotations, without_commands
+    from kinepedia.problems.report.text import as_text
 
     if result.diagnostics:
         click.echo(encodable(without_commands(as_text(result.diagnostics, folders.site, style))))
@@ -76,8 +76,8 @@ def report_github(result: Result, folders: Folders, options: Options, seconds: f
 
 def report_json(result: Result, seconds: float, watch: Progress) -> None:
     """Say the same as one JSON document on standard output."""
-    from kinepedia.diagnostics import Severity
-    from kinepedia.report import as_json
+    from kinepedia.problems.diagnostics import Severity
+    from kinepedia.problems.report.plain import as_json
 
     figures: dict[str, object] = {
         "ok": result.ok,
@@ -109,7 +109,7 @@ def style(text: str, colour: str) -> str:
 
 
 def _sum_up(result: Result, options: Options, seconds: float, *, quiet: bool) -> None:
-    from kinepedia.diagnostics import Severity
+    from kinepedia.problems.diagnostics import Severity
 
     errors, warnings = (counted(result.count(severity), severity.value) for severity in Severity)
     if not result.ok:

@@ -14,9 +14,9 @@ import click
 from kinepedia.commands.reporting import counted, report
 
 if TYPE_CHECKING:
-    from kinepedia.builder import Options, Result
-    from kinepedia.progress import Progress
-    from kinepedia.site import Folders
+    from kinepedia.build.options import Options, Result
+    from kinepedia.machine.folders import Folders
+    from kinepedia.machine.progress import Progress
 
 
 def run(
@@ -46,10 +46,10 @@ def run(
 def _watch(*, profile: bool, quiet: bool) -> Progress:
     """Return what takes note of the progress: a profile, a bar on a terminal, or nothing."""
     if profile:
-        from kinepedia.profile import Profile
+        from kinepedia.machine.profile import Profile
 
         return Profile()
-    from kinepedia.progress import Progress, TerminalProgress
+    from kinepedia.machine.progress import Progress, TerminalProgress
 
     is_watched = not quiet and sys.stderr is not None and sys.stderr.isatty()
     return TerminalProgress() if is_watched else Progress()
@@ -57,8 +57,8 @@ def _watch(*, profile: bool, quiet: bool) -> Progress:
 
 def _with_outside_links(result: Result, folders: Folders, options: Options, watch: Progress) -> Result:
     """Return the result with what is wrong with links to pages elsewhere."""
-    from kinepedia.diagnostics import has_errors, in_order
-    from kinepedia.external import check_links
+    from kinepedia.audit.elsewhere import check_links
+    from kinepedia.problems.diagnostics import has_errors, in_order
 
     gc.enable()  # what a connection leaves behind is a circle, with buffers of a quarter of a megabyte
     try:
@@ -75,18 +75,18 @@ def _with_outside_links(result: Result, folders: Folders, options: Options, watc
 
 
 def build_or_stop(folders: Folders, options: Options, progress: Progress) -> Result:
-    """Build as `builder.build` does; whatever stops it becomes a message, and ends the command."""
-    from kinepedia import builder
+    """Build as `build_site` does; whatever stops it becomes a message, and ends the command."""
+    from kinepedia.build.api import build_site
 
     try:
-        return builder.build(folders, options, progress)
+        return build_site(folders, options, progress)
     except Exception as error:
         raise explained(error, folders) from None
 
 
 def explained(error: Exception, folders: Folders) -> click.ClickException:
     """Return what is said of whatever stopped a build; the traceback of a bug is kept for its report."""
-    from kinepedia.exceptions import RefusedError, UnfinishedError, WorkerDiedError
+    from kinepedia.machine.exceptions import RefusedError, UnfinishedError, WorkerDiedError
 
     match error:
         case RefusedError():
@@ -105,8 +105,8 @@ def explained(error: Exception, folders: Folders) -> click.ClickException:
 
 def _crash(error: Exception, folders: Folders) -> str:
     """Keep the traceback of a bug for its report, and return what is said about it."""
-    from kinepedia.exceptions import RefusedError
-    from kinepedia.publish import check_cache, make_cache
+    from kinepedia.machine.exceptions import RefusedError
+    from kinepedia.publish.output import check_cache, make_cache
 
     said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
     try:

@@ -13,7 +13,7 @@ from kinepedia.commands.reporting import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 
 @click.command("schema")
@@ -29,7 +29,7 @@ def command(folders: Folders, folder: Path | None, name: str | None) -> None:
 
     Exit status: 0 written; 1 the machine failed; 2 wrong usage.
     """
-    from kinepedia.editors import as_text, schemas, snippets, write
+    from kinepedia.author.editors import as_text, schemas, snippets, write
 
     overview = look_or_stop(folders, drafts=True)
     made = schemas(overview.everything)

@@ -11,7 +11,7 @@ from kinepedia.commands.options import building_options, site_options
 if TYPE_CHECKING:
     import socket
 
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 
 @click.command("serve")
@@ -48,10 +48,10 @@ def command(
 
     from filelock import FileLock, Timeout
 
-    from kinepedia.builder import Options
+    from kinepedia.build.options import Options
     from kinepedia.commands.running import explained
-    from kinepedia.publish import check_cache, make_cache
-    from kinepedia.serve.desk import Desk, Wishes, served_folders
+    from kinepedia.publish.output import check_cache, make_cache
+    from kinepedia.serve.dev_server import Desk, Wishes, served_folders
     from kinepedia.serve.hosts import Hosts
     from kinepedia.serve.place import address_of, warning_for
 

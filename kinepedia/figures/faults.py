@@ -1,10 +1,10 @@
-"""What an author of a pose can get wrong, as data; see `kinepedia.diagnostics.Rule`."""
+"""What an author of a pose can get wrong, as data; see `kinepedia.problems.diagnostics.Rule`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kinepedia.diagnostics import Rule, Severity, Span
+from kinepedia.problems.diagnostics import Rule, Severity, Span
 
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from kinepedia.figures.body.kinematics import Skeleton
+    from kinepedia.figures.body.vector import Vector
     from kinepedia.figures.faults import Fault
-    from kinepedia.figures.kinematics import Skeleton
     from kinepedia.figures.pose import Pose
-    from kinepedia.figures.vector import Vector
 
 
 class Thing(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kinepedia.diagnostics import Span
+from kinepedia.problems.diagnostics import Span
 
 
 class Contact(NamedTuple):

@@ -8,14 +8,14 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from kinepedia.diagnostics import Severity
-from kinepedia.figures.describe import describe
-from kinepedia.figures.drawing import Drawing, draw_still, element, svg
-from kinepedia.figures.library import Library, standard
-from kinepedia.figures.motion import draw_movement
-from kinepedia.figures.outline import number
-from kinepedia.figures.read import read_poses
-from kinepedia.figures.settle import settle
+from kinepedia.figures.body.settle import settle
+from kinepedia.figures.drawing.describe import describe
+from kinepedia.figures.drawing.motion import draw_movement
+from kinepedia.figures.drawing.outline import number
+from kinepedia.figures.drawing.svg import Drawing, draw_still, element, svg
+from kinepedia.figures.words.library import Library, standard
+from kinepedia.figures.words.reader import read_poses
+from kinepedia.problems.diagnostics import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

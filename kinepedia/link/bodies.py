@@ -9,22 +9,22 @@ from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kinepedia import rules
-from kinepedia.addresses import Key, slugify
 from kinepedia.link.targets import Target
-from kinepedia.markup.sanitize import ALLOWED_SCHEMES, scheme
-from kinepedia.schema import COLLECTIONS
-from kinepedia.suggest import Known
+from kinepedia.model.addresses import Key, slugify
+from kinepedia.model.schema import COLLECTIONS
+from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES, scheme
+from kinepedia.problems import rules
+from kinepedia.problems.suggest import Known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.diagnostics import Diagnostic, Rule
-    from kinepedia.facts import Facts
     from kinepedia.link.names import Names
-    from kinepedia.markup.body import Link
-    from kinepedia.places import Places
-    from kinepedia.read import Attachment, Sources
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.markdown.body import Link
+    from kinepedia.parse.places import Places
+    from kinepedia.problems.diagnostics import Diagnostic, Rule
+    from kinepedia.read.files import Attachment, Sources
 
 _DIGEST_CHARACTERS = 10
 # What a browser opens as a page of its own, in which scripts can run.

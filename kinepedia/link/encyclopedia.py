@@ -6,30 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kinepedia import rules
 from kinepedia.link.bodies import BodyLinks
 from kinepedia.link.names import Names
-from kinepedia.link.order import (
-    by_title,
-    cycle_problems,
-    harder_prerequisites,
-    sequence,
-    strangers,
-)
+from kinepedia.link.navigation import default_author_of, navigation_links
+from kinepedia.link.order import by_title, cycle_problems, harder_prerequisites, sequence, strangers
 from kinepedia.link.relations import Relation, Resolved, Resolver, relations
-from kinepedia.link.site import default_author_of, navigation_links
-from kinepedia.schema import COLLECTIONS
+from kinepedia.model.schema import COLLECTIONS
+from kinepedia.problems import rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kinepedia.addresses import Key
-    from kinepedia.diagnostics import Diagnostic
-    from kinepedia.facts import Facts
     from kinepedia.link.targets import Target
-    from kinepedia.places import Places
-    from kinepedia.read import Attachment, Sources
-    from kinepedia.settings import Settings
+    from kinepedia.model.addresses import Key
+    from kinepedia.model.settings import Settings
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.places import Places
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.read.files import Attachment, Sources
 
 _SIGNED = frozenset(["exercises", "routines", "articles"])
 

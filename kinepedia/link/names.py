@@ -6,9 +6,9 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinepedia.addresses import Key
-from kinepedia.schema import COLLECTIONS
-from kinepedia.suggest import Known
+from kinepedia.model.addresses import Key
+from kinepedia.model.schema import COLLECTIONS
+from kinepedia.problems.suggest import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia import rules
+from kinepedia.problems import rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kinepedia.addresses import Key
-    from kinepedia.diagnostics import Diagnostic, Rule
-    from kinepedia.facts import Facts
     from kinepedia.link.relations import Relation, Resolved
-    from kinepedia.places import Places
+    from kinepedia.model.addresses import Key
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.places import Places
+    from kinepedia.problems.diagnostics import Diagnostic, Rule
 
 
 def by_title(entries: Mapping[Key, Facts], keys: Iterable[Key]) -> list[Key]:

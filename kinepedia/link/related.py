@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kinepedia.addresses import Key
     from kinepedia.link.relations import Relation
+    from kinepedia.model.addresses import Key
 
 MOST = 10
 """How many related exercises are found for each."""

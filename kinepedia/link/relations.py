@@ -6,17 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kinepedia import rules
-from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES
+from kinepedia.model.schema import COLLECTIONS, KINDS, REFERENCES
+from kinepedia.problems import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kinepedia.addresses import Key
-    from kinepedia.diagnostics import Diagnostic, Rule
-    from kinepedia.facts import Facts
     from kinepedia.link.names import Names
-    from kinepedia.places import Places
+    from kinepedia.model.addresses import Key
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.places import Places
+    from kinepedia.problems.diagnostics import Diagnostic, Rule
 
 _PLURALS = {"muscle": "muscles", "nerve": "nerves", "joint": "joints", "fascia": "fascia"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from kinepedia.addresses import Key
+from kinepedia.model.addresses import Key
 
 
 class Target(NamedTuple):

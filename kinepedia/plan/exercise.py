@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from kinepedia.plan.entries import cautions
-from kinepedia.plan.figures import strip_address
+from kinepedia.features.figure_files import strip_address
+from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import CardView, ExerciseView, FactView, GroupView, LinkView, PagerView, StepView
-from kinepedia.plan.words import POSITIONS, dose, joined
+from kinepedia.plan.wording import POSITIONS, dose, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kinepedia.addresses import Key
-    from kinepedia.markup.body import Body
-    from kinepedia.parse import Entry
-    from kinepedia.plan.entries import Drafter
-    from kinepedia.schema import Exercise
+    from kinepedia.model.addresses import Key
+    from kinepedia.model.schema import Exercise
+    from kinepedia.parse.markdown.body import Body
+    from kinepedia.parse.parser import Entry
+    from kinepedia.plan.view_maker import Drafter
 
 _SHARED = {
     "mobilizes": "also mobilizes {}",

@@ -9,11 +9,11 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from kinepedia.addresses import output_path, relative, sisters
+from kinepedia.model.addresses import output_path, relative, sisters
 
 if TYPE_CHECKING:
     from kinepedia.link.targets import Target
-    from kinepedia.settings import Settings
+    from kinepedia.model.settings import Settings
 
 NOT_FOUND = "404.html"
 """The page that a host shows at any address that does not exist, and whose links begin at the root."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.surroundings import FIRST
+from kinepedia.plan.neighbours import FIRST
 from kinepedia.plan.views import AreaView, HomeView, ListView, WaysView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.addresses import Key
-    from kinepedia.plan.entries import Drafter
+    from kinepedia.model.addresses import Key
+    from kinepedia.plan.view_maker import Drafter
 
 HOME_GROUPS = ("routines", "articles")
 """The collections that the home page shows below the categories, in this order."""

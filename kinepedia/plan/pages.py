@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia import rules
-from kinepedia.addresses import Key
-from kinepedia.compression import SUFFIXES, is_text
-from kinepedia.diagnostics import Place
-from kinepedia.plan import finder
-from kinepedia.plan.claims import Claims
-from kinepedia.plan.figures import STRIP, strip_address, style_files
-from kinepedia.plan.figures import STYLE as FIGURES
-from kinepedia.plan.files import FILE_TEMPLATES, machine_files
+from kinepedia.features import finder
+from kinepedia.features.compression import SUFFIXES, is_text
+from kinepedia.features.figure_files import STRIP, strip_address, style_files
+from kinepedia.features.figure_files import STYLE as FIGURES
+from kinepedia.features.machine_files import FILE_TEMPLATES, machine_files
+from kinepedia.features.theme import STYLE, theme_address, theme_view
+from kinepedia.model.addresses import Key
+from kinepedia.model.schema import COLLECTIONS
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.theme import STYLE, theme_address, theme_view
-from kinepedia.schema import COLLECTIONS
+from kinepedia.plan.taken_addresses import Claims
+from kinepedia.problems import rules
+from kinepedia.problems.diagnostics import Place
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from kinepedia.diagnostics import Diagnostic
+    from kinepedia.features.machine_files import FileView
     from kinepedia.link.encyclopedia import Encyclopedia
-    from kinepedia.places import Places
-    from kinepedia.plan.files import FileView
-    from kinepedia.read import Attachment
+    from kinepedia.parse.places import Places
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.read.files import Attachment
 
 REDIRECT = "redirect.html"
 """The template of the page at an old address."""

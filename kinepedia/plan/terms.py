@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from kinepedia.plan.entries import cautions
+from kinepedia.model.schema import COLLECTIONS, Author, Routine, Target, Type
+from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import FactView, RoutineItemView, RoutineView, TermView
-from kinepedia.plan.words import SECONDS_A_CHANGE, SECONDS_A_REPETITION, dose, duration, merged
-from kinepedia.schema import COLLECTIONS, Author, Routine, Target, Type
+from kinepedia.plan.wording import SECONDS_A_CHANGE, SECONDS_A_REPETITION, dose, duration, merged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinepedia.addresses import Key
-    from kinepedia.parse import Entry
-    from kinepedia.plan.entries import Drafter
-    from kinepedia.schema import Dose
+    from kinepedia.model.addresses import Key
+    from kinepedia.model.schema import Dose
+    from kinepedia.parse.parser import Entry
+    from kinepedia.plan.view_maker import Drafter
 
 
 _TERM_GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {

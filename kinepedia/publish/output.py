@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kinepedia import manifest
-from kinepedia.exceptions import RefusedError
+from kinepedia.machine.exceptions import RefusedError
+from kinepedia.publish import manifest
 
 if TYPE_CHECKING:
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 
 CACHE_MARK = "# What Kinepedia keeps between builds. It may be deleted at any time.\n*\n"

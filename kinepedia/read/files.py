@@ -10,21 +10,21 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia import rules
-from kinepedia.diagnostics import Diagnostic, Place
-from kinepedia.schema import COLLECTIONS
-from kinepedia.settings import FILE as SETTINGS_FILE
-from kinepedia.site import POSES_FILE, native_name, plain_name, relative_path, theme_folder
-from kinepedia.suggest import did_you_mean, nearest
-from kinepedia.survey import NO_STAMP, Item, Stamp, trusted
-from kinepedia.text import CONTROL, decode
+from kinepedia.machine.folders import POSES_FILE, native_name, plain_name, relative_path, theme_folder
+from kinepedia.model.schema import COLLECTIONS
+from kinepedia.model.settings import FILE as SETTINGS_FILE
+from kinepedia.problems import rules
+from kinepedia.problems.diagnostics import Diagnostic, Place
+from kinepedia.problems.suggest import did_you_mean, nearest
+from kinepedia.problems.text import CONTROL, decode
+from kinepedia.read.tree import NO_STAMP, Item, Stamp, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from kinepedia.site import Folders
-    from kinepedia.survey import Survey
+    from kinepedia.machine.folders import Folders
+    from kinepedia.read.tree import Survey
 
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
 _KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")

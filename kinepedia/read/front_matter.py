@@ -16,14 +16,14 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from kinepedia import rules
-from kinepedia.diagnostics import Diagnostic, Place, Rule, Span
-from kinepedia.marks import Marks
+from kinepedia.problems import rules
+from kinepedia.problems.diagnostics import Diagnostic, Place, Rule, Span
+from kinepedia.problems.spans import Marks
+from kinepedia.problems.text import CONTROL
 from kinepedia.read.halves import FENCE, halves
-from kinepedia.text import CONTROL
 
 if TYPE_CHECKING:
-    from kinepedia.marks import Loc
+    from kinepedia.problems.spans import Loc
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 """What front matter can hold: texts, nothing, lists and mappings."""

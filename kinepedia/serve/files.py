@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
-from kinepedia.site import native_name
+from kinepedia.machine.folders import native_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from kinepedia.site import theme_folder
+from kinepedia.machine.folders import theme_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from watchdog.observers.api import ObservedWatch
 
-    from kinepedia.site import Folders
+    from kinepedia.machine.folders import Folders
 
 # Reading a file is an event, too: "opened", then "closed_no_write".
 _CHANGES = frozenset(["created", "modified", "moved", "deleted", "closed"])

@@ -12,7 +12,7 @@ from host import serving
 from playwright.sync_api import Browser, sync_playwright
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,7 +48,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built sample encyclopedia, in the file style that also works from disk."""
     folder = tmp_path_factory.mktemp("browser")
     folders = Folders.of(ROOT, output=folder / "a/b", cache=folder / "cache")
-    assert build(folders, Options(url_style="file", base_url="http://127.0.0.1/a/b/")).ok  # for 404.html
+    assert build_site(folders, Options(url_style="file", base_url="http://127.0.0.1/a/b/")).ok  # for 404.html
     return folder / "a/b"
 
 
@@ -77,6 +77,6 @@ def redirecting(tmp_path: Path) -> Iterator[str]:
     """Serve a site with a page that has moved from /old/bridge/; return its address."""
     site = Site(tmp_path / "site").write({"site.toml": SETTINGS, **TERMS})
     site.exercise("bridge", "redirect_from: /old/bridge/\n")
-    assert build(Folders.of(site.root), Options()).ok
+    assert build_site(Folders.of(site.root), Options()).ok
     with serving(site.root / "output") as address:
         yield address

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         path = site.root / f"content/exercises/{slug}.md"
         text = path.read_text("utf-8").split("\n", 2)
         path.write_text("\n".join([text[0], f"title: {title}", text[2]]), "utf-8")
-    assert build(Folders.of(site.root), Options(jobs=1, url_style="file")).ok
+    assert build_site(Folders.of(site.root), Options(jobs=1, url_style="file")).ok
     page = browser.new_page()
     page.goto((site.root / "output/exercises/index.html").as_uri())
     yield page

@@ -12,7 +12,7 @@ from posing import stand_in
 from sites import SETTINGS, TERMS, Site
 from test_pages import open_page
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site.exercise("bridge", body=STEPS)
     with pytest.MonkeyPatch.context() as patch:
         stand_in(patch)
-        assert build(Folders.of(Path(site.root)), Options(jobs=1)).ok
+        assert build_site(Folders.of(Path(site.root)), Options(jobs=1)).ok
     with serving(site.root / "output") as host:
         yield f"{host}exercises/bridge/"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 FIELDS = st.sampled_from(
     """title aliases summary categories type level position equipment stretches strengthens mobilizes
@@ -58,7 +58,7 @@ def test_no_input_makes_a_traceback(files: list[tuple[str, str]], collection: st
         for slug, (front_matter, body) in zip("abc", files, strict=False):
             text = (front_matter + body).encode("utf-8", "surrogatepass")
             site.write({f"content/{collection}/{slug}.md": text})
-        result = build(Folders.of(site.root), Options())
+        result = build_site(Folders.of(site.root), Options())
         assert result.ok == all(diagnostic.severity != "error" for diagnostic in result.diagnostics)
         assert list(result.diagnostics) == sorted(set(result.diagnostics))
         for diagnostic in result.diagnostics:

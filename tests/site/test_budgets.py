@@ -8,7 +8,7 @@ import pytest
 from quality import PAGES, weigh
 from selectolax.lexbor import LexborHTMLParser
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +18,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built sample encyclopedia, with everything that an address adds."""
     folder = tmp_path_factory.mktemp("budgets")
     folders = Folders.of(ROOT, output=folder / "output", cache=folder / "cache")
-    assert build(folders, Options(base_url="https://example.org/")).ok
+    assert build_site(folders, Options(base_url="https://example.org/")).ok
     return folder / "output"
 
 

@@ -10,11 +10,12 @@ import pytest
 from rich import Rich
 from sites import tree
 
-from kinepedia import Folders, Options, build
-from kinepedia.cache import unchanged, versions
-from kinepedia.parse import EntryParser, Parsed
-from kinepedia.read import Source
-from kinepedia.site import theme_folder
+from kinepedia import Folders, Options, build_site
+from kinepedia.build import unchanged
+from kinepedia.cache import program as versions
+from kinepedia.machine.folders import theme_folder
+from kinepedia.parse.parser import EntryParser, Parsed
+from kinepedia.read.source import Source
 
 HERE = Options(jobs=1)
 
@@ -30,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             site.say("content/exercises/bridge.md", "title: Zebra")
             site.remove(30)
             site.mend(0)
-        assert build(Folders.of(site.root), HERE).ok
+        assert build_site(Folders.of(site.root), HERE).ok
     return place
 
 
@@ -79,7 +80,7 @@ def test_a_damaged_cache(built: Path, tmp_path: Path, names: str, damage: Callab
     page = site / "content/exercises/bridge.md"
     page.write_text(page.read_text("utf-8").replace("Slowly.", "Slower."), "utf-8")
     assert_builds_as_new(site)
-    assert build(Folders.of(site), HERE).ok
+    assert build_site(Folders.of(site), HERE).ok
 
 
 def test_no_cache_at_all(built: Path, tmp_path: Path) -> None:
@@ -97,7 +98,7 @@ def test_the_whole_cache_of_another_site(built: Path, tmp_path: Path) -> None:
 
 def test_a_cache_of_another_program(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = copied(built, tmp_path)
-    monkeypatch.setattr("kinepedia.pipeline.program", lambda: "another")
+    monkeypatch.setattr("kinepedia.build.pipeline.program", lambda: "another")
     monkeypatch.setattr(unchanged, "program", lambda: "another")
     parsed = []
     parse = EntryParser.parse
@@ -107,7 +108,7 @@ def test_a_cache_of_another_program(built: Path, tmp_path: Path, monkeypatch: py
         return parse(parser, source)
 
     monkeypatch.setattr(EntryParser, "parse", noted)
-    assert build(Folders.of(site), HERE).ok
+    assert build_site(Folders.of(site), HERE).ok
     assert len(parsed) == len([*(site / "content").rglob("[!.]*.md")])
     assert_builds_as_new(site)
 
@@ -157,7 +158,7 @@ def test_the_cache_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.Mo
     page = tmp_path / "content/articles/lonely.md"
     for number in range(100):
         page.write_text(f"---\ntitle: Lonely\n---\n{'Much to say. ' * 200}{number}\n")
-        assert build(folders, HERE).ok
+        assert build_site(folders, HERE).ok
         files = [path for path in folders.cache.rglob("*") if path.is_file()]
         sizes.append(sum(path.stat().st_size for path in files))
         kept = [path.name for path in files if not path.name.startswith("template-")]
@@ -173,15 +174,15 @@ def test_the_cache_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.Mo
 def copied(built: Path, tmp_path: Path) -> Path:
     """Return a copy of the built site, built where it is, with a copy of the other one beside it."""
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
-    assert build(Folders.of(tmp_path / "site"), HERE).ok
+    assert build_site(Folders.of(tmp_path / "site"), HERE).ok
     return tmp_path / "site"
 
 
 def assert_builds_as_new(site: Path) -> None:
     """Build, and compare with a build from nothing."""
-    result = build(Folders.of(site), HERE)
+    result = build_site(Folders.of(site), HERE)
     apart = Folders.of(site, output=site.parent / "new/output", cache=site.parent / "new/cache")
-    assert result == build(apart, HERE)
+    assert result == build_site(apart, HERE)
     assert result.ok
     assert tree(site / "output") == tree(apart.output)
     shutil.rmtree(site.parent / "new")

@@ -28,8 +28,8 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia.plan.files import NO_BASE_URL
-from kinepedia.rules import RULES
+from kinepedia.features.machine_files import NO_BASE_URL
+from kinepedia.problems.rules import RULES
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 

@@ -19,8 +19,8 @@ import yaml
 from host import headers_of
 from sites import SETTINGS, Site
 
-from kinepedia import schema, settings
-from kinepedia.cli import main
+from kinepedia.commands.main import main
+from kinepedia.model import schema, settings
 from kinepedia.plan import views
 
 REPOSITORY = Path(__file__).parents[2]

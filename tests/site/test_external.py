@@ -21,12 +21,13 @@ import pytest
 from click.testing import CliRunner
 from sites import Site
 
-from kinepedia import Diagnostic, Folders, rules
-from kinepedia.cli import main
-from kinepedia.external import Checked, check, check_links
-from kinepedia.external.network import Network, endpoints_of, is_public
-from kinepedia.external.outcome import NoAnswerError
-from kinepedia.progress import Progress
+from kinepedia import Diagnostic, Folders
+from kinepedia.audit.elsewhere import Checked, check, check_links
+from kinepedia.audit.elsewhere.network import Network, endpoints_of, is_public
+from kinepedia.audit.elsewhere.outcome import NoAnswerError
+from kinepedia.commands.main import main
+from kinepedia.machine.progress import Progress
+from kinepedia.problems import rules
 
 # A certificate that vouches for itself, valid for a hundred years and worth nothing anywhere.
 CERTIFICATE = """\
@@ -596,11 +597,12 @@ def test_a_build_does_not_even_load_what_uses_the_network(site: Site) -> None:
     site.exercise("a", body="[x](http://a.test/)\n\n## How to\n\n### Step 1: Move\n\nSlowly.\n")
     script = """
 import sys
-from kinepedia.cli import main
+from kinepedia.commands.main import main
 try:
     main(["build"])
 except SystemExit:
-    print([name for name in sys.modules if name.startswith(("kinepedia.external", "kinepedia.rulebook"))])
+    unwanted = ("kinepedia.audit.elsewhere", "kinepedia.problems.rulebook")
+    print([name for name in sys.modules if name.startswith(unwanted)])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=site.root, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]"

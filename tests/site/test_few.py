@@ -12,8 +12,8 @@ import pytest
 from rich import Rich
 from sites import killed_at, tree
 
-from kinepedia import Folders, Options, build
-from kinepedia.publish import stage
+from kinepedia import Folders, Options, build_site
+from kinepedia.publish import staging as stage
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="forking is not safe there")
 
@@ -28,7 +28,7 @@ def test_killed_at_any_moment_while_few_files_are_replaced(
     site = Rich(tmp_path / "site")
     folders = Folders.of(site.root)
     (site.root / "content/articles/lonely.md").rename(tmp_path / "later.md")
-    assert build(folders, HERE).ok
+    assert build_site(folders, HERE).ok
     # Published files are only ever replaced, so that links to them keep them, with their times and numbers.
     shutil.copytree(folders.output, tmp_path / "output", copy_function=os.link)
     shutil.copytree(folders.cache, tmp_path / "cache")
@@ -41,7 +41,7 @@ def test_killed_at_any_moment_while_few_files_are_replaced(
     (site.root / "content/exercises/unfinished.md").unlink()
     (site.root / "content/equipment/mat.md").unlink()
     apart = Folders.of(site.root, output=tmp_path / "new/output", cache=tmp_path / "new/cache")
-    assert build(apart, HERE).ok
+    assert build_site(apart, HERE).ok
     new = tree(apart.output)
     assert old.keys() - new.keys()
     assert new.keys() - old.keys()
@@ -52,13 +52,13 @@ def test_killed_at_any_moment_while_few_files_are_replaced(
         shutil.rmtree(folders.cache)
         shutil.copytree(tmp_path / "output", folders.output, copy_function=os.link)
         shutil.copytree(tmp_path / "cache", folders.cache)
-        if not killed_at(moment, lambda: build(folders, HERE), below=folders.output):
+        if not killed_at(moment, lambda: build_site(folders, HERE), below=folders.output):
             break
         found = tree(folders.output)
         assert_every_file_is_whole(found, old, new)
         assert_links_lead_somewhere(found, f"killed at change {moment}")
         if moment % 4 == 0:
-            assert build(folders, HERE).ok
+            assert build_site(folders, HERE).ok
             assert tree(folders.output) == new, f"killed at change {moment}"
     assert moment > 40
     assert tree(folders.output) == new

@@ -13,8 +13,10 @@ from posing import stand_in
 from selectolax.lexbor import LexborHTMLParser
 from sites import SETTINGS, TERMS, Site, tree
 
-from kinepedia import Folders, Options, Result, build, compose, workers
-from kinepedia.markup import illustrate
+from kinepedia import Folders, Options, Result, build_site
+from kinepedia.build import whole as compose
+from kinepedia.machine import workers
+from kinepedia.parse.markdown import illustrate
 
 HERE = Options(jobs=1)
 
@@ -56,17 +58,17 @@ def illustrated(tmp_path: Path) -> Site:
 
 
 def built(site: Site, options: Options = HERE) -> Result:
-    return build(Folders.of(site.root), options)
+    return build_site(Folders.of(site.root), options)
 
 
 def assert_right(site: Site, options: Options = HERE) -> None:
     """Build, and compare with a build from nothing."""
     folders = Folders.of(site.root)
-    result = build(folders, options)
+    result = build_site(folders, options)
     with tempfile.TemporaryDirectory() as place:
         apart = replace(folders, output=Path(place, "output"), cache=Path(place, "cache"))
         illustrate.library_of.cache_clear()
-        assert build(apart, options) == result
+        assert build_site(apart, options) == result
         if result.ok:
             assert tree(folders.output) == tree(apart.output)
 
@@ -404,5 +406,5 @@ def test_an_exercise_without_figures_loads_no_engine(site: Site) -> None:
     site.run("build")
     run = site.run("build", "--clean", PYTHONPROFILEIMPORTTIME="1")
     assert run.status == 0
-    assert "kinepedia.parse" in run.stderr
+    assert "kinepedia.parse.parser" in run.stderr
     assert "kinepedia.figures" not in run.stderr

@@ -7,8 +7,8 @@ import re
 
 from sites import Site
 
-from kinepedia import Folders, Options, build
-from kinepedia.plan import finder
+from kinepedia import Folders, Options, build_site
+from kinepedia.features import finder
 
 MUSCLES = {
     "content/muscles/iliopsoas.md": "---\ntitle: Iliopsoas\nkind: muscle\naliases: [Bender, Psoas]\n---\n",
@@ -21,7 +21,7 @@ MUSCLES = {
 
 
 def built(site: Site) -> Site:
-    result = build(Folders.of(site.root), Options(jobs=1))
+    result = build_site(Folders.of(site.root), Options(jobs=1))
     assert result.ok, result.diagnostics
     return site
 
@@ -136,5 +136,5 @@ def test_a_site_without_exercises_has_no_finder(site: Site) -> None:
 
 def test_a_static_file_at_the_address_of_the_index_is_reported(site: Site) -> None:
     site.exercise("a").write({"static/search/exercises.js": "mine"})
-    result = build(Folders.of(site.root), Options(jobs=1))
+    result = build_site(Folders.of(site.root), Options(jobs=1))
     assert [diagnostic.code for diagnostic in result.diagnostics] == ["address-taken"]

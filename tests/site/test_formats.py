@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from sites import Site
 
-from kinepedia.rules import RULES
+from kinepedia.problems.rules import RULES
 
 BROKEN = "Ünï [ä](nowhere.md) and\n\n[ä](nowhere.md)\n"
 

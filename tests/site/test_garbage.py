@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia import Folders, Options, build, pipeline
-from kinepedia.read import read
+from kinepedia import Folders, Options, build_site
+from kinepedia.build import pipeline
+from kinepedia.read.files import read
 
 
 @pytest.mark.parametrize("title", ["title: Bridge", "title: [wrong]"])
@@ -29,7 +30,7 @@ def test_garbage_is_collected_again_after_a_build(
     if not is_enabled:
         gc.disable()
     try:
-        build(Folders.of(site.root), Options(jobs=1))
+        build_site(Folders.of(site.root), Options(jobs=1))
         assert gc.isenabled() == is_enabled
     finally:
         gc.enable()

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from sites import Site
 
-from kinepedia import Folders, Options, build, pipeline
-from kinepedia.read import entries, files
+from kinepedia import Folders, Options, build_site
+from kinepedia.build import pipeline
+from kinepedia.read import files
+from kinepedia.read import source as entries
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
@@ -37,7 +39,7 @@ def test_unreadable_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         return read_file(path)
 
     monkeypatch.setattr(entries, "read_file", refuse)
-    result = build(Folders.of(site.root), Options(publish=False))
+    result = build_site(Folders.of(site.root), Options(publish=False))
     assert [(d.path, d.code, d.message) for d in result.diagnostics] == [
         ("content/exercises/a.md", "unreadable-file", "this file cannot be read: permission denied")
     ]
@@ -96,7 +98,7 @@ def test_unreadable_static_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(Path, "open", refuse)
     for publish in (False, True):
-        result = build(Folders.of(site.root), Options(publish=publish))
+        result = build_site(Folders.of(site.root), Options(publish=publish))
         assert [(d.path, d.code) for d in result.diagnostics] == [
             ("content/exercises/b.md", "unknown-term"),
             ("static/x.pdf", "unreadable-file"),
@@ -116,7 +118,7 @@ def test_bad_attachment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
         return digest(path)
 
     monkeypatch.setattr(files, "_digest", refuse)
-    result = build(Folders.of(site.root), Options(publish=False))
+    result = build_site(Folders.of(site.root), Options(publish=False))
     assert [(d.line, d.column, d.code) for d in result.diagnostics] == [(4, 5, "bad-attachment")]
 
 
@@ -160,8 +162,8 @@ def test_as_many_places_as_there_are(site: Site) -> None:
 def test_no_brotli(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "has_brotli", lambda: False)
     site.write({"site.toml": 'title = "T"\nprecompress = ["gzip", "brotli"]\n'})
-    result = build(Folders.of(site.root), Options())
+    result = build_site(Folders.of(site.root), Options())
     assert [(d.path, d.line, d.code) for d in result.diagnostics] == [("site.toml", 2, "no-brotli")]
     assert not (site.root / "output").exists()
     site.write({"site.toml": 'title = "T"\nprecompress = ["gzip"]\n'})
-    assert build(Folders.of(site.root), Options()).ok
+    assert build_site(Folders.of(site.root), Options()).ok

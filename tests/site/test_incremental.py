@@ -15,9 +15,13 @@ from hypothesis import strategies as st
 from rich import Rich
 from sites import SETTINGS, Site, tree
 
-from kinepedia import Folders, Options, Result, build, compose, pipeline, survey, workers
-from kinepedia.publish import stage
-from kinepedia.read import entries
+from kinepedia import Folders, Options, Result, build_site
+from kinepedia.build import pipeline
+from kinepedia.build import whole as compose
+from kinepedia.machine import workers
+from kinepedia.publish import staging as stage
+from kinepedia.read import source as entries
+from kinepedia.read import tree as survey
 
 HERE = Options(jobs=1)
 OPTIONS = (
@@ -35,13 +39,13 @@ def from_nothing(folders: Folders, options: Options) -> tuple[Result, dict[str, 
     """Build with an empty cache into an empty output; return the result and what was published."""
     with tempfile.TemporaryDirectory() as place:
         apart = replace(folders, output=Path(place, "output"), cache=Path(place, "cache"))
-        return build(apart, replace(options, jobs=1)), tree(apart.output)
+        return build_site(apart, replace(options, jobs=1)), tree(apart.output)
 
 
 def assert_right(folders: Folders, options: Options = HERE) -> None:
     """Build, and compare with a build from nothing."""
     before = tree(folders.output)
-    result = build(folders, options)
+    result = build_site(folders, options)
     expected, files = from_nothing(folders, options)
     assert result == expected
     if options.publish:
@@ -112,7 +116,7 @@ def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, 
 def rich(tmp_path: Path) -> Rich:
     """Return the rich site, published."""
     site = Rich(tmp_path / "site")
-    assert build(Folders.of(site.root), HERE).ok
+    assert build_site(Folders.of(site.root), HERE).ok
     return site
 
 
@@ -151,11 +155,11 @@ def test_only_pages_that_change_are_rendered(
 ) -> None:
     site = Rich(tmp_path)
     shutil.rmtree(tmp_path / "templates")  # the theme shows everything that a page has
-    assert build(Folders.of(tmp_path), HERE).ok
+    assert build_site(Folders.of(tmp_path), HERE).ok
     before = tree(tmp_path / "output")
     rendered.clear()
     site.say(path, text)
-    assert build(Folders.of(tmp_path), HERE).ok
+    assert build_site(Folders.of(tmp_path), HERE).ok
     changed = {
         name.removesuffix("index.html")
         for name, content in tree(tmp_path / "output").items()
@@ -178,10 +182,10 @@ def test_only_pages_of_a_changed_template_are_rendered(
     rich: Rich, rendered: list[str], path: str, text: str, pages: set[str]
 ) -> None:
     (rich.root / "templates/category.html").unlink()  # it names another one by an expression
-    assert build(Folders.of(rich.root), HERE).ok
+    assert build_site(Folders.of(rich.root), HERE).ok
     rendered.clear()
     rich.say(path, text)
-    assert build(Folders.of(rich.root), HERE).ok
+    assert build_site(Folders.of(rich.root), HERE).ok
     assert {address.partition("/")[0] for address in rendered} == pages
     assert len(rendered) == (4 if pages else 0)
 
@@ -189,7 +193,7 @@ def test_only_pages_of_a_changed_template_are_rendered(
 def test_a_template_named_by_an_expression_is_any_template(rich: Rich, rendered: list[str]) -> None:
     rendered.clear()
     rich.say("templates/parts/aside.html", "Besides")
-    assert build(Folders.of(rich.root), HERE).ok
+    assert build_site(Folders.of(rich.root), HERE).ok
     assert set(rendered) == {"categories/calves/", "categories/hamstrings/"}
 
 
@@ -197,14 +201,14 @@ def test_files_written_again_as_they_were_render_nothing(rich: Rich, rendered: l
     rendered.clear()
     for number in range(100):
         rich.again(number)
-    assert build(Folders.of(rich.root), HERE).ok
+    assert build_site(Folders.of(rich.root), HERE).ok
     assert rendered == []
 
 
 def test_a_new_text_needs_no_linking(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "compose", lambda job: pytest.fail("everything was linked"))
     rich.say(BRIDGE, "Slower.")
-    assert build(Folders.of(rich.root), HERE).ok
+    assert build_site(Folders.of(rich.root), HERE).ok
     assert "Slower." in (rich.root / "output/exercises/bridge/index.html").read_text("utf-8")
 
 
@@ -234,7 +238,7 @@ def test_a_folder_that_becomes_a_link_is_noticed(rich: Rich, name: str) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
 def test_a_new_folder_that_is_a_link_is_noticed(site: Site, tmp_path: Path) -> None:
-    assert build(Folders.of(site.root), HERE).ok
+    assert build_site(Folders.of(site.root), HERE).ok
     (tmp_path / "elsewhere").mkdir()
     (site.root / "static").symlink_to(tmp_path / "elsewhere")
     assert_right(Folders.of(site.root))
@@ -270,7 +274,7 @@ def test_a_file_that_could_not_be_read_is_read_again(rich: Rich, monkeypatch: py
     with monkeypatch.context() as patch:
         patch.setattr(survey, "is_settled", lambda stamp, now: True)
         patch.setattr(entries, "read_file", fail)
-        assert not build(Folders.of(rich.root), HERE).ok
+        assert not build_site(Folders.of(rich.root), HERE).ok
     assert_right(Folders.of(rich.root))
 
 
@@ -301,4 +305,4 @@ def test_another_content_folder_makes_other_entries(empty_site: Site) -> None:
 def settle(site: Rich) -> None:
     """Build when the files of the site are old enough to be trusted by their stamps."""
     time.sleep(0.06)
-    assert build(Folders.of(site.root), HERE).ok
+    assert build_site(Folders.of(site.root), HERE).ok

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from rich import Rich
 from sites import tree
 
-from kinepedia import Folders, Options, build, workers
-from kinepedia.cli import main
-from kinepedia.parse import EntryParser
-from kinepedia.render import Renderer
+from kinepedia import Folders, Options, build_site
+from kinepedia.commands.main import main
+from kinepedia.machine import workers
+from kinepedia.parse.parser import EntryParser
+from kinepedia.render.templates import Renderer
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nothing is forked there")
 
@@ -34,9 +35,9 @@ def test_any_number_of_processes_gives_the_same(tmp_path: Path, mistakes: int) -
     results = []
     for jobs in (1, 2, 3):
         folders = Folders.of(site.root, output=tmp_path / f"output-{jobs}", cache=tmp_path / f"cache-{jobs}")
-        result = build(folders, Options(jobs=jobs))
+        result = build_site(folders, Options(jobs=jobs))
         site.say("content/exercises/bridge.md", "title: Zebra")
-        again = build(folders, Options(jobs=jobs))
+        again = build_site(folders, Options(jobs=jobs))
         site.say("content/exercises/bridge.md", "title: Bridge")
         results.append((result, again, tree(folders.output)))
     assert results[0] == results[1] == results[2]
@@ -54,7 +55,7 @@ def test_work_is_really_spread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     site = Rich(tmp_path / "site")
     monkeypatch.setattr(Renderer, "render", noted)
-    assert build(Folders.of(site.root), Options(jobs=2)).ok
+    assert build_site(Folders.of(site.root), Options(jobs=2)).ok
     processes = {path.name.partition("-")[0] for path in tmp_path.glob("*.html")}
     assert str(os.getpid()) not in processes
     assert processes
@@ -65,7 +66,7 @@ def test_a_worker_that_is_killed_is_a_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: tuple[type, str]
 ) -> None:
     site = Rich(tmp_path)
-    assert build(Folders.of(tmp_path), Options(jobs=2)).ok
+    assert build_site(Folders.of(tmp_path), Options(jobs=2)).ok
     before = tree(tmp_path / "output")
     site.say("site.toml", 'title = "Poor"')
     for number in range(100):
@@ -89,11 +90,11 @@ def test_a_bug_in_a_worker_is_reported_as_one(tmp_path: Path, monkeypatch: pytes
         raise RuntimeError("a bug")
 
     site = Rich(tmp_path)
-    assert build(Folders.of(tmp_path), Options(jobs=2)).ok
+    assert build_site(Folders.of(tmp_path), Options(jobs=2)).ok
     before = tree(tmp_path / "output")
     site.say("site.toml", 'title = "Poor"')
     with monkeypatch.context() as patch:
-        patch.setattr("kinepedia.audit.Auditor.look", fail)
+        patch.setattr("kinepedia.audit.inspector.Auditor.look", fail)
         done = run_here(tmp_path)
     assert done.exit_code == 1
     crash = tmp_path / ".kinepedia/crash.txt"
@@ -113,5 +114,5 @@ def run_here(root: Path):
 def assert_recovers(root: Path) -> None:
     assert run_here(root).exit_code in (0, 1)
     clean = Folders.of(root, output=root.parent / "new-output", cache=root.parent / "new-cache")
-    if build(clean, Options(jobs=1)).ok:
+    if build_site(clean, Options(jobs=1)).ok:
         assert tree(root / "output") == tree(clean.output)

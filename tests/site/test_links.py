@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +34,7 @@ class Links(HTMLParser):
 
 def built(output: Path, cache: Path, **options: str) -> Path:
     folders = Folders.of(ROOT, output=output, cache=cache)
-    result = build(folders, Options(**options))
+    result = build_site(folders, Options(**options))
     assert [d for d in result.diagnostics if d.severity == "error"] == []
     return output
 

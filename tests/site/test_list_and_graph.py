@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Site
 
-from kinepedia.addresses import Key
-from kinepedia.graph import Edge, Graph, Node, as_dot
-from kinepedia.inventory import Item
-from kinepedia.listing import csv_bytes
+from kinepedia.author.graph import Edge, Graph, Node, as_dot
+from kinepedia.author.inventory import Item
+from kinepedia.author.listing import csv_bytes
+from kinepedia.model.addresses import Key
 
 FORMULAS = ("=", "+", "-", "@")
 

@@ -18,9 +18,9 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 from sites import Site
 
-from kinepedia import Folders, Options, build
-from kinepedia.plan import files
-from kinepedia.plan.structured import as_script
+from kinepedia import Folders, Options, build_site
+from kinepedia.features import machine_files as files
+from kinepedia.features.structured_data import as_script
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/moves/"
@@ -33,7 +33,7 @@ def output(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
     """Return the built sample encyclopedia, which knows its address."""
     folder = tmp_path_factory.mktemp("machines")
     folders = Folders.of(ROOT, output=folder / "output", cache=folder / "cache")
-    result = build(folders, Options(base_url=BASE, url_style=request.param))
+    result = build_site(folders, Options(base_url=BASE, url_style=request.param))
     assert (result.diagnostics, result.notices) == ((), ())
     return folder / "output"
 
@@ -227,7 +227,7 @@ def test_a_long_sitemap_is_split(site: Site, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(files, "_MOST_URLS", 4)
     for name in ("a", "b", "c"):
         site.exercise(name)
-    assert build(Folders.of(site.root), Options(base_url=BASE)).ok
+    assert build_site(Folders.of(site.root), Options(base_url=BASE)).ok
     index = ET.fromstring(site.read("sitemap.xml"))
     assert index.tag == f"{SITEMAP}sitemapindex"
     parts = [child.findtext(f"{SITEMAP}loc") for child in index]

@@ -16,17 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Run, Site, tree
 
-from kinepedia import Folders, Options, build
-from kinepedia.cli import main
-from kinepedia.new.entry import entry_text
-from kinepedia.new.examples import EXAMPLES
-from kinepedia.new.kinds import KINDS
-from kinepedia.new.start import new_site
+from kinepedia import Folders, Options, build_site
+from kinepedia.author.new.entry import entry_text
+from kinepedia.author.new.examples import EXAMPLES
+from kinepedia.author.new.kinds import KINDS
+from kinepedia.author.new.start import new_site
+from kinepedia.commands.main import main
+from kinepedia.machine.folders import relative_path
+from kinepedia.model.schema import COLLECTIONS
+from kinepedia.model.schema.fields import fields_of
+from kinepedia.model.schema.validate import validate
 from kinepedia.read.front_matter import split
-from kinepedia.schema import COLLECTIONS
-from kinepedia.schema.fields import fields_of
-from kinepedia.schema.validate import validate
-from kinepedia.site import relative_path
 
 GIVEN = {
     "exercises": {"categories": ["hips"]},
@@ -107,7 +107,7 @@ def test_any_title_is_refused_or_ready_to_build(title: str, kind: str, slug: str
         site = Site(Path(folder)).write({"site.toml": SETTINGS, **TERMS}).exercise("a")
         run = new(site, kind, *([f"--slug={slug}"] if slug else []), *more, "--", title)
         assert run.status in (0, 2), run
-        result = build(Folders.of(site.root), Options(publish=False, drafts=True, strict=True))
+        result = build_site(Folders.of(site.root), Options(publish=False, drafts=True, strict=True))
         assert result.ok, result.diagnostics
 
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from sites import Site
 
-from kinepedia.diagnostics import Severity
 from kinepedia.figures import read
+from kinepedia.problems.diagnostics import Severity
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 POSE = "supine, hips 50, knees 100"

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from kinepedia import Folders, Options, build
-from kinepedia.figures import STANDARD, Scene, draw, faults, read, read_library, words
-from kinepedia.figures.camera import VIEWS
-from kinepedia.figures.commands import COMMANDS
+from kinepedia import Folders, Options, build_site
+from kinepedia.figures import STANDARD, Scene, draw, faults, read, read_library
+from kinepedia.figures import vocabulary as words
+from kinepedia.figures.drawing.camera import VIEWS
+from kinepedia.figures.drawing.targets import TARGETS
 from kinepedia.figures.joints import JOINTS, PLURALS, RANGES
-from kinepedia.figures.targets import TARGETS
+from kinepedia.figures.words.commands import COMMANDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "poses.md").read_text("utf-8")
@@ -158,7 +159,7 @@ def test_gallery_shows_everything(kind: str) -> None:
 
 
 def test_gallery_is_built_without_a_problem(tmp_path: Path) -> None:
-    result = build(
+    result = build_site(
         Folders.of(DOCS / "gallery", output=tmp_path / "output", cache=tmp_path / "cache"), Options()
     )
     assert result.diagnostics == ()

@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 from sites import Site, killed_at, tree
 
-from kinepedia import Diagnostic, Folders, Options, build
-from kinepedia.cli import main
-from kinepedia.exceptions import RefusedError
-from kinepedia.publish import stage as stage_module
-from kinepedia.publish.workplace import remove
+from kinepedia import Diagnostic, Folders, Options, build_site
+from kinepedia.commands.main import main
+from kinepedia.machine.exceptions import RefusedError
+from kinepedia.publish import staging as stage_module
+from kinepedia.publish.staging_place import remove
 
 
 def first_version(site: Site) -> Site:
@@ -32,7 +32,7 @@ def second_version(site: Site) -> Site:
 
 
 def build_here(site: Site) -> bool:
-    return build(Folders.of(site.root), Options()).ok
+    return build_site(Folders.of(site.root), Options()).ok
 
 
 def test_removes_only_what_an_earlier_build_made(site: Site) -> None:
@@ -79,7 +79,7 @@ def test_unchanged_files_keep_their_time_unless_clean(site: Site) -> None:
     os.utime(page, (1, 1))
     assert build_here(site)
     assert page.stat().st_mtime == 1
-    assert build(Folders.of(site.root), Options(clean=True)).ok
+    assert build_site(Folders.of(site.root), Options(clean=True)).ok
     assert page.stat().st_mtime != 1
 
 
@@ -326,11 +326,11 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(site: Site, monkeypatch
         rmdir(path)
 
     monkeypatch.setattr(Path, "rmdir", refuse)
-    result = build(Folders.of(second_version(site).root), Options())
+    result = build_site(Folders.of(second_version(site).root), Options())
     assert result.ok
     assert [(d.path, d.code) for d in result.diagnostics] == [(".kinepedia/stage", "left-behind")]
     assert "New" in site.read("exercises/second/index.html")
-    result = build(Folders.of(site.exercise("fifth").root), Options())
+    result = build_site(Folders.of(site.exercise("fifth").root), Options())
     assert (result.ok, result.diagnostics) == (True, ())
     assert "exercises/fifth/index.html" in site.output_files()
     monkeypatch.undo()
@@ -386,7 +386,7 @@ def test_an_output_that_another_build_changed_is_left_alone(
         with monkeypatch.context() as patch:
             patch.setattr(stage_module.Stage, "collisions", collisions)
             second_version(site)
-            assert build(Folders.of(site.root, cache=tmp_path / "cache"), Options()).ok
+            assert build_site(Folders.of(site.root, cache=tmp_path / "cache"), Options()).ok
         return collisions(stage)
 
     monkeypatch.setattr(stage_module.Stage, "collisions", slow)
@@ -401,7 +401,7 @@ def test_a_crash_while_checking_does_not_spoil_the_cache(site: Site, monkeypatch
     def crash(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("kinepedia.pipeline.read", crash)
+    monkeypatch.setattr("kinepedia.build.pipeline.read", crash)
     result = CliRunner().invoke(main, ["check", "--site", str(first_version(site).root)])
     assert "Please report it with the file" in result.stderr
     assert (site.root / ".kinepedia/crash.txt").is_file()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 def page(tmp_path_factory: pytest.TempPathFactory) -> LexborHTMLParser:
     """Return the built page of the Sciatic Nerve Glide."""
     folder = tmp_path_factory.mktemp("reference")
-    result = build(Folders.of(ROOT, output=folder / "output", cache=folder / "cache"), Options())
+    result = build_site(Folders.of(ROOT, output=folder / "output", cache=folder / "cache"), Options())
     assert result.diagnostics == ()
     return LexborHTMLParser((folder / "output/exercises/sciatic-nerve-glide/index.html").read_text("utf-8"))
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from rich import Rich
 from sites import SETTINGS, TERMS, Run, Site, tree
 
-from kinepedia import Folders, Options, build
-from kinepedia.cli import main
-from kinepedia.overview import look
-from kinepedia.rename import CannotRenameError, HalfDoneError, prepare, write
+from kinepedia import Folders, Options, build_site
+from kinepedia.author.overview import look
+from kinepedia.author.rename import CannotRenameError, HalfDoneError, prepare, write
+from kinepedia.commands.main import main
 
 STEPS = "\n## How to\n\n### Step 1: Move\n\nSlowly.\n"
 OLD = "---\ntitle: Old Name\ncategories: hamstrings\n---\n" + STEPS
@@ -36,7 +36,7 @@ def rename(site: Site, *words: str) -> Run:
 
 def built(site: Site) -> list[tuple[str, str]]:
     """Build, and return the file and the kind of each problem, none of them an error."""
-    result = build(Folders.of(site.root), Options(jobs=1))
+    result = build_site(Folders.of(site.root), Options(jobs=1))
     assert result.ok, result.diagnostics
     return [(each.path.replace("new-name", "old-name"), each.code) for each in result.diagnostics]
 
@@ -497,7 +497,7 @@ def test_after_any_rename_the_site_says_the_same(
         overview = look(folders, drafts=True)
         facts = overview.everything[number % len(overview.everything)]
         slug, title = new
-        before = build(folders, Options(jobs=1))
+        before = build_site(folders, Options(jobs=1))
         try:
             renaming = prepare(overview, facts, slug, title or facts.title)
         except CannotRenameError:
@@ -505,7 +505,7 @@ def test_after_any_rename_the_site_says_the_same(
             return
         pages = tree(folders.output)
         write(folders, renaming)
-        after = build(folders, Options(jobs=1))
+        after = build_site(folders, Options(jobs=1))
         assert _problems(after, {}) == _problems(before, renaming)
         if title is None and before.ok:
             redirect = f"{renaming.redirect}index.html".removeprefix("/")

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia import Folders, Options, build
-from kinepedia.external import check_links
-from kinepedia.progress import Progress
-from kinepedia.rulebook import Explanation, explanations
-from kinepedia.rulebook.book import Example
-from kinepedia.rules import REFUSED_LINK, RULES
+from kinepedia import Folders, Options, build_site
+from kinepedia.audit.elsewhere import check_links
+from kinepedia.machine.progress import Progress
+from kinepedia.problems.rulebook import Explanation, explanations
+from kinepedia.problems.rulebook.book import Example
+from kinepedia.problems.rules import REFUSED_LINK, RULES
 
 STEPS = "\n## How to\n\n### Step 1: Move\n\nSlowly.\n"
 
@@ -94,7 +94,7 @@ def _name(line: str) -> str:
 
 def _checked(site: Site, explanation: Explanation) -> list[str]:
     folders = Folders.of(site.root)
-    problems = build(folders, Options(publish=False, jobs=1)).diagnostics
+    problems = build_site(folders, Options(publish=False, jobs=1)).diagnostics
     if explanation.rule is REFUSED_LINK:  # for which nobody has to be asked
         problems += check_links(folders, Progress(), clean=True).problems
     return [problem.code for problem in problems]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 SLUGS = ["a", "b", "c", "d", "e"]
 EXERCISES = st.dictionaries(
@@ -28,7 +28,7 @@ def test_previous_and_next_lead_through_every_exercise_once(
         chosen = [slug for slug in listed if slug in orders]
         fields = f"sequence: [{', '.join(chosen)}]\n" if chosen else ""
         site.write({"content/categories/hamstrings.md": f"---\ntitle: Hamstrings\n{fields}---\n"})
-        assert build(Folders.of(site.root), Options()).ok
+        assert build_site(Folders.of(site.root), Options()).ok
         by_order = sorted(orders, key=lambda slug: (orders[slug] is None, orders[slug] or 0, slug))
         expected = [*chosen, *(slug for slug in by_order if slug not in chosen)]
         page = LexborHTMLParser(site.read("categories/hamstrings/index.html"))

@@ -16,7 +16,7 @@ from rich import Rich
 from serving import Serving, serving, until
 from sites import Site, tree
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 SERVED = ".kinepedia/serve/output"
 
@@ -24,7 +24,7 @@ SERVED = ".kinepedia/serve/output"
 def clean(site: Site, name: str, **options: object) -> dict[str, bytes]:
     """Return what a build from nothing publishes."""
     folders = Folders.of(site.root, output=site.root.parent / name, cache=site.root.parent / f"{name}-cache")
-    assert build(folders, Options(jobs=1, clean=True, **options)).ok
+    assert build_site(folders, Options(jobs=1, clean=True, **options)).ok
     return tree(folders.output)
 
 
@@ -347,6 +347,6 @@ def test_the_memory_of_a_cache_that_another_process_used_is_not_believed(site: S
         time.sleep(1.5)  # it saves what it remembers
         own = site.root / ".kinepedia/serve"
         folders = Folders.of(site.root, output=own / "output", cache=own / "cache")
-        assert build(folders, Options(jobs=1, base_url="https://other.example/")).ok
+        assert build_site(folders, Options(jobs=1, base_url="https://other.example/")).ok
         site.exercise("bridge", body="Another text.\n")
         until_served(site, clean(site, "after"))

@@ -21,8 +21,8 @@ POSE = "supine, hips 50, knees 100"
 PATCHED = """
 import time
 from pathlib import Path
-import kinepedia.pose
-read = kinepedia.pose.read
+import kinepedia.author.sketch
+read = kinepedia.author.sketch.read
 def patched(text, **given):
     if text == "bug":
         raise KeyError("thumb")
@@ -30,9 +30,9 @@ def patched(text, **given):
     while text == "slow" and not Path("go").exists():
         time.sleep(0.02)
     return read("supine", **given)
-kinepedia.pose.read = patched
+kinepedia.author.sketch.read = patched
 if __name__ == "__main__":
-    from kinepedia.cli import run
+    from kinepedia.commands.main import run
     run()
 """
 

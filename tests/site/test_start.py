@@ -13,7 +13,7 @@ HEAVY = "pydantic markdown jinja2 rich PIL nh3 selectolax yaml frontmatter filel
 
 SCRIPT = f"""
 import sys
-from kinepedia.cli import main
+from kinepedia.commands.main import main
 try:
     main()
 finally:

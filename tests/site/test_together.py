@@ -10,9 +10,9 @@ import pytest
 from rich import Rich
 from sites import Run, Site, tree
 
-from kinepedia import Folders, Options, build
-from kinepedia.exceptions import RefusedError
-from kinepedia.publish import Stage
+from kinepedia import Folders, Options, build_site
+from kinepedia.machine.exceptions import RefusedError
+from kinepedia.publish.staging import Stage
 
 HERE = Options(jobs=1)
 
@@ -25,14 +25,14 @@ def at_once(*works: Callable[[], Run]) -> list[Run]:
 def expected(root: Path, **options: str) -> dict[str, bytes]:
     """Return what a build from nothing publishes."""
     folders = Folders.of(root, output=root.parent / "new/output", cache=root.parent / "new/cache")
-    assert build(folders, Options(clean=True, jobs=1, **options)).ok
+    assert build_site(folders, Options(clean=True, jobs=1, **options)).ok
     return tree(folders.output)
 
 
 def test_builds_and_checks_of_one_site(tmp_path: Path) -> None:
     rich = Rich(tmp_path / "site")
     site = Site(rich.root)
-    assert build(Folders.of(site.root), HERE).ok
+    assert build_site(Folders.of(site.root), HERE).ok
     for text in ("Slower.", "title: Zebra"):
         rich.say("content/exercises/bridge.md", text)
         runs = at_once(*[lambda: site.run("build"), lambda: site.run("check")] * 2)
@@ -45,7 +45,7 @@ def test_builds_and_checks_of_one_site(tmp_path: Path) -> None:
 def test_builds_with_caches_of_their_own(tmp_path: Path) -> None:
     """Whoever finds that the other has published meanwhile says so, and publishes nothing."""
     site = Site(Rich(tmp_path / "site").root)
-    assert build(Folders.of(site.root), HERE).ok
+    assert build_site(Folders.of(site.root), HERE).ok
     runs = at_once(
         *(
             lambda cache=cache, base=base: site.run("build", "--cache", f"../{cache}", "--base-url", base)
@@ -66,22 +66,22 @@ def test_few_files_that_another_build_replaced_are_noticed(
 ) -> None:
     rich = Rich(tmp_path / "site")
     site = Site(rich.root)
-    assert build(Folders.of(site.root), HERE).ok
+    assert build_site(Folders.of(site.root), HERE).ok
     rich.say("content/exercises/bridge.md", "Slower.")
     collisions = Stage.collisions
     other = Folders.of(site.root, cache=tmp_path / "cache")
-    assert build(other, HERE).ok
+    assert build_site(other, HERE).ok
     rich.say("content/exercises/bridge.md", "Quickly.")
 
     def late(stage: Stage) -> object:
         with monkeypatch.context() as patch:
             patch.setattr(Stage, "collisions", collisions)
-            assert build(other, Options(jobs=1, base_url="https://other.example/")).ok
+            assert build_site(other, Options(jobs=1, base_url="https://other.example/")).ok
         return collisions(stage)
 
     monkeypatch.setattr(Stage, "collisions", late)
     with pytest.raises(RefusedError, match="was changed by somebody else"):
-        build(Folders.of(site.root), HERE)
+        build_site(Folders.of(site.root), HERE)
     assert site.output_files() == expected_as(monkeypatch, collisions, site.root)
 
 

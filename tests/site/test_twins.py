@@ -10,15 +10,16 @@ import brotli
 import pytest
 from sites import Site
 
-from kinepedia import Folders, Options, build, workers
-from kinepedia.publish import twins
+from kinepedia import Folders, Options, build_site
+from kinepedia.features import twins
+from kinepedia.machine import workers
 
 BOTH = 'title = "T"\nprecompress = ["gzip", "brotli"]\n'
 LONG = "## How to\n\n### Step 1: Move\n\n" + "Slowly and well. " * 200
 
 
 def build_here(site: Site, jobs: int = 1) -> bool:
-    return build(Folders.of(site.root), Options(jobs=jobs)).ok
+    return build_site(Folders.of(site.root), Options(jobs=jobs)).ok
 
 
 def twins_of(site: Site) -> dict[str, bytes]:

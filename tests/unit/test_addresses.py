@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.addresses import fold, output_path, relative, sisters, slug_problem, slugify
+from kinepedia.model.addresses import fold, output_path, relative, sisters, slug_problem, slugify
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 ADDRESSES = st.one_of(

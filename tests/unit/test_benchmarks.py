@@ -9,7 +9,7 @@ from corpus import MOST, Corpus, generate
 from scenarios import Site, WrongOutputError, check, prepare
 from tools import TOOLS
 
-from kinepedia import Folders, Options, build
+from kinepedia import Folders, Options, build_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def test_the_same_seed_writes_the_same_bytes(tool: Tool, tmp_path: Path) -> None
 
 def test_it_builds_without_any_diagnostic(tmp_path: Path) -> None:
     written(TOOLS[0], generate(30), tmp_path / "site")
-    result = build(Folders.of(tmp_path / "site"), Options())
+    result = build_site(Folders.of(tmp_path / "site"), Options())
     assert result.diagnostics == ()
     assert result.exercises == 30
 
@@ -41,19 +41,19 @@ def test_it_builds_without_any_diagnostic(tmp_path: Path) -> None:
 @pytest.mark.parametrize("scenario", ["body", "title", "template"])
 def test_an_output_without_the_edit_is_refused(scenario: str, tmp_path: Path) -> None:
     site = Site.of(TOOLS[0], generate(30), tmp_path / "site", tmp_path)
-    build(Folders.of(site.folder), Options())
+    build_site(Folders.of(site.folder), Options())
     check(site)
     for _ in range(2):
         prepare(scenario, site)
         with pytest.raises(WrongOutputError, match=r"Kinepedia left .* out of the page"):
             check(site)
-        build(Folders.of(site.folder), Options())
+        build_site(Folders.of(site.folder), Options())
         check(site)
 
 
 def test_an_output_without_a_page_is_refused(tmp_path: Path) -> None:
     site = Site.of(TOOLS[0], generate(30), tmp_path / "site", tmp_path)
-    build(Folders.of(site.folder), Options())
+    build_site(Folders.of(site.folder), Options())
     prepare("cold", site)
     with pytest.raises(WrongOutputError, match="Kinepedia made 0 of 30 pages of exercises"):
         check(site)

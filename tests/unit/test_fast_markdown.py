@@ -14,9 +14,9 @@ from markdown.extensions.toc import slugify_unicode
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 
-from kinepedia.markup import fast
-from kinepedia.markup.convert import EXTENSIONS
-from kinepedia.markup.extensions import KinepediaMarkdown
+from kinepedia.parse.markdown import fast
+from kinepedia.parse.markdown.convert import EXTENSIONS
+from kinepedia.parse.markdown.extensions import KinepediaMarkdown
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.addresses import Key
-from kinepedia.cache import joined_ids
-from kinepedia.cache.memory import PageMemory
-from kinepedia.fingerprint import digest_of_plain, plain_bytes
-from kinepedia.survey import Stamp, are_all_settled, is_settled
+from kinepedia.cache.memory import PageMemory, joined_ids
+from kinepedia.machine.fingerprint import digest_of_plain, plain_bytes
+from kinepedia.model.addresses import Key
+from kinepedia.read.tree import Stamp, are_all_settled, is_settled
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec=None)) | st.binary(),

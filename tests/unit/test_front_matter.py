@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.diagnostics import Span
+from kinepedia.problems.diagnostics import Span
 from kinepedia.read.front_matter import split
 from kinepedia.read.halves import halves
 

@@ -9,7 +9,7 @@ import click
 import pytest
 import yaml
 
-from kinepedia.cli import main
+from kinepedia.commands.main import main
 
 (HOOK,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8"))
 

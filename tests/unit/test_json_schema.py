@@ -9,13 +9,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinepedia.addresses import Key
-from kinepedia.editors import schemas, snippets
-from kinepedia.facts import Facts
-from kinepedia.marks import Marks
-from kinepedia.schema import COLLECTIONS, Exercise
-from kinepedia.schema.json_schema import json_schema
-from kinepedia.schema.validate import validate
+from kinepedia.author.editors import schemas, snippets
+from kinepedia.model.addresses import Key
+from kinepedia.model.schema import COLLECTIONS, Exercise
+from kinepedia.model.schema.json_schema import json_schema
+from kinepedia.model.schema.validate import validate
+from kinepedia.parse.facts import Facts
+from kinepedia.problems.spans import Marks
 
 CONTENT = Path(__file__).parents[2] / "content"
 

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from kinepedia.diagnostics import Span
-from kinepedia.markup.body import Body
-from kinepedia.markup.complexity import TooComplexError
-from kinepedia.markup.convert import Converter, literal
-from kinepedia.markup.extensions import CUT
-from kinepedia.markup.locate import locate, locate_heading
-from kinepedia.markup.sanitize import ALLOWED_TAGS, address_problem, is_faulty
-from kinepedia.markup.sides import side_findings
+from kinepedia.parse.markdown.body import Body
+from kinepedia.parse.markdown.complexity import TooComplexError
+from kinepedia.parse.markdown.convert import Converter, literal
+from kinepedia.parse.markdown.extensions import CUT
+from kinepedia.parse.markdown.locate import locate, locate_heading
+from kinepedia.parse.markdown.sanitize import ALLOWED_TAGS, address_problem, is_faulty
+from kinepedia.parse.markdown.sides import side_findings
+from kinepedia.problems.diagnostics import Span
 
 CONVERTER = Converter()
 

@@ -5,9 +5,9 @@ from graphlib import CycleError, TopologicalSorter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.addresses import Key
 from kinepedia.link.order import cycles
 from kinepedia.link.relations import Relation
+from kinepedia.model.addresses import Key
 
 KEYS = [Key("exercises", letter) for letter in "abcdefg"]
 PAIRS = st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=16)

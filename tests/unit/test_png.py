@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from kinepedia.figures import STYLE, draw, read
-from kinepedia.png import as_png, plain_style
+from kinepedia.figures.png import as_png, plain_style
 
 STYLES = """
 /* skin: var(--wrong) */

@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.addresses import Key
 from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
 from kinepedia.link.relations import Relation
+from kinepedia.model.addresses import Key
 
 EXERCISES = [Key("exercises", str(number)) for number in range(12)]
 TERMS = [Key("terms", letter) for letter in "abc"]

@@ -4,10 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from kinepedia.marks import Marks
-from kinepedia.schema import COLLECTIONS, KINDS, REFERENCES, Exercise, Range
-from kinepedia.schema.validate import validate
-from kinepedia.settings import Settings
+from kinepedia.model.schema import COLLECTIONS, KINDS, REFERENCES, Exercise, Range
+from kinepedia.model.schema.validate import validate
+from kinepedia.model.settings import Settings
+from kinepedia.problems.spans import Marks
 
 
 def exercise(**fields: object) -> Exercise:

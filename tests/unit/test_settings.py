@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.diagnostics import Span
-from kinepedia.settings import marks, parse
+from kinepedia.model.settings import marks, parse
+from kinepedia.problems.diagnostics import Span
 
 TEXT = """\
 # title = "not this one"

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.suggest import Known, nearest
+from kinepedia.problems.suggest import Known, nearest
 
 NAMES = st.text(alphabet="abAB -1", min_size=1, max_size=12)
 

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinepedia.figures import STANDARD, STYLE, draw, draw_strip, frozen, read
-from kinepedia.figures.camera import VIEWS, Camera
+from kinepedia.figures.drawing.camera import VIEWS, Camera
+from kinepedia.figures.drawing.order import back_to_front
+from kinepedia.figures.drawing.outline import path
+from kinepedia.figures.drawing.parts import parts
+from kinepedia.figures.drawing.targets import TARGETS
 from kinepedia.figures.joints import JOINTS, RANGES
-from kinepedia.figures.order import back_to_front
-from kinepedia.figures.outline import path
-from kinepedia.figures.parts import parts
-from kinepedia.figures.targets import TARGETS
 
 MOST = 6000  # bytes, compressed
 

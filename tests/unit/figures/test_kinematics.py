@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinepedia.figures.body import (
+from kinepedia.figures.body.kinematics import (
+    Frame,
+    centre_of_mass,
+    reach_arm,
+    reach_leg,
+    skeleton,
+    turn_foot,
+    turn_hand,
+)
+from kinepedia.figures.body.proportions import (
     ANKLE,
     FOREARM,
     HAND,
@@ -21,17 +30,8 @@ from kinepedia.figures.body import (
     THIGH,
     UPPER_ARM,
 )
+from kinepedia.figures.body.vector import IDENTITY, Vector, axes, cross, length, sub, unit
 from kinepedia.figures.joints import RANGES
-from kinepedia.figures.kinematics import (
-    Frame,
-    centre_of_mass,
-    reach_arm,
-    reach_leg,
-    skeleton,
-    turn_foot,
-    turn_hand,
-)
-from kinepedia.figures.vector import IDENTITY, Vector, axes, cross, length, sub, unit
 
 ORIGIN = Frame((0.0, 0.0, 0.0), IDENTITY)
 MILLIMETRE = 0.1

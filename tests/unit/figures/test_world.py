@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinepedia.diagnostics import Severity
 from kinepedia.figures import STANDARD, draw, read
-from kinepedia.figures.body import THIGH_SECTIONS, section_at
+from kinepedia.figures.body.kinematics import centre_of_mass
+from kinepedia.figures.body.places import body_point
+from kinepedia.figures.body.points import SPOTS, spot
+from kinepedia.figures.body.proportions import THIGH_SECTIONS, section_at
+from kinepedia.figures.body.vector import axis, dot, length, sub
 from kinepedia.figures.figure import Figure
-from kinepedia.figures.kinematics import centre_of_mass
-from kinepedia.figures.places import body_point
-from kinepedia.figures.points import SPOTS, spot
-from kinepedia.figures.vector import axis, dot, length, sub
-from kinepedia.figures.words import BODY_TARGETS, PARTS, RELATIONS, THINGS
+from kinepedia.figures.vocabulary import BODY_TARGETS, PARTS, RELATIONS, THINGS
+from kinepedia.problems.diagnostics import Severity
 
 MILLIMETRE = 0.1
 

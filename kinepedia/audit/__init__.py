@@ -1,0 +1,1 @@
+"""The sixth stage: every finished page is read back, as a browser would, and its links are followed."""

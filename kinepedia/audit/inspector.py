@@ -1,0 +1,268 @@
+"""The sixth stage: every finished page is read back, as a browser would, and its links are followed.
+
+Content was checked where its author wrote it. What is found here is either an anchor, which only the
+finished page has, or a fault of a template. Each of these is an error, so that no published page has any.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote, urlsplit
+from zlib import crc32
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kinepedia.model.addresses import output_path, sisters
+from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES
+from kinepedia.plan.links import NOT_FOUND
+from kinepedia.problems import rules
+from kinepedia.problems.diagnostics import Place
+from kinepedia.problems.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.model.settings import Settings
+    from kinepedia.parse.places import Places
+    from kinepedia.plan.pages import Page
+    from kinepedia.problems.diagnostics import Diagnostic, Rule
+
+Wanted = tuple[str, str]
+"""A file of the output, and an anchor that some page expects in it."""
+
+_ELSEWHERE = ":"  # no file is called so
+_PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
+
+
+class Looked(NamedTuple):
+    """What was seen on one page.
+
+    `ids` are the page's anchors and `twice` those that it has twice; `bare` are pictures without
+    alternative text; `lost` are links that lead to no file, with that file; `wanted` are the anchors that
+    links name on other pages, and on this one if it lacks them; `files` are the marks of the files that
+    they lead to, as of `mark`.
+    """
+
+    ids: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    files: bytes = b""
+
+
+def mark(file: str) -> int:
+    """Return a number for a file of the output. Two files rarely share one, and that only costs time."""
+    return crc32(file.encode("utf-8", "surrogateescape"))
+
+
+def leads_to(files: bytes, marks: frozenset[int]) -> bool:
+    """Tell whether a page that was looked at has a link to a file with one of these marks."""
+    return not marks.isdisjoint(array("I", files))
+
+
+class Auditor:
+    """Looks at one page after the other."""
+
+    def __init__(self, settings: Settings, files: Collection[str], absent: Iterable[str] = ()) -> None:
+        """Take all files of the output, and the addresses of those that will be there again."""
+        self._name_index = settings.url_style == "file"
+        self._root = urlsplit(settings.base_url or "/").path
+        self._files = files
+        self._known: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._absent = {output_path(address) for address in absent}
+
+    def look(self, page: Page, html: bytes) -> Looked:
+        """Return what is on a page; nothing of what is no page, but a picture or data for scripts."""
+        if not page.template.endswith(".html"):
+            return Looked()
+        tree = LexborHTMLParser(html)
+        file = output_path(page.address)
+        anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
+        ids = dict.fromkeys(anchors)
+        links = {node.attrs["href"] for node in tree.css("[href]")}
+        shown = tree.css("[src], img")
+        links.update(node.attributes.get("src") for node in shown)
+        lost, wanted, marks = self._follow(page, file, filter(None, links))
+        return Looked(
+            tuple(ids),
+            tuple(_repeated(anchors)),
+            tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
+            tuple(lost),
+            tuple(name for name in dict.fromkeys(wanted) if not (name[0] == file and _has(ids, name[1]))),
+            array("I", marks).tobytes(),
+        )
+
+    def _follow(
+        self, page: Page, file: str, links: Iterable[str]
+    ) -> tuple[list[tuple[str, str]], list[Wanted], set[int]]:
+        """Return the links that lead to no file, the anchors that the others name, and their files' marks."""
+        lost = []
+        wanted = []
+        # Those that lead up, which are most, lead to the same from all pages of a folder.
+        known = self._known[sisters(page.address)[0]]
+        unknown = []
+        marks = set()
+        for link in links:
+            if link in known:
+                marks.add(known[link])
+            else:
+                unknown.append(link)
+        for link in sorted(unknown):
+            target, anchor = self._look_up(page, file, link)
+            if target in self._files:
+                number = mark(target)
+                marks.add(number)
+                if anchor:
+                    wanted.append((target, anchor))
+                elif link.startswith("../"):
+                    known[link] = number
+            elif target != _ELSEWHERE and target not in self._absent:
+                lost.append((target or link, link))
+        return lost, wanted, marks
+
+    def _look_up(self, page: Page, file: str, link: str) -> tuple[str, str]:
+        if _is_elsewhere(link):
+            return _ELSEWHERE, ""
+        path, _, anchor = link.partition("#")
+        path = path.partition("?")[0]
+        if page.address == NOT_FOUND and path.startswith(self._root):  # it links from the root
+            path = path.removeprefix(self._root) or "./"
+        target = _file_at(file, path, name_index=self._name_index) if path else file
+        return target or "", unquote(anchor)
+
+
+def _is_bare(node: LexborNode) -> bool:
+    """Tell whether this is a picture without alternative text, which is not the same as with an empty one."""
+    return node.tag == "img" and "alt" not in node.attributes
+
+
+def _repeated(anchors: Sequence[str]) -> Iterator[str]:
+    """Yield every anchor that was there before."""
+    seen = set()
+    for anchor in anchors if len({*anchors}) < len(anchors) else ():
+        if anchor in seen:
+            yield anchor
+        seen.add(anchor)
+
+
+def report(
+    looked: Iterable[tuple[Page, Looked]],
+    anchors: Mapping[str, Collection[str]],
+    wanted: Iterable[tuple[Page, Wanted]],
+    encyclopedia: Encyclopedia,
+    places: Places,
+    template_path: Callable[[str], str],
+) -> list[Diagnostic]:
+    """Say what is wrong with the pages that were looked at, in the order of the pages.
+
+    `anchors` has those of every page of the site that was rendered, `wanted` what every page expects of
+    other pages. A fault of the templates is reported for the first page that shows it: it is likely on
+    many.
+    """
+    found = _Report(encyclopedia, places, template_path)
+    for page, seen in looked:
+        for anchor in seen.twice:
+            found.twice(page, anchor)
+        for target in seen.bare:
+            found.of_theme(rules.THEME_ALT, page, target, target=target)
+        for target, link in seen.lost:
+            found.of_theme(rules.THEME_LINK, page, target, target=link)
+    broken: dict[Wanted, Page] = {}
+    for page, (file, anchor) in wanted:
+        if not has_anchor(anchors, file, anchor):
+            broken.setdefault((file, anchor), page)
+    if broken:
+        found.anchors(broken, anchors)
+    return found.problems
+
+
+def has_anchor(anchors: Mapping[str, Collection[str]], file: str, anchor: str) -> bool:
+    """Tell whether a page has an anchor. A page that failed to render is not blamed for it."""
+    return file not in anchors or _has(anchors[file], anchor)
+
+
+def _has(ids: Collection[str], anchor: str) -> bool:
+    return anchor in ids or anchor in _PAGE_ANCHORS
+
+
+class _Report:
+    """Puts together what is said of all pages."""
+
+    def __init__(
+        self, encyclopedia: Encyclopedia, places: Places, template_path: Callable[[str], str]
+    ) -> None:
+        self._encyclopedia = encyclopedia
+        self._places = places
+        self._template_path = template_path
+        self._faults: set[tuple[str, str]] = set()
+        self.problems: list[Diagnostic] = []
+
+    def anchors(self, broken: Mapping[Wanted, Page], anchors: Mapping[str, Collection[str]]) -> None:
+        """Report every link to an anchor that its page does not have."""
+        by_authors = set()
+        for key, targets in self._encyclopedia.targets.items():
+            facts = self._encyclopedia.entries[key]
+            for link, target in dict(zip(facts.links, targets, strict=True)).items():
+                wanted = (output_path(target.address), target.anchor) if target else ("", "")
+                if target and wanted in broken:
+                    by_authors.add(wanted)
+                    hint = did_you_mean(target.anchor, anchors[wanted[0]])
+                    said = {"page": f"/{target.address}", "anchor": target.anchor}
+                    self.problems += [
+                        rules.BROKEN_ANCHOR.at(place, hint=hint, **said)
+                        for place in self._places.links(facts, link)
+                    ]
+        for wanted, page in broken.items():
+            if wanted not in by_authors:
+                self.of_theme(rules.THEME_LINK, page, wanted[1], target=f"#{wanted[1]}")
+
+    def twice(self, page: Page, anchor: str) -> None:
+        """Report an id that is on a page twice: the author's, if the body has it, else the template's."""
+        facts = self._encyclopedia.entries.get(page.key) if page.key else None
+        body = self._places.body(facts) if facts else None
+        if facts is None or body is None or anchor not in body.anchors:
+            self.of_theme(rules.THEME_ID, page, anchor, anchor=anchor)
+        elif not any(finding.rule is rules.DUPLICATE_ANCHOR for finding in body.findings):
+            hint = "the page itself has this anchor; give yours another id: ## Heading {#other}"
+            place = self._places.anchor(facts, anchor)
+            self.problems.append(rules.DUPLICATE_ANCHOR.at(place, anchor=anchor, hint=hint))
+
+    def of_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
+        """Report a fault of the templates, once."""
+        faults = {(rule.code, subject), (rule.code, facts.get("target", subject))}
+        is_new = faults.isdisjoint(self._faults)
+        self._faults |= faults
+        if is_new:
+            place = Place(self._template_path(page.template))
+            self.problems.append(rule.at(place, page=f"/{page.address}", **facts))
+
+
+def _is_elsewhere(link: str) -> bool:
+    """Tell whether a link leads to another host, or to no page at all, such as an e-mail address."""
+    head = link.partition("/")[0]
+    return link.startswith("//") or (":" in head and head.partition(":")[0].lower() in ALLOWED_SCHEMES)
+
+
+def _file_at(file: str, path: str, *, name_index: bool) -> str | None:
+    """Return the output file that a relative link on the page in `file` leads to.
+
+    None if it leads out of the site, if it is not relative, or, with `name_index`, if it names a folder,
+    which cannot be opened from a disk.
+    """
+    if path.startswith("/"):
+        return None
+    way = file.split("/")[:-1]
+    for part in path.split("/"):
+        if part == "..":
+            if not way:
+                return None
+            way.pop()
+        elif part not in ("", "."):
+            way.append(unquote(part))
+    if path.endswith(("/", ".")):
+        return None if name_index else "/".join([*way, "index.html"])
+    return "/".join(way)

@@ -1,0 +1,148 @@
+"""What there is in a site, and what is still to be done: the rows of `kinepedia list`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kinepedia.model.schema import COLLECTIONS, REFERENCES, Listing
+from kinepedia.model.schema.fields import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kinepedia.author.overview import Overview
+    from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.model.addresses import Key
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.parser import Entry
+
+PARTS = ("pictures", "steps")
+"""What an entry can lack besides fields."""
+
+EXPECTED = {
+    "exercises": ("summary", "cautions", "sources", "pictures"),
+    "muscles": ("summary", "sources"),
+    "types": ("summary", "sources"),
+    "routines": ("summary", "cautions"),
+    "articles": ("summary", "sources"),
+}
+"""What an entry of each collection should have before it is published; of all others, a summary."""
+
+_NEVER_LACKING = frozenset(["draft", "slug", "redirect_from"])
+
+# An exercise's page shows these relations whichever side states them.
+_SHOWN_FROM_BOTH_SIDES = ("prerequisites", "harder", "alternatives")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as a list shows it.
+
+    `state` is "published", "scheduled" or "draft"; `categories`, `level` and `author` are slugs. `led_from`
+    are the published entries whose authors lead here, `is_orphan` tells whether nothing does. `lacks` has
+    the fields that say nothing, also not "none", and the `PARTS` that are missing.
+    """
+
+    key: Key
+    path: str
+    title: str
+    summary: str | None
+    state: str
+    published: date | None
+    updated: date | None
+    categories: tuple[str, ...]
+    level: str | None
+    author: str | None
+    led_from: tuple[str, ...]
+    is_orphan: bool
+    lacks: tuple[str, ...]
+
+    @property
+    def lacks_expected(self) -> tuple[str, ...]:
+        """What it lacks of what it should have."""
+        expected = EXPECTED.get(self.key.collection, ("summary",))
+        return tuple(name for name in expected if name in self.lacks)
+
+
+def inventory(overview: Overview, today: date) -> list[Item]:
+    """Return an item for every entry that could be read, by collection and title.
+
+    `overview` must include drafts; what is published after `today` is scheduled.
+    """
+    encyclopedia = overview.encyclopedia
+    drafts = {facts.key for facts in encyclopedia.entries.values() if facts.draft}
+    named = {target.key for _, target in encyclopedia.navigation}
+    items = []
+    for facts in overview.everything:
+        if facts.faulty:
+            continue
+        entry = overview.entries[facts.path]
+        state = _state(entry, today)
+        led_from = _led_from(facts.key, encyclopedia, drafts)
+        items.append(
+            Item(
+                key=facts.key,
+                path=facts.path,
+                title=facts.title,
+                summary=facts.summary,
+                state=state,
+                published=entry.fields.published,
+                updated=entry.fields.updated,
+                categories=_slugs(facts.key, "categories", encyclopedia),
+                level=next(iter(_slugs(facts.key, "level", encyclopedia)), None),
+                author=next(iter(_slugs(facts.key, "author", encyclopedia)), None),
+                led_from=tuple(map(str, led_from)),
+                is_orphan=state != "draft" and not led_from and facts.key not in named,
+                lacks=tuple(_lacks(facts, entry)),
+            )
+        )
+    places = {name: place for place, name in enumerate(COLLECTIONS)}
+    return sorted(items, key=lambda item: (places[item.key.collection], item.title.casefold(), item.path))
+
+
+def lackable() -> list[str]:
+    """Return the names of everything that an entry can lack."""
+    names = {field.name: None for collection in COLLECTIONS for field in fields_of(collection)}
+    return [*(name for name in names if name not in _NEVER_LACKING), *PARTS]
+
+
+def _state(entry: Entry, today: date) -> str:
+    if entry.fields.draft:
+        return "draft"
+    published = entry.fields.published
+    return "scheduled" if published and published > today else "published"
+
+
+def _slugs(key: Key, field: str, encyclopedia: Encyclopedia) -> tuple[str, ...]:
+    return tuple(target.slug for target in encyclopedia.relations[field].of(key))
+
+
+def _led_from(key: Key, encyclopedia: Encyclopedia, drafts: set[Key]) -> list[Key]:
+    """Return the published entries on whose pages an author put a link to this one.
+
+    The list of a collection leads to all its entries, a category to all exercises that name it, and an
+    exercise to those that are like it: these links nobody has thought of.
+    """
+    found = [*encyclopedia.mentions.to(key)]
+    for field in (*REFERENCES, "items"):
+        if field in encyclopedia.relations:
+            found += encyclopedia.relations[field].to(key)
+    for field in _SHOWN_FROM_BOTH_SIDES:
+        found += encyclopedia.relations[field].of(key)
+    return sorted({other for other in found if other not in drafts and other != key})
+
+
+def _lacks(facts: Facts, entry: Entry) -> Iterator[str]:
+    for field in fields_of(facts.key.collection):
+        if field.name not in _NEVER_LACKING and not _says_something(getattr(entry.fields, field.name)):
+            yield field.name
+    if not any(link.picture for link in facts.links):
+        yield "pictures"
+    if facts.key.collection == "exercises" and not entry.body.steps:
+        yield "steps"
+
+
+def _says_something(value: Any) -> bool:
+    return value.stated if isinstance(value, Listing) else value is not None and value != ()

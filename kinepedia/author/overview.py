@@ -1,0 +1,84 @@
+"""A whole site as it stands, read and linked but not built: for commands that look at it or change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from kinepedia.build.entries import Shelf
+from kinepedia.cache.program import program
+from kinepedia.cache.store import Store
+from kinepedia.link.encyclopedia import Encyclopedia, link
+from kinepedia.link.names import Names
+from kinepedia.machine.folders import relative_path
+from kinepedia.machine.progress import Progress
+from kinepedia.machine.workers import processors
+from kinepedia.model.settings import Settings
+from kinepedia.model.settings import parse as parse_settings
+from kinepedia.parse.places import Places
+from kinepedia.problems.diagnostics import Diagnostic, Severity, in_order
+from kinepedia.read.files import read
+from kinepedia.read.tree import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kinepedia.machine.folders import Folders
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.parser import Entry
+    from kinepedia.read.files import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A site: what was read, the facts of all entries, and the encyclopedia that they make.
+
+    `entries` are whole, by the paths of their files; those with mistakes in their fields are missing. Then
+    `left_out` has the paths of the files of which there is no entry. `problems` are those of single files
+    and of references; what only a finished page shows is not among them.
+    """
+
+    folders: Folders
+    settings: Settings
+    sources: Sources
+    everything: tuple[Facts, ...]
+    entries: Mapping[str, Entry]
+    encyclopedia: Encyclopedia
+    names: Names
+    problems: tuple[Diagnostic, ...]
+    left_out: tuple[str, ...]
+
+
+def look(folders: Folders, *, drafts: bool) -> Overview:
+    """Read a site and link its entries; with `drafts`, these belong to the encyclopedia, too.
+
+    Nothing is written. Raises `OSError` if the machine fails, and nothing for what an author wrote.
+    """
+    seen = survey(folders)
+    store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
+    memory = store.load()
+    sources = read(folders, seen, memory.measured)
+    settings, problems = parse_settings(sources.settings, {})
+    settings = settings or Settings(title="-")  # whose references nobody can know
+    shelf = Shelf(folders, memory.entries, store, sources.poses)
+    shelf.fill(sources, seen.taken, processors(), Progress())
+    everything = tuple(shelf.everything())
+    encyclopedia, found = link(settings, sources, everything, Places(folders), drafts=drafts)
+    problems = [*sources.problems, *problems, *shelf.problems(), *found]
+    unread = {
+        problem.path
+        for problem in sources.problems
+        if problem.severity is Severity.ERROR and PurePosixPath(problem.path).suffix == ".md"
+    }
+    return Overview(
+        folders=folders,
+        settings=settings,
+        sources=sources,
+        everything=everything,
+        entries={facts.path: shelf.load(facts) for facts in everything if not facts.faulty},
+        encyclopedia=encyclopedia,
+        names=Names((facts.key, facts.names) for facts in everything),
+        problems=in_order(problems),
+        left_out=tuple(sorted({*unread, *(facts.path for facts in everything if facts.faulty)})),
+    )

@@ -1,0 +1,1 @@
+"""The way from a folder of Markdown to a site, and what spares a build work that was done before."""

@@ -1,0 +1,28 @@
+"""Builds a site, or finds that there is nothing to do, without loading anything that this does not need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kinepedia.build.options import Options, Result
+    from kinepedia.machine.folders import Folders
+    from kinepedia.machine.progress import Progress
+
+
+def build_site(folders: Folders, options: Options, progress: Progress | None = None) -> Result:
+    """Build the site in `folders` and publish it, if it has no errors.
+
+    Returns what was found and made. Raises `RefusedError` if the output folder is refused,
+    `WorkerDiedError` if a process that worked on it was ended, and `OSError` if the machine fails.
+    """
+    from kinepedia.build.unchanged import last_result
+    from kinepedia.read.tree import survey
+
+    seen = survey(folders)
+    if options.publish and not options.clean and (result := last_result(folders, options, seen)):
+        return result
+    from kinepedia.build import pipeline
+    from kinepedia.machine.progress import Progress
+
+    return pipeline.run(folders, options, progress or Progress(), seen)

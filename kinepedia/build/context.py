@@ -1,0 +1,108 @@
+"""What the pages of a site are made of, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kinepedia.features.figure_files import STYLE as FIGURES
+from kinepedia.features.figure_files import style_among
+from kinepedia.features.machine_files import FEED, MANIFEST
+from kinepedia.features.theme import STYLE, theme_address
+from kinepedia.machine.fingerprint import digest_of_plain
+from kinepedia.model.schema.records import to_plain
+from kinepedia.plan.pages import asset_address
+from kinepedia.plan.site_views import SiteViews
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping, Sequence
+    from pathlib import Path
+
+    from kinepedia.build.entries import Shelf
+    from kinepedia.build.options import Options
+    from kinepedia.cache.memory import Memory, PageMemory, PlainDiagnostic
+    from kinepedia.cache.store import Store
+    from kinepedia.link.targets import Target
+    from kinepedia.machine.progress import Progress
+    from kinepedia.model.settings import Settings
+    from kinepedia.parse.places import Places
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.publish.staging import Stage
+    from kinepedia.read.files import Sources
+    from kinepedia.render.templates import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that the pages are made of and with.
+
+    `memory` is of the last build; `published` are the files of its output that still are what it made.
+    """
+
+    options: Options
+    jobs: int
+    settings: Settings
+    sources: Sources
+    shelf: Shelf
+    memory: Memory
+    published: frozenset[str]
+    store: Store
+    renderer: Renderer
+    places: Places
+    stage: Stage | None
+    progress: Progress
+
+    def site_views(
+        self,
+        navigation: Sequence[tuple[str, Target]],
+        collections: Sequence[str],
+        files: Container[str],
+        machines: Sequence[str],
+    ) -> SiteViews:
+        """Return what makes the frame of each page, with these links and these collections' lists.
+
+        `files` are those of the output, `machines` the addresses of those that are made for machines.
+        """
+        assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
+        assets |= {name: name for name in (FEED, MANIFEST) if name in files}
+        if style := theme_address(self.settings.theme):
+            assets[STYLE] = style
+        if figures := style_among(machines):
+            assets[FIGURES] = figures
+        return SiteViews(self.settings, navigation, collections, assets)
+
+    def conditions(self) -> bytes:
+        """Return a fingerprint of everything but what is in the entries."""
+        files = [(path, known[1:]) for path, known in self.sources.measured.items()]
+        parts = (
+            to_plain(self.settings),
+            self.sources.settings,  # where in it something stands, too
+            self.options.drafts,
+            list(self.shelf.memory),
+            files,
+            sorted(self.renderer.fingerprints.items()),
+        )
+        return digest_of_plain(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The finished site: its pages, which of them were made now, and what else is published.
+
+    `copied` has the digests of the files that are copied, by address; `copies` are those of them that have to
+    be copied now. `files` are the addresses of those that machines ask for. `others` are the problems that
+    were found in no entry alone, which a build that does not look for them tells again; `problems` are those
+    and all that were found on pages.
+    """
+
+    pages: Mapping[str, PageMemory]
+    made: frozenset[str]
+    copied: Mapping[str, str]
+    copies: Mapping[str, Path]
+    files: tuple[str, ...]
+    exercises: int
+    problems: tuple[Diagnostic, ...] = ()
+    others: tuple[PlainDiagnostic, ...] = ()
+    related: tuple[bytes, bytes] = (b"", b"")
+    navigation: tuple[object, ...] = ()
+    collections: tuple[str, ...] = ()

@@ -1,0 +1,177 @@
+"""All entries of a site: those that were parsed now, and those that are remembered."""
+
+from __future__ import annotations
+
+import marshal
+import time
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinepedia.cache.memory import EntryMemory, diagnostic_of, plain_diagnostic
+from kinepedia.machine.folders import native_name
+from kinepedia.machine.workers import spread
+from kinepedia.parse.facts import Facts, from_plain, to_plain
+from kinepedia.parse.parser import EntryParser, Known, unpack
+from kinepedia.read.files import EntryFile
+from kinepedia.read.source import digest_of, read_entry
+from kinepedia.read.tree import NO_STAMP, trusted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kinepedia.cache.memory import PlainDiagnostic
+    from kinepedia.cache.store import Store
+    from kinepedia.machine.folders import Folders
+    from kinepedia.machine.progress import Progress
+    from kinepedia.parse.parser import Entry
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.read.files import Sources
+
+
+class _Read(NamedTuple):
+    """What one file became, in plain values; `seconds` is the time that it took."""
+
+    digest: bytes
+    facts: bytes
+    content: bytes
+    problems: tuple[PlainDiagnostic, ...]
+    has_figures: bool
+    seconds: float
+
+
+@lru_cache(maxsize=1)
+def _parser(poses: str) -> EntryParser:
+    """Return the parser of this process, which takes longer to make than most entries to parse."""
+    return EntryParser(poses)
+
+
+class _Reader:
+    """Reads and parses one file after the other."""
+
+    def __init__(self, folders: Folders, known: Callable[[str], Known | None], poses: str) -> None:
+        self._folders = folders
+        self._known = known
+        self._poses = poses
+
+    def __call__(self, files: Iterable[EntryFile]) -> Iterator[_Read]:
+        """Read and parse these files."""
+        return map(self.read, files)
+
+    def read(self, file: EntryFile) -> _Read:
+        """Read and parse a file."""
+        begun = time.perf_counter()
+        known = self._known(file.path)
+        source = read_entry(self._folders, file, known.front if known else b"")
+        parsed = _parser(self._poses).parse(source, known)
+        return _Read(
+            parsed.facts.digest,
+            marshal.dumps(to_plain(parsed.facts)),
+            parsed.content,
+            tuple(map(plain_diagnostic, parsed.problems)),
+            parsed.facts.has_figures,
+            time.perf_counter() - begun,
+        )
+
+
+class Shelf:
+    """The entries of a site, by the paths of their files.
+
+    `memory` is what to remember of each, `changed` are the paths of those that were parsed anew, with what
+    was remembered of them before.
+    """
+
+    def __init__(
+        self, folders: Folders, known: Mapping[str, EntryMemory], store: Store, poses: str = ""
+    ) -> None:
+        """Take what is remembered of the entries, and the text of the site's own base poses."""
+        self._folders = folders
+        self._known = known
+        self._store = store
+        self._poses = poses
+        self._poses_digest = digest_of(poses.encode()) if poses else b""
+        self._reader = _Reader(folders, self._known_of, poses)
+        self._contents: dict[str, bytes] = {}
+        self._facts: dict[str, Facts] = {}
+        self.memory: dict[str, EntryMemory] = {}
+        self.changed: dict[str, EntryMemory | None] = {}
+
+    def fill(self, sources: Sources, taken: int, jobs: int, progress: Progress) -> None:
+        """Read and parse what has changed.
+
+        `taken` is when the files were surveyed; one that was changed just before that is looked at again
+        by the next build.
+        """
+        new: list[EntryFile] = []
+        for file in sources.entries:
+            known = self._known.get(file.path)
+            if known and known.poses not in (None, self._poses_digest):
+                known = None  # its figures are drawn from other base poses
+            if known and known.stamp == file.stamp:
+                self.memory[file.path] = known
+            elif known and self._has_digest(file, known.digest):
+                self.memory[file.path] = known._replace(stamp=trusted(file.stamp, taken))
+            else:
+                self.memory[file.path] = EntryMemory(NO_STAMP, b"", b"", (), (0, 0, b""))  # keeps the order
+                new.append(file)
+                continue
+            progress.advance()
+        for file, read in zip(new, spread(self._reader, new, jobs, progress.advance), strict=True):
+            self._contents[file.path] = read.content
+            self.changed[file.path] = self._known.get(file.path)
+            progress.took("entry", file.path, read.seconds)
+            self.memory[file.path] = EntryMemory(
+                trusted(file.stamp, taken) if read.digest else NO_STAMP,  # it could not be read
+                read.digest,
+                read.facts,
+                read.problems,
+                self._store.keep(read.content),
+                self._poses_digest if read.has_figures else None,
+            )
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Return what is wrong with single entries, and with the site's own base poses."""
+        if self._poses:
+            from kinepedia.parse.markdown.illustrate import pose_problems
+
+            yield from pose_problems(self._poses)
+        for entry in self.memory.values():
+            yield from map(diagnostic_of, entry.problems)
+
+    def digests(self, paths: Iterable[str]) -> bytes:
+        """Return the digests of what some entries are made of, one after the other."""
+        return b"".join([self.memory[path].digest + (self.memory[path].poses or b"") for path in paths])
+
+    def facts(self, path: str) -> Facts:
+        """Return the facts of an entry."""
+        if path not in self._facts:
+            self._facts[path] = facts_of(self.memory[path])
+        return self._facts[path]
+
+    def everything(self) -> list[Facts]:
+        """Return the facts of all entries."""
+        return [self.facts(path) for path in self.memory]
+
+    def load(self, facts: Facts) -> Entry:
+        """Return a whole entry. One whose content was damaged is parsed again."""
+        content = self._contents.get(facts.path) or self._store.get(self.memory[facts.path].content)
+        if not content:
+            content = self._reader.read(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
+        return unpack(facts, content)
+
+    def _known_of(self, path: str) -> Known | None:
+        """Return what is known of an entry in which there was nothing to report."""
+        known = self._known.get(path)
+        content = self._store.get(known.content) if known and not known.problems else None
+        return Known(facts_of(known), content) if known and content else None
+
+    def _has_digest(self, file: EntryFile, digest: bytes) -> bool:
+        try:
+            data = (self._folders.content / native_name(file.content_path)).read_bytes()
+        except OSError:
+            return False
+        return digest_of(data) == digest
+
+
+def facts_of(memory: EntryMemory) -> Facts:
+    """Return the facts that are remembered of an entry."""
+    return from_plain(marshal.loads(memory.facts))  # noqa: S302 - plain values of ours

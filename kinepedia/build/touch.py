@@ -1,0 +1,138 @@
+"""Makes the pages of a few entries again when nothing but their own texts has changed.
+
+That is what an author does most. Nothing has to be linked then: what the pages show of other entries is
+remembered. Whenever anything is unusual, the site is composed as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.audit.inspector import Auditor, has_anchor
+from kinepedia.build.context import Site
+from kinepedia.build.entries import facts_of
+from kinepedia.cache.memory import anchors_of, diagnostic_of, joined_ids
+from kinepedia.features.figure_files import STRIP, strip_view
+from kinepedia.link.targets import target_of
+from kinepedia.model.addresses import output_path
+from kinepedia.plan.neighbours import Surroundings
+from kinepedia.plan.page_views import entry_view
+from kinepedia.plan.pages import page_at
+from kinepedia.plan.view_maker import Drafter
+from kinepedia.publish import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kinepedia.build.context import Job
+    from kinepedia.cache.memory import PageMemory
+    from kinepedia.model.addresses import Key
+    from kinepedia.parse.parser import Entry
+    from kinepedia.plan.pages import Page
+    from kinepedia.plan.site_views import SiteViews
+    from kinepedia.plan.views import PageView
+
+_MOST = 40  # more pages than these are made faster by several processes
+
+
+def retouch(job: Job) -> Site | None:
+    """Make the pages of those entries that have changed; return None if there is more to do than that."""
+    if not _is_possible(job):
+        return None
+    changed = frozenset(job.shelf.changed)
+    memory = job.memory
+    touched = {address: page for address, page in memory.pages.items() if not changed.isdisjoint(page.whole)}
+    if len(touched) > _MOST:
+        return None
+    job.progress.stage("Rendering", len(touched))
+    navigation = [(text, target_of(target)) for text, target in memory.navigation]
+    site = job.site_views(navigation, memory.collections, memory.outputs, memory.files)
+    auditor = Auditor(job.settings, memory.outputs.keys() - {manifest.FILE})
+    pages = dict(memory.pages)
+    made: dict[str, bytes] = {}
+    for address, page in touched.items():
+        html = _html(job, page_at(address), page, site)
+        if html is None:
+            return None
+        looked = auditor.look(page_at(address), html)
+        if looked.twice or looked.bare or looked.lost:
+            return None
+        pages[address] = page._replace(
+            made_of=job.shelf.digests(page.whole),
+            ids=joined_ids(looked.ids),
+            wanted=looked.wanted,
+            files=looked.files,
+        )
+        made[address] = html
+        job.progress.advance()
+    if _has_broken_anchor(pages, made):
+        return None
+    if job.stage:
+        for address, html in made.items():
+            job.stage.write(address, html)
+        for address in memory.files:
+            job.stage.expect(address, is_new=False)
+    return Site(
+        pages=pages,
+        made=frozenset(made),
+        copied=memory.copied,
+        copies={},
+        files=memory.files,
+        exercises=memory.exercises,
+        problems=tuple(map(diagnostic_of, memory.others)),
+        others=memory.others,
+        related=memory.related,
+        navigation=memory.navigation,
+        collections=memory.collections,
+    )
+
+
+def _is_possible(job: Job) -> bool:
+    """Tell whether only texts of entries have changed since a build whose output is as it was."""
+    memory = job.memory
+    if not memory.pages or memory.conditions != job.conditions():
+        return False
+    for path, before in job.shelf.changed.items():
+        if before is None:
+            return False
+        old, new = facts_of(before), job.shelf.facts(path)
+        if new.faulty or old._replace(digest=b"") != new._replace(digest=b""):
+            return False
+    if any(plain[0] in job.shelf.changed for plain in memory.others):
+        return False  # its place may have moved
+    return not job.stage or job.published >= memory.outputs.keys()
+
+
+def _html(job: Job, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
+    """Return the content of a page of an entry; None if that cannot be made from what is remembered."""
+    paths = {job.shelf.facts(path).key: path for path in known.whole}
+
+    def load(key: Key) -> Entry:
+        return job.shelf.load(job.shelf.facts(paths[key]))
+
+    if page.key is None:
+        return None
+    view: PageView
+    if page.template == STRIP:
+        view = strip_view(load(page.key))
+    else:
+        packed = job.store.get(known.around) if known.around else None
+        if packed is None:
+            return None
+        drafter = Drafter(Surroundings.unpack(packed), job.settings, page.address)
+        view = entry_view(drafter, page.key, load)
+    html = job.renderer.render(page, view, site.at(page.address))
+    return html if isinstance(html, bytes) else None
+
+
+def _has_broken_anchor(pages: Mapping[str, PageMemory], made: Mapping[str, bytes]) -> bool:
+    """Tell whether a link to or from one of the pages made now leads to an anchor that is not there."""
+    new = {output_path(address) for address in made}
+    wanted = {
+        (file, anchor)
+        for address, page in pages.items()
+        for file, anchor in page.wanted
+        if file in new or address in made
+    }
+    anchors = anchors_of(pages, {file for file, _ in wanted})
+    return not all(has_anchor(anchors, file, anchor) for file, anchor in wanted)

@@ -1,0 +1,73 @@
+"""Which program wrote a cache: another one may make other pages of the same content."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.machine.folders import PACKAGE
+from kinepedia.machine.version import __version__
+
+FORMAT = 3
+"""The version of what is kept; raise it when that changes."""
+
+_LIBRARIES = frozenset(
+    [
+        "brotli",
+        "jinja2",
+        "markdown",
+        "markupsafe",
+        "nh3",
+        "pillow",
+        "pydantic",
+        "pydantic_core",
+        "python_frontmatter",
+        "pyyaml",
+        "selectolax",
+    ]
+)
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Return a text that changes with Kinepedia's code, its libraries and Python."""
+    parts = [FORMAT, __version__, sys.version, sys.platform, *_code(), *_libraries()]
+    return fingerprint_of(parts).hex()
+
+
+def _code() -> list[tuple[str, int, int]]:
+    """Return the name, size and time of every module: who works on Kinepedia itself changes no version."""
+    found = []
+    pending = [str(PACKAGE)]
+    while pending:
+        for item in os.scandir(pending.pop()):
+            if item.name.endswith(".py"):
+                status = item.stat()
+                found.append((item.path, status.st_size, status.st_mtime_ns))
+            elif item.is_dir(follow_symlinks=False) and item.name not in ("__pycache__", "theme"):
+                pending.append(item.path)
+    return sorted(found)
+
+
+def _libraries() -> list[str]:
+    """Return the names of what is installed of each library, which hold the version.
+
+    `importlib.metadata` says the same and takes longer than a build with nothing to do.
+    """
+    found: set[str] = set()
+    for folder in sys.path:
+        if Path(folder).name in ("site-packages", "dist-packages"):
+            try:
+                names = [item.name for item in os.scandir(folder)]
+            except OSError:
+                continue
+            found.update(
+                name
+                for name in names
+                if name.endswith((".dist-info", ".egg-info"))
+                and name.partition("-")[0].lower().replace(".", "_") in _LIBRARIES
+            )
+    return sorted(found)

@@ -1,0 +1,1 @@
+"""What a site gets besides its pages: one module for each, which `plan` knows through `plan.feature` only."""

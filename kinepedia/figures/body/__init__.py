@@ -1,0 +1,1 @@
+"""Pose to positions: lets a body rest, reach and stand."""

@@ -1,0 +1,1 @@
+"""Notation to pose: reads the words of an author."""

@@ -1,0 +1,1 @@
+"""What the machine gives: folders, stamps of files, processes, and somebody who watches the progress."""

@@ -1,0 +1,51 @@
+"""The content model: which collections there are, and which fields their entries may have."""
+
+from kinepedia.model.schema.collections import (
+    COLLECTIONS,
+    KINDS,
+    REFERENCES,
+    Article,
+    Author,
+    Category,
+    Collection,
+    Dose,
+    Entry,
+    Equipment,
+    Exercise,
+    Level,
+    Limit,
+    Routine,
+    RoutineItem,
+    Target,
+    Type,
+)
+from kinepedia.model.schema.records import Record, from_plain, to_plain
+from kinepedia.model.schema.values import CautionFields, CitationFields, Listing, Names, Range
+
+__all__ = [
+    "COLLECTIONS",
+    "KINDS",
+    "REFERENCES",
+    "Article",
+    "Author",
+    "Category",
+    "CautionFields",
+    "CitationFields",
+    "Collection",
+    "Dose",
+    "Entry",
+    "Equipment",
+    "Exercise",
+    "Level",
+    "Limit",
+    "Listing",
+    "Names",
+    "Range",
+    "Record",
+    "Routine",
+    "RoutineItem",
+    "Target",
+    "Type",
+    "from_plain",
+    "to_plain",
+]

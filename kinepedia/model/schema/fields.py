@@ -1,0 +1,25 @@
+"""The fields of each collection as data: for whatever explains them, beyond checking them."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import MISSING, dataclass
+
+from kinepedia.model.schema.collections import COLLECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNote:
+    """A field: its name, what it means, and whether every entry must have it."""
+
+    name: str
+    description: str
+    required: bool
+
+
+def fields_of(collection: str) -> list[FieldNote]:
+    """Return the fields that an entry of a collection may have, in the order of the content model."""
+    return [
+        FieldNote(field.name, field.metadata["description"], field.default is MISSING)
+        for field in dataclasses.fields(COLLECTIONS[collection].fields)
+    ]

@@ -1,0 +1,148 @@
+"""Removes from HTML what could run a script or break the page, and takes note of links and anchors.
+
+The policy allows what a text needs: headings, lists, tables, figures, footnotes, ids and classes. It
+allows no script, no style, no form, no frame, and no attribute that could hold one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+from kinepedia.parse.markdown.body import Link
+from kinepedia.parse.markdown.tags import tags
+
+# fmt: off
+ALLOWED_TAGS = frozenset([
+    "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
+    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
+    "samp", "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
+    "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+])
+# fmt: on
+
+ALLOWED_SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "details": {"open"},
+    "div": {"aria-label", "role", "tabindex"},
+    "img": {"alt", "height", "src", "width"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+
+# The scheme that wiki links carry between the Markdown and this place; `:` marks one without a text.
+WIKI = "wiki:"
+WIKI_TITLED = "wiki-titled:"
+
+_SCHEMES = {*ALLOWED_SCHEMES, "kp", WIKI[:-1], WIKI_TITLED[:-1]}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# URL Standard, 4.4: a browser takes these out before it reads an address.
+_IGNORED = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
+_HOST = re.compile(r"https?://[^\s/?#\\]", re.IGNORECASE)
+# Most addresses are of this kind, which every browser can read: the host is a name in ASCII, and neither a
+# number nor Punycode, in which two hyphens follow one another.
+_PLAIN_ADDRESS = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+(?:[/?#][!-~]*)?")
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}")
+
+_judge = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(ALLOWED_SCHEMES), link_rel=None)
+
+
+class Sanitizer:
+    """Sanitizes the pieces of one body after the other and collects their links and anchors."""
+
+    def __init__(self) -> None:
+        self.links: list[Link] = []
+        self.anchors: list[str] = []
+        self._cleaner = nh3.Cleaner(
+            tags=set(ALLOWED_TAGS),
+            attributes=_ATTRIBUTES,
+            attribute_filter=self._filter,
+            url_schemes=_SCHEMES,
+            link_rel=None,
+        )
+
+    def reset(self) -> None:
+        """Forget the links and anchors of the last body."""
+        self.links = []
+        self.anchors = []
+
+    def clean(self, markup: str) -> str:
+        """Return `markup` without what the policy forbids, addresses exchanged for `kp:` and a number."""
+        return self._cleaner.clean(markup) if markup else ""
+
+    def _filter(self, tag: str, attribute: str, value: str) -> str | None:
+        if tag not in ALLOWED_TAGS:
+            return None
+        if attribute in ("href", "src"):
+            self.links.append(_link(tag, value))
+            return f"kp:{len(self.links) - 1}"
+        if attribute in ("width", "height") and not _PIXELS.fullmatch(value):
+            return None
+        if attribute == "id":
+            if value.split() != [value]:  # it is empty or has a space
+                return None
+            self.anchors.append(value)
+        return value
+
+
+def scheme(address: str) -> str | None:
+    """Return the scheme of an address in lower case, as a browser reads it, or None if it has none."""
+    match = _SCHEME.match(_IGNORED.sub("", address))
+    return match[1].lower() if match else None
+
+
+def address_problem(address: str) -> str | None:
+    """Return what to do about an address elsewhere that leads nowhere, or None if it is in order."""
+    name = scheme(address)
+    if name in ("http", "https") and not _HOST.match(_IGNORED.sub("", address)):
+        return f'write "{name}://" and then the name of a host, such as {name}://example.org/'
+    if name in ("mailto", "tel") and not address.partition(":")[2].strip():
+        return f'write an address after "{name}:"'
+    if name in ALLOWED_SCHEMES and "href" not in _judge.clean(f'<a href="{html.escape(address)}">x</a>'):
+        return "no browser can read this address; copy it anew from the page that it leads to"
+    return None
+
+
+def is_faulty(address: str) -> bool:
+    """Tell whether an address is unsafe, or leads nowhere by itself."""
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return False
+    name = scheme(address)
+    return name is not None and (name not in ALLOWED_SCHEMES or address_problem(address) is not None)
+
+
+def forbidden_tags(raw_html: str) -> list[str]:
+    """Return the names of the elements in a piece of raw HTML that the policy removes."""
+    names = (tag.name for tag in tags(raw_html) if tag.name and not tag.closing)
+    return [name for name in names if name not in ALLOWED_TAGS]
+
+
+def addresses(raw_html: str) -> list[str]:
+    """Return the addresses that the attributes in a piece of raw HTML hold, as they are written."""
+    found = (attribute for tag in tags(raw_html) if not tag.closing for attribute in tag.attributes)
+    return [value for name, value in found if name in ("href", "src")]
+
+
+def forbidden_attributes(raw_html: str) -> list[str]:
+    """Return the names of the styles and event handlers in a piece of raw HTML, which the policy removes."""
+    found = (name for tag in tags(raw_html) if not tag.closing for name, _ in tag.attributes)
+    return [name for name in found if name == "style" or name.startswith("on")]
+
+
+def _link(tag: str, value: str) -> Link:
+    if value.startswith(WIKI):
+        return Link(value.removeprefix(WIKI), wiki=True)
+    if value.startswith(WIKI_TITLED):
+        return Link(value.removeprefix(WIKI_TITLED), wiki=True, titled=True)
+    return Link(value, picture=tag == "img")

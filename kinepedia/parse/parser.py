@@ -1,0 +1,311 @@
+"""The second stage: sources become entries, checked against the schema and converted from Markdown."""
+
+from __future__ import annotations
+
+import marshal
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.addresses import Key, slug_problem, slugify
+from kinepedia.model.schema import (
+    COLLECTIONS,
+    REFERENCES,
+    Author,
+    Category,
+    Exercise,
+    Level,
+    Listing,
+    Routine,
+    Target,
+    from_plain,
+    to_plain,
+)
+from kinepedia.parse.facts import Facts
+from kinepedia.parse.markdown.body import Body, Heading, Step
+from kinepedia.parse.markdown.complexity import TooComplexError
+from kinepedia.parse.markdown.convert import Converter
+from kinepedia.parse.markdown.locator import Locator
+from kinepedia.problems import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kinepedia.model.schema import Entry as Fields
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.read.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole entry, as its own page shows it."""
+
+    key: Key
+    fields: Fields
+    body: Body
+
+    @property
+    def title(self) -> str:
+        """The entry's name."""
+        return self.fields.title
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one source became: the facts that others need, and what is wrong.
+
+    `content` is the entry itself, packed; `unpack` gives it back. It is empty for a faulty entry.
+    """
+
+    facts: Facts
+    content: bytes
+    problems: tuple[Diagnostic, ...]
+
+
+class Known(NamedTuple):
+    """What an earlier build found out of an entry that was in order: its facts, and what `pack` returned."""
+
+    facts: Facts
+    content: bytes
+
+    @property
+    def front(self) -> bytes:
+        """The digest of its front matter."""
+        front: bytes = marshal.loads(self.content)[0]  # noqa: S302 - plain values of ours
+        return front
+
+
+def pack(front: bytes, fields: Fields, body: Body) -> bytes:
+    """Return what an entry's own page needs, with the digest of its front matter, as bytes.
+
+    `marshal` holds nothing but plain values, and neither runs nor imports anything when it is read.
+    """
+    return marshal.dumps((front, to_plain(fields), _plain_body(body)))
+
+
+def _plain_body(body: Body) -> tuple[Any, ...]:
+    steps = tuple((step.number, step.title, step.anchor, step.html, step.has_figure) for step in body.steps)
+    headings = tuple((heading.level, heading.anchor, heading.text) for heading in body.headings)
+    parts = (body.intro, body.steps_lead, body.steps_anchor, steps, body.steps_tail, body.rest)
+    return (*parts, headings, body.anchors, body.has_figures, body.strip)
+
+
+def unpack(facts: Facts, content: bytes) -> Entry:
+    """Return the entry that `pack` packed; its body is without findings."""
+    _, fields, plain = marshal.loads(content)  # noqa: S302 - plain values of ours
+    intro, lead, anchor, steps, tail, rest, headings, anchors, has_figures, strip = plain
+    body = Body(
+        intro=intro,
+        steps_lead=lead,
+        steps_anchor=anchor,
+        steps=tuple(Step(*step) for step in steps),
+        steps_tail=tail,
+        rest=rest,
+        headings=tuple(Heading(*heading) for heading in headings),
+        links=facts.links,
+        anchors=anchors,
+        has_figures=has_figures,
+        strip=strip,
+    )
+    return Entry(facts.key, from_plain(fields), body)
+
+
+class EntryParser:
+    """Parses one source after the other."""
+
+    def __init__(self, poses: str = "") -> None:
+        """Take the text of the site's own base poses."""
+        self._converter = Converter()
+        self._poses = poses
+
+    def parse(self, source: Source, known: Known | None = None) -> Parsed:
+        """Check and convert one source; if its fields are those that are known, convert it."""
+        problems = list(source.problems)
+        if not source.readable:
+            return Parsed(_unreadable_facts(source), b"", tuple(problems))
+        if source.fields is None:
+            assert known  # noqa: S101 - or its front matter would have been read
+            return self._with_known_fields(source, known)
+        from kinepedia.model.schema.validate import validate
+
+        collection = COLLECTIONS[source.collection]
+        fields, found = validate(
+            collection.fields, source.fields, source.marks, source.path, where="the front matter"
+        )
+        problems += found
+        slug = _slug(source, fields)
+        problem = slug_problem(slug)
+        if problem:
+            problems.append(
+                rules.BAD_SLUG.at(source.place_of_name(), slug=slug, reason=problem, hint=_slug_hint(source))
+            )
+        key = Key(source.collection, slug)
+        body, found = self._body(source)
+        problems += found
+        if fields is None or problem:
+            return Parsed(_faulty_facts(source, key, body), b"", tuple(problems))
+        content = pack(source.front, fields, body)
+        return Parsed(_facts(source, key, fields, body), content, tuple(problems))
+
+    def _with_known_fields(self, source: Source, known: Known) -> Parsed:
+        _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
+        body, found = self._body(source)
+        facts = known.facts._replace(
+            digest=source.digest, has_figures=body.has_figures, has_strip=bool(body.strip), links=body.links
+        )
+        content = marshal.dumps((source.front, fields, _plain_body(body)))
+        return Parsed(facts, content, (*source.problems, *found))
+
+    def locator(self, source: Source) -> Locator:
+        """Return what finds places in a source."""
+        try:
+            body = self._convert(source, source.body)
+        except TooComplexError:
+            body = Body()
+        return self._locator(source, body)
+
+    def _locator(self, source: Source, body: Body) -> Locator:
+        return Locator(source, body, lambda text: self._convert(source, text))
+
+    def _body(self, source: Source) -> tuple[Body, list[Diagnostic]]:
+        try:
+            body = self._convert(source, source.body)
+        except TooComplexError as error:
+            place = source.body_place(source.span_in_body(error.index))
+            return Body(), [error.rule.at(place, **error.facts)]
+        if body.poses:
+            from kinepedia.parse.markdown.illustrate import illustrated  # which loads what few entries need
+
+            body = illustrated(body, self._poses)
+        locator = self._locator(source, body)
+        problems = [
+            diagnostic for finding in dict.fromkeys(body.findings) for diagnostic in locator.finding(finding)
+        ]
+        problems += _heading_problems(body, locator)
+        if COLLECTIONS[source.collection].fields is Exercise:
+            problems += _step_problems(source, body, locator)
+        if locator.is_cut_short:
+            problems.append(rules.MORE_PLACES.at(source.place_of_name()))
+        return body, problems
+
+    def _convert(self, source: Source, text: str) -> Body:
+        return self._converter.convert(text, has_steps=source.collection == "exercises")
+
+
+def _heading_problems(body: Body, locator: Locator) -> Iterator[Diagnostic]:
+    above = 1
+    for index, heading in enumerate(body.headings):
+        if heading.level == 1:
+            yield rules.TOP_HEADING.at(locator.heading(index), heading=heading.text)
+        elif heading.level > above + 1:
+            yield rules.SKIPPED_HEADING.at(
+                locator.heading(index),
+                heading=heading.text,
+                level=heading.level,
+                above=above,
+                marks="#" * (above + 1),
+            )
+        above = heading.level
+
+
+def _step_problems(source: Source, body: Body, locator: Locator) -> Iterator[Diagnostic]:
+    if not body.steps:
+        yield rules.NO_STEPS.at(source.place_of_name())
+    for expected, step in enumerate(body.steps, start=1):
+        if step.number is not None and step.number != expected:
+            index = _index_of(step.anchor, body.headings)
+            yield rules.STEP_NUMBER.at(locator.heading(index), expected=expected, number=step.number)
+            return
+
+
+def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
+    return next((index for index, heading in enumerate(headings) if heading.anchor == anchor), 0)
+
+
+def _slug(source: Source, fields: Fields | None) -> str:
+    """Return the slug that the author gave, even if another field is wrong; else the name of the file."""
+    given = fields.slug if fields else (source.fields or {}).get("slug")
+    return given if isinstance(given, str) and not slug_problem(given) else source.name
+
+
+def _slug_hint(source: Source) -> str:
+    better = slugify(source.name)
+    if slug_problem(better):
+        return "give it another name, of the letters a to z, digits and single hyphens"
+    is_folder = source.content_path.endswith("/index.md")
+    return f'rename the folder to "{better}"' if is_folder else f'rename the file to "{better}.md"'
+
+
+def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
+    """Return the facts of an entry that is in order."""
+    exercise = fields if isinstance(fields, Exercise) else None
+    cautions = exercise.cautions.values if exercise else ()
+    return Facts(
+        key=key,
+        path=source.path,
+        content_path=source.content_path,
+        title=fields.title,
+        digest=source.digest,
+        aliases=fields.aliases.values,
+        summary=fields.summary,
+        draft=fields.draft,
+        stated=tuple(_stated_names(fields)),
+        items=tuple(item.exercise for item in fields.items) if isinstance(fields, Routine) else (),
+        order=fields.order if isinstance(fields, Exercise | Category) else None,
+        rank=fields.rank if isinstance(fields, Level) else None,
+        kind=fields.kind if isinstance(fields, Target) else None,
+        credentials=fields.credentials if isinstance(fields, Author) else (),
+        lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
+        gives_slug=fields.slug is not None,
+        redirect_from=fields.redirect_from,
+        published=fields.published.isoformat() if fields.published else None,
+        updated=fields.updated.isoformat() if fields.updated else None,
+        position=exercise.position if exercise else None,
+        needs_nothing=exercise.equipment.none if exercise else False,
+        conditions=tuple(caution.condition for caution in cautions),
+        cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
+        has_figures=body.has_figures,
+        has_strip=bool(body.strip),
+        links=body.links,
+    )
+
+
+def _stated_names(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield every field that refers to entries, with the names in it."""
+    for name in REFERENCES:
+        value = getattr(fields, name, None)
+        if value is not None and (names := value.values if isinstance(value, Listing) else (value,)):
+            yield name, names
+
+
+def _faulty_facts(source: Source, key: Key, body: Body) -> Facts:
+    """Return what can be read of an entry with mistakes: the names in those fields that are in order."""
+    from kinepedia.model.schema.validate import readable_names
+
+    written = source.fields or {}
+    known = {field.name for field in fields_of(COLLECTIONS[source.collection].fields)}
+    readable = {
+        name: names
+        for name in ("aliases", *REFERENCES)
+        if name in known and (names := readable_names(written.get(name)))
+    }
+    title = written.get("title")
+    return Facts(
+        key=key,
+        path=source.path,
+        content_path=source.content_path,
+        title=title if isinstance(title, str) else "",
+        digest=source.digest,
+        aliases=readable.pop("aliases", ()),
+        faulty=True,
+        stated=tuple(readable.items()),
+        has_figures=body.has_figures,
+        links=body.links,
+    )
+
+
+def _unreadable_facts(source: Source) -> Facts:
+    key = Key(source.collection, source.name)
+    title = source.title or source.name.replace("-", " ")
+    return Facts(key, source.path, source.content_path, title, source.digest, faulty=True)

@@ -1,0 +1,105 @@
+"""What every page shows of the site."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from kinepedia.features.finder import INDEX
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.schema.records import to_plain
+from kinepedia.plan.links import NOT_FOUND, Linker
+from kinepedia.plan.views import FinderLinks, LinkView, SiteView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kinepedia.link.targets import Target
+    from kinepedia.model.settings import Settings
+
+
+_IMAGE = "icon-512.png"
+
+
+class SiteViews:
+    """What pages show of the site. Pages from which all of that is seen alike share a view."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        navigation: Sequence[tuple[str, Target]],
+        collections: Sequence[str],
+        assets: Mapping[str, str],
+    ) -> None:
+        """Take the navigation, the collections that have entries, and the addresses of files by name."""
+        self._settings = settings
+        self._navigation = navigation
+        self._collections = collections
+        self._assets = assets
+        targets = [
+            *(target.address for _, target in navigation if not target.external),
+            *(f"{name}/" for name in self._collections),
+            *assets.values(),
+            INDEX,
+        ]
+        self._folders_of_targets = {
+            f"{parent}/" for target in targets for parent in PurePosixPath(f"{target}x").parents
+        }
+        self._made: dict[str, SiteView] = {}
+
+    def fingerprint(self) -> bytes:
+        """Return 16 bytes that change whenever what pages show of the site may change."""
+        parts = (
+            to_plain(self._settings),
+            self._navigation,
+            sorted(self._assets.items()),
+            self._collections,
+        )
+        return fingerprint_of(parts)
+
+    def at(self, address: str) -> SiteView:
+        """Return the view for the page at `address`."""
+        folder = address.rpartition("/")[0]
+        # Two sisters, such as two exercises, differ for a link that leads to or into one of them.
+        is_alike = folder and f"{folder}/" not in self._folders_of_targets and address != NOT_FOUND
+        seen_from = f"{folder.rpartition('/')[0]}/*" if is_alike else address
+        if seen_from not in self._made:
+            self._made[seen_from] = self._make(address)
+        return self._made[seen_from]
+
+    def _make(self, address: str) -> SiteView:
+        settings = self._settings
+        linker = Linker(address, settings)
+        licence = settings.licence
+        return SiteView(
+            title=settings.title,
+            tagline=settings.tagline,
+            language=settings.language,
+            home=linker.to(""),
+            navigation=tuple(
+                LinkView(
+                    label,
+                    target.address if target.external else linker.to(target.address),
+                    current=target.address == address,
+                )
+                for label, target in self._navigation
+            ),
+            licence=LinkView(licence.name, licence.url or "") if licence else None,
+            assets={name: linker.to(asset) for name, asset in self._assets.items()},
+            collections=tuple(
+                LinkView(getattr(settings.labels, name), linker.to(f"{name}/")) for name in self._collections
+            ),
+            logo=linker.to(logo) if (logo := self._assets.get(settings.theme.logo or "")) else None,
+            locale=_locale(settings.language),
+            image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
+            finder=FinderLinks(linker.to("exercises/"), linker.to(INDEX))
+            if "exercises" in self._collections
+            else None,
+        )
+
+
+def _locale(language: str) -> str | None:
+    """Return a language tag as https://ogp.me/ wants it, which asks for a country, too."""
+    parts = language.split("-")
+    country = next((part for part in parts[1:] if len(part) == 2), None)
+    return f"{parts[0].lower()}_{country.upper()}" if country else None

@@ -1,0 +1,1 @@
+"""What a build found, as people and programs read it: one module for each form."""

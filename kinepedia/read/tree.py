@@ -1,0 +1,176 @@
+"""What lies in a site's folders: names and stamps. Nothing is read, and nothing heavy imported.
+
+A stamp tells whether a file has changed since it was read, as a version control system does it: by size,
+times and number. Symbolic links are not followed.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kinepedia.machine.fingerprint import digest_of_plain
+from kinepedia.machine.folders import native_name, plain_name, theme_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from kinepedia.machine.folders import Folders
+
+Stamp = tuple[int, int, int, int]
+"""A file's size in bytes, the times of its last change and of its entry's (nanoseconds), and its number."""
+
+Item = tuple[str, str, Stamp]
+"""A name below its root in UTF-8, its kind, and its stamp.
+
+The kind is "file", "link", "special" or "hidden", a hidden folder, which is not looked into; or it is the
+reason why a folder cannot be looked into.
+"""
+
+NO_STAMP: Stamp = (0, 0, 0, 0)
+
+LOOKED_INTO = ".well-known"
+"""The hidden folder whose files are public: https://www.rfc-editor.org/rfc/rfc8615"""
+
+# Two changes of a file may get the same time if they follow one another so closely. Linux and Windows count
+# in steps of at most 16 milliseconds, and file systems that keep whole seconds only in steps of 2 seconds.
+_FINE_STEP = 50_000_000
+_COARSE_STEP = 2_100_000_000
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything that lies in a site's folders and in the built-in theme's.
+
+    `settings` is the stamp of the settings file, `poses` that of the site's own base poses, `links` tells
+    which of the site's folders are symbolic links themselves, `taken` when the survey was begun, in
+    nanoseconds.
+    """
+
+    content: tuple[Item, ...]
+    static: tuple[Item, ...]
+    templates: tuple[Item, ...]
+    theme: tuple[Item, ...]
+    settings: Stamp
+    poses: Stamp
+    links: tuple[bool, ...]
+    taken: int
+
+    @cached_property
+    def fingerprint(self) -> bytes | None:
+        """Some bytes that change whenever anything here changes.
+
+        None if something was changed so lately that it may change again without a trace.
+        """
+        parts = (self.content, self.static, self.templates, self.theme)
+        stamps = [self.settings, self.poses, *(stamp for items in parts for _, _, stamp in items)]
+        if not are_all_settled(stamps, self.taken) or not are_all_seen(self.templates):
+            return None
+        return digest_of_plain((parts, self.settings, self.poses, self.links))
+
+    def shows_the_same_as(self, later: Survey) -> bool:
+        """Tell whether nothing at all has changed between this survey and a later one."""
+        return replace(later, taken=self.taken) == self and self.fingerprint is not None
+
+
+def survey(folders: Folders, *, content: bool = True) -> Survey:
+    """Look at everything in the folders of a site, or at all but its content."""
+    taken = time.time_ns()
+    theme = theme_folder()
+    return Survey(
+        content=tuple(walk(folders.content)) if content else (),
+        static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
+        templates=tuple(walk(folders.templates)),
+        theme=tuple(walk(theme)) if theme != folders.templates else (),
+        settings=stamp_of(folders.settings_file.stat()),
+        poses=_stamp_at(folders.poses_file),
+        links=tuple(folder.is_symlink() for folder in (folders.content, folders.templates, folders.static)),
+        taken=taken,
+    )
+
+
+def is_still(seen: Survey, folders: Folders, attachments: Iterable[str]) -> bool:
+    """Tell whether templates, static files and these files of the content folder are as they were seen."""
+    wanted = frozenset(attachments)
+    for name, _, stamp in seen.content:
+        if name in wanted:
+            try:
+                if stamp_of((folders.content / native_name(name)).stat()) != stamp:
+                    return False
+            except OSError:
+                return False
+    now = survey(folders, content=False)
+    return (now.static, now.templates, now.theme) == (seen.static, seen.templates, seen.theme)
+
+
+def walk(root: Path) -> list[Item]:
+    """Return everything below `root` but folders, in a fixed order; nothing if it is no folder."""
+    items: list[Item] = []
+    pending = [(str(root), "")] if root.is_dir() else []
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            found = sorted(os.scandir(folder), key=lambda item: item.name)
+        except OSError as error:
+            items.append((prefix.rstrip("/"), (error.strerror or str(error)).lower(), NO_STAMP))
+            continue
+        folders = []
+        for item in found:
+            name = prefix + (item.name if item.name.isascii() else plain_name(item.name))
+            if item.is_symlink():
+                items.append((name, "link", NO_STAMP))
+            elif item.is_dir():
+                if item.name.startswith((".", "#")) and item.name != LOOKED_INTO:
+                    items.append((name, "hidden", NO_STAMP))
+                else:
+                    folders.append((item.path, f"{name}/"))
+            elif item.is_file():
+                try:
+                    stamp = stamp_of(item.stat())
+                except OSError:  # it has just been removed
+                    continue
+                items.append((name, "file", stamp))
+            else:
+                items.append((name, "special", NO_STAMP))
+        pending += reversed(folders)
+    return items
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _stamp_at(path: Path) -> Stamp:
+    """Return the stamp of what is at `path`; `NO_STAMP` if there is nothing."""
+    try:
+        return stamp_of(path.stat())
+    except OSError:
+        return NO_STAMP
+
+
+def are_all_seen(templates: Iterable[Item]) -> bool:
+    """Tell whether no template can lie where a survey does not look: behind a link, in a hidden folder."""
+    return all(kind == "file" for _, kind, _ in templates)
+
+
+def trusted(stamp: Stamp, taken: int) -> Stamp:
+    """Return the stamp to remember of a file that was read after a survey: none if it may stay the same."""
+    return stamp if is_settled(stamp, taken) else NO_STAMP
+
+
+def are_all_settled(stamps: Collection[Stamp], now: int) -> bool:
+    """Tell whether `is_settled` is true of each of these stamps."""
+    latest = max([max(changed, entered) for _, changed, entered, _ in stamps], default=0)
+    return latest + _COARSE_STEP < now or all(is_settled(stamp, now) for stamp in stamps)
+
+
+def is_settled(stamp: Stamp, now: int) -> bool:
+    """Tell whether a file that changes after `now`, in nanoseconds, will surely have another stamp."""
+    latest = max(stamp[1], stamp[2])
+    step = _COARSE_STEP if stamp[1] % 1_000_000_000 == 0 else _FINE_STEP
+    return latest + step < now

@@ -1,0 +1,1 @@
+"""The fifth stage: pages become HTML, through the site's templates and the theme's."""

@@ -1,0 +1,281 @@
+"""The fifth stage: pages become HTML, through the site's templates and the theme's."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.meta import find_referenced_templates
+from markupsafe import Markup, escape
+
+from kinepedia.cache.program import program
+from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.machine.folders import theme_folder
+from kinepedia.plan.pages import TEMPLATES
+from kinepedia.problems import rules
+from kinepedia.problems.diagnostics import Place, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
+
+    from kinepedia.features.machine_files import FileView
+    from kinepedia.machine.folders import Folders
+    from kinepedia.plan.pages import Page
+    from kinepedia.plan.views import PageView, SiteView
+    from kinepedia.problems.diagnostics import Diagnostic
+
+
+_VIEW = re.compile(r"'kinepedia\.(?:plan|features)\.\w+\.\w+ object'")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A template that failed: where and why, and what the view of the page has if that helps."""
+
+    file: str
+    line: int
+    reason: str
+    known: tuple[str, ...] = ()
+
+
+class _Loader(FileSystemLoader):
+    """Loads templates from a folder, and names the one that is not saved as UTF-8."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            message = f"the byte 0x{error.object[error.start]:02x} is not valid UTF-8"
+            file = Path(self.searchpath[0], template)
+            raise TemplateSyntaxError(message, line, template, str(file)) from error
+
+
+def quickly_escaped(value: object) -> str:
+    """Return what `markupsafe.escape` returns for output: most texts have nothing to escape."""
+    if type(value) is Markup:
+        return value
+    # Five searches for one character each take less time than one for any of them.
+    if type(value) is str and not (
+        "'" in value or "&" in value or '"' in value or "<" in value or ">" in value
+    ):
+        return value
+    if type(value) is int:
+        return str(value)
+    return escape(value)
+
+
+class _Once:
+    """Calls a macro once for each view: many pages show the same of the site."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, int], tuple[object, object, str]] = {}
+
+    def __call__(self, macro: Callable[[object], str], view: object) -> str:
+        """Return what the macro returns for the view."""
+        place = id(macro), id(view)
+        if place not in self._made:
+            self._made[place] = macro, view, macro(view)  # which keeps both, and so their numbers, in use
+        return self._made[place][2]
+
+
+class _Bytecode(BytecodeCache):
+    """Keeps compiled templates beside the rest of the cache, each with a checksum."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a template, if it was kept and is not damaged."""
+        kept = read_checked(self._file(bucket))
+        if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == bucket.checksum:
+            bucket.code = kept[1]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; where that is impossible, it is compiled again by the next build."""
+        with suppress(OSError):
+            write_checked(self._file(bucket), (bucket.checksum, bucket.code))
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{TEMPLATE}{program()[:8]}-{bucket.key}"
+
+
+class _Template(Template):
+    """A template whose output is escaped by the function above."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - the name is the library's
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = quickly_escaped
+        return template
+
+
+class _Environment(Environment):
+    template_class = _Template
+
+
+class Renderer:
+    """Renders one page after the other."""
+
+    def __init__(
+        self, folders: Folders, known: Mapping[str, bytes] | None = None, *, keep: bool = False
+    ) -> None:
+        """Take the folders of the site, and the fingerprints of its templates if they are known.
+
+        `keep` keeps compiled templates in the cache.
+        """
+        self._known = known
+        self._folders = folders
+        self._roots = [folders.templates, theme_folder()]
+        own, theme = map(_Loader, self._roots)
+        # A template of the site can extend the one of the same name whose place it takes.
+        self._loader = ChoiceLoader([own, theme, PrefixLoader({"theme": theme})])
+        self._named: dict[str, tuple[str, list[str]]] = {}
+        self._environment = _Environment(
+            loader=self._loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=_Bytecode(folders.cache) if keep else None,
+        )
+        self._environment.filters["capitalize_first"] = capitalize_first
+        self._environment.globals["once"] = _Once()
+
+    @cached_property
+    def fingerprints(self) -> Mapping[str, bytes]:
+        """For the template of each kind of page, 16 bytes that change with all that it is made of."""
+        return self._known or {name: self._fingerprint(name) for name in TEMPLATES}
+
+    def _fingerprint(self, template: str) -> bytes:
+        """Return the fingerprint of a template and of those that it extends, includes or imports.
+
+        What cannot be read or is named by an expression counts as all templates.
+        """
+        parts: dict[str, str] = {}
+        pending = [template]
+        while pending:
+            name = pending.pop()
+            if name in parts:
+                continue
+            parts[name], named = self._references(name)
+            pending += named
+        return fingerprint_of(sorted(parts.items()))
+
+    def _references(self, name: str) -> tuple[str, list[str]]:
+        """Return the text of a template, and the templates that it names."""
+        if name not in self._named:
+            text = ""
+            named: list[str | None] = [None]
+            try:
+                text, *_ = self._loader.get_source(self._environment, name)
+                named = [*find_referenced_templates(self._environment.parse(text))]
+            except (TemplateError, OSError):
+                pass  # it is reported when a page needs it
+            known = [other for other in named if other]
+            self._named[name] = text, known if None not in named else [*known, *self._loader.list_templates()]
+        return self._named[name]
+
+    def prepare(self) -> None:
+        """Compile the templates, so that forked processes need not."""
+        for name in TEMPLATES:
+            with suppress(Exception):  # it is reported when a page needs it
+                self._environment.get_template(name)
+
+    def render(self, page: Page, view: PageView | FileView, site: SiteView) -> bytes | Fault:
+        """Return the HTML of a page, or what is wrong with its template."""
+        try:
+            template = self._environment.get_template(page.template)
+            return template.render(page=view, site=site).encode()
+        except Exception as error:  # a template is a program, which can fail in any way
+            return self._fault(page, view, error)
+
+    def _fault(self, page: Page, view: PageView | FileView, error: Exception) -> Fault:
+        file, line = self._place(page, error)
+        reason = str(error) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            reason = f'there is no template "{error.name}"'
+        elif isinstance(error, UnicodeEncodeError):
+            code = ord(error.object[error.start])
+            reason = f"this template, or one that it uses, made U+{code:04X}, which is half a character"
+        elif isinstance(error, TemplateSyntaxError):
+            reason = error.message or reason
+        elif not isinstance(error, TemplateError):
+            reason = f"{type(error).__name__}: {reason}"
+        is_unknown = "has no attribute" in reason or "is undefined" in reason
+        known = tuple(field.name for field in fields(view)) if is_unknown else ()
+        return Fault(file, line, _VIEW.sub("this view", reason), known)
+
+    def _place(self, page: Page, error: Exception) -> tuple[str, int]:
+        """Return the template and the line in which an error arose."""
+        frames = traceback.extract_tb(error.__traceback__)
+        found = [(frame.filename, frame.lineno or 1) for frame in frames if self._is_template(frame.filename)]
+        filename = getattr(error, "filename", None)
+        if isinstance(filename, str):  # a syntax error names its own place
+            found.append((filename, getattr(error, "lineno", 1)))
+        if not found:
+            return self.path_of(page.template), 1
+        file, line = found[-1]
+        return self._shown(Path(file)), line
+
+    def _is_template(self, file: str) -> bool:
+        return any(Path(file).is_relative_to(root) for root in self._roots)
+
+    def path_of(self, template: str) -> str:
+        """Return where a template lies, as it is shown to an author."""
+        return self._shown(
+            next((root / template for root in self._roots if (root / template).is_file()), Path(template))
+        )
+
+    def _shown(self, path: Path) -> str:
+        for root, label in ((self._folders.site, ""), (theme_folder(), "theme/")):
+            if path.is_relative_to(root):
+                return label + path.relative_to(root).as_posix()
+        return path.as_posix()
+
+
+def report(faults: Iterable[tuple[Page, Fault]]) -> list[Diagnostic]:
+    """Say what is wrong with the templates; one that fails on many pages is reported for the first."""
+    problems: dict[tuple[str, int, str], Diagnostic] = {}
+    for page, fault in faults:
+        hint = f"the view of this page has: {', '.join(fault.known)}" if fault.known else ""
+        place = Place(fault.file, Span(fault.line, 1))
+        problems.setdefault(
+            (fault.file, fault.line, fault.reason),
+            rules.TEMPLATE_ERROR.at(place, reason=fault.reason, page=f"/{page.address}", hint=hint),
+        )
+    return list(problems.values())
+
+
+def capitalize_first(text: str) -> str:
+    """Return `text` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,100 @@
+"""Builds in a process of its own, which stays and remembers.
+
+A large build forks workers. In the process of the server, with its threads, a fork could take a lock along
+that nobody in the child will ever release; here there is no other thread. And while this process is busy for
+seconds, the server goes on answering.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    from kinepedia.build.options import Options, Result
+    from kinepedia.machine.folders import Folders
+
+_PATIENCE = 10.0  # seconds to wait for the process to end
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a build.
+
+    `result` is None if something stopped it; then `failure` says what. `changed` are the names of the files
+    of the output that were made, replaced or removed, None if that is unknown, and may be all; `gone` are
+    those of them that were removed. `root` is the path under which the site will stand, as in /exercises/.
+    """
+
+    result: Result | None
+    failure: str
+    changed: frozenset[str] | None
+    gone: frozenset[str]
+    root: str
+    seconds: float
+
+
+class Builder:
+    """The process that builds, as the server sees it."""
+
+    def __init__(self, folders: Folders, options: Options) -> None:
+        self._folders = folders
+        self._options = options
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+        self._is_building = False
+
+    async def build(self) -> Report | None:
+        """Build; return None if nothing has changed since the last build."""
+        connection = self._connection or self._start()
+        self._is_building = True
+        try:
+            connection.send("build")
+            report: Report | None = await asyncio.to_thread(connection.recv)
+        except (EOFError, OSError):
+            self.close()
+            failure = "The process that builds was ended from outside, or ran out of memory."
+            return Report(None, failure, None, frozenset(), "", 0)
+        self._is_building = False
+        return report
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")
+        self._connection, its_end = context.Pipe()
+        self._process = context.Process(target=_work, args=(self._folders, self._options, its_end))
+        # Ctrl C at a terminal reaches all processes; this one ends when its work is done.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        its_end.close()
+        return self._connection
+
+    def close(self) -> None:
+        """End the process: at once if it is building, else when it has saved what it remembers."""
+        if self._process is None or self._connection is None:
+            return
+        if self._is_building:
+            self._process.terminate()
+        else:
+            self._connection.close()
+        self._process.join(_PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._connection.close()
+        self._process = self._connection = None
+        self._is_building = False
+
+
+def _work(folders: Folders, options: Options, connection: Connection) -> None:
+    from kinepedia.serve.builder_process import work  # the server itself needs nothing of this
+
+    work(folders, options, connection)

@@ -1,0 +1,95 @@
+"""The process that builds: it keeps everything at hand that the next build may need."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kinepedia.build import pipeline
+from kinepedia.commands.running import explained
+from kinepedia.machine.exceptions import UnfinishedError
+from kinepedia.machine.progress import Progress
+from kinepedia.model.settings import parse
+from kinepedia.publish.manifest import FILE
+from kinepedia.read.tree import stamp_of, survey
+from kinepedia.serve.builder_client import Report
+from kinepedia.serve.memory import HeldMemory
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from kinepedia.build.options import Options, Result
+    from kinepedia.machine.folders import Folders
+    from kinepedia.publish.manifest import OutputStamp
+    from kinepedia.read.tree import Survey
+
+_IDLE = 1.0  # seconds without work after which the memory is saved
+
+
+def work(folders: Folders, options: Options, connection: Connection) -> None:
+    """Build whenever the server asks for it, until it is gone; save what is remembered in between."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which ends the workers, too
+    bench = _Workbench(folders, options)
+    try:
+        while True:
+            if connection.poll(_IDLE if bench.memory.is_new else None):
+                connection.recv()
+                connection.send(bench.build())
+            else:
+                bench.memory.save()
+    except (EOFError, OSError):
+        bench.memory.save()
+
+
+class _Workbench:
+    """Everything that stays between two builds."""
+
+    def __init__(self, folders: Folders, options: Options) -> None:
+        self._folders = folders
+        self._options = options
+        self.memory = HeldMemory()
+        self._seen: Survey | None = None
+        self._outputs: dict[str, OutputStamp] | None = None
+        self._root = "/"
+
+    def build(self) -> Report | None:
+        """Build, if anything has changed."""
+        begun = time.perf_counter()
+        try:
+            seen = survey(self._folders)
+            if self._seen and self._seen.shows_the_same_as(seen):
+                return None
+            self._seen = None
+            result = pipeline.run(self._folders, self._options, Progress(), seen, self.memory)
+            self._seen = seen
+            changed, gone = self._changed(result)
+            self._root = self._site_root(seen) or self._root
+        except Exception as error:
+            failure = explained(error, self._folders).format_message()
+            changed, gone = frozenset(), frozenset()
+            if isinstance(error, UnfinishedError):  # nobody knows which
+                changed = self._outputs = None
+            return Report(None, failure, changed, gone, self._root, time.perf_counter() - begun)
+        return Report(result, "", changed, gone, self._root, time.perf_counter() - begun)
+
+    def _changed(self, result: Result) -> tuple[frozenset[str] | None, frozenset[str]]:
+        """Return which files are not what they were after the last build, and which of them are gone."""
+        before, now = self._outputs, dict(self.memory.memory.outputs)
+        is_known = bool(now) or not result.ok  # else something changed while it was built
+        self._outputs = now if is_known else None
+        if before is None or not is_known:
+            return None, frozenset()
+        changed = frozenset(name for name, _ in before.items() ^ now.items()) - {FILE}
+        return changed, changed - now.keys()
+
+    def _site_root(self, seen: Survey) -> str | None:
+        """Return the path under which the built site stands; None if its settings are not those any more."""
+        file = self._folders.settings_file
+        text = file.read_text("utf-8", "replace")
+        if stamp_of(file.stat()) != seen.settings:
+            return None
+        settings, _ = parse(text, self._options.overrides())
+        return urlsplit(settings.base_url or "/").path if settings else None
