@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.build.entries import Shelf
 from kinepedia.cache.program import program
 from kinepedia.cache.store import Store
 from kinepedia.link.encyclopedia import Encyclopedia, link
@@ -16,6 +15,7 @@ from kinepedia.machine.progress import Progress
 from kinepedia.machine.workers import processors
 from kinepedia.model.settings import Settings
 from kinepedia.model.settings import parse as parse_settings
+from kinepedia.parse.entries import Shelf
 from kinepedia.parse.places import Places
 from kinepedia.problems.diagnostics import Diagnostic, Severity, in_order
 from kinepedia.read.files import read

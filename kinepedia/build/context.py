@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from kinepedia.build.entries import Shelf
     from kinepedia.build.options import Options
     from kinepedia.cache.memory import Memory, PageMemory, PlainDiagnostic
     from kinepedia.cache.store import Store
     from kinepedia.link.targets import Target
     from kinepedia.machine.progress import Progress
     from kinepedia.model.settings import Settings
+    from kinepedia.parse.entries import Shelf
     from kinepedia.parse.places import Places
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.publish.staging import Stage

@@ -13,12 +13,12 @@ from filelock import FileLock, Timeout
 
 from kinepedia.build import unchanged
 from kinepedia.build.context import Job
-from kinepedia.build.entries import Shelf
 from kinepedia.build.options import Result
 from kinepedia.build.touch import retouch
-from kinepedia.cache.keeper import Keeper
+from kinepedia.cache.folder import LOCK, make_cache
 from kinepedia.cache.memory import Memory
 from kinepedia.cache.program import program
+from kinepedia.cache.store import Keeper
 from kinepedia.features.compression import has_brotli
 from kinepedia.features.machine_files import NO_BASE_URL
 from kinepedia.features.twins import add_twins
@@ -31,10 +31,10 @@ from kinepedia.model.schema import from_plain, to_plain
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import marks
 from kinepedia.model.settings import parse as parse_settings
+from kinepedia.parse.entries import Shelf
 from kinepedia.parse.places import Places
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place, has_errors, in_order
-from kinepedia.publish.output import LOCK, make_cache
 from kinepedia.publish.output import check as check_output
 from kinepedia.publish.staging import Stage
 from kinepedia.read.files import read
@@ -97,7 +97,7 @@ def _run(folders: Folders, options: Options, progress: Progress, seen: Survey, k
             sources=sources,
             shelf=shelf,
             memory=memory,
-            published=stage.still_there(memory) if stage else frozenset(),
+            published=stage.still_there(memory.output, memory.outputs) if stage else frozenset(),
             store=store,
             renderer=_renderer(folders, seen, memory, keep=stage is not None),
             places=Places(folders),
@@ -191,7 +191,7 @@ def _remember(
         # What was published may be of before or after the change, and nobody can tell.
         keeper.keep(job.store, Memory(entries=entries))
         return
-    outputs = stage.stamps(job.memory)
+    outputs = stage.stamps(job.memory.outputs)
     keeper.keep(
         job.store,
         Memory(

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from kinepedia.audit.inspector import Auditor, has_anchor
 from kinepedia.build.context import Site
-from kinepedia.build.entries import facts_of
 from kinepedia.cache.memory import anchors_of, diagnostic_of, joined_ids
 from kinepedia.features.figure_files import STRIP, strip_view
 from kinepedia.link.targets import target_of
 from kinepedia.model.addresses import output_path
+from kinepedia.parse.entries import facts_of
 from kinepedia.plan.neighbours import Surroundings
 from kinepedia.plan.page_views import entry_view
 from kinepedia.plan.pages import page_at

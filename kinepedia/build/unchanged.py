@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kinepedia.build.options import Options
     from kinepedia.machine.folders import Folders
-    from kinepedia.publish.manifest import OutputStamp
+    from kinepedia.machine.stamps import OutputStamp
     from kinepedia.read.tree import Survey
 
 _FILE = "result"

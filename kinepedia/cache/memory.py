@@ -11,9 +11,7 @@ from kinepedia.problems.diagnostics import Diagnostic, Severity
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
-    from kinepedia.publish.manifest import OutputStamp
-    from kinepedia.read.files import Measured
-    from kinepedia.read.tree import Stamp
+    from kinepedia.machine.stamps import Measured, OutputStamp, Stamp
 
 Extent = tuple[int, int, bytes]
 """Where something lies in the file of contents: its first byte, its length, and a checksum."""

@@ -77,11 +77,11 @@ def command(
         and all(name in item.lacks for name in lacking)
     ]
     if as_json:
-        from kinepedia.author.listing import json_text
+        from kinepedia.author.inventory import json_text
 
         click.echo(json_text(items, overview.left_out))
     elif as_csv:
-        from kinepedia.author.listing import csv_bytes
+        from kinepedia.author.inventory import csv_bytes
 
         click.echo(csv_bytes(items), nl=False)
     else:
@@ -114,7 +114,7 @@ def _is_wanted(item: Item, what: str) -> bool:
 
 def _print_table(items: list[Item], what: str) -> None:
     """Print a table that fits the terminal; for other programs, a line for each with tabs between columns."""
-    from kinepedia.author.listing import rows
+    from kinepedia.author.inventory import rows
 
     if not sys.stdout or not sys.stdout.isatty():
         for row in rows(items):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.reporting import counted
+from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:
     from kinepedia.author.overview import Overview

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinepedia.author.new.kinds import KINDS, PLACEHOLDERS
+from kinepedia.author.new.entry import KINDS, PLACEHOLDERS
 from kinepedia.commands.looking import look_or_stop, one_entry, say
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kinepedia.commands.options import FOLDER
-from kinepedia.commands.reporting import encodable, style
+from kinepedia.problems.report.terminal import encodable, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ import click
 
 from kinepedia.commands.looking import look_or_stop, one_entry, say
 from kinepedia.commands.options import checked_title, site_options
-from kinepedia.commands.reporting import counted
+from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:
     from kinepedia.author.overview import Overview

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from kinepedia.problems.report.terminal import counted, encodable, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def report_github(result: Result, folders: Folders, options: Options, seconds: f
 def report_json(result: Result, seconds: float, watch: Progress) -> None:
     """Say the same as one JSON document on standard output."""
     from kinepedia.problems.diagnostics import Severity
-    from kinepedia.problems.report.plain import as_json
+    from kinepedia.problems.report.data import as_json
 
     figures: dict[str, object] = {
         "ok": result.ok,
@@ -90,22 +90,6 @@ def report_json(result: Result, seconds: float, watch: Progress) -> None:
         **watch.figures(),
     }
     click.echo(as_json(result.diagnostics, figures))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 page", "2,000 pages"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def encodable(text: str) -> str:
-    """Return text that standard error can show, whatever encoding it has."""
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
-
-
-def style(text: str, colour: str) -> str:
-    """Return text in a colour, unless the reader wants none."""
-    return text if "NO_COLOR" in os.environ else click.style(text, fg=colour, bold=True)
 
 
 def _sum_up(result: Result, options: Options, seconds: float, *, quiet: bool) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 import time
-import traceback
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.reporting import counted, report
+from kinepedia.commands.reporting import report
+from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:
     from kinepedia.build.options import Options, Result
@@ -64,6 +64,8 @@ def _with_outside_links(result: Result, folders: Folders, options: Options, watc
     try:
         checked = check_links(folders, watch, clean=options.clean)
     except Exception as error:
+        from kinepedia.build.failures import explained
+
         raise explained(error, folders) from None
     if checked.unreachable:
         links = counted(checked.unreachable, "outside link")
@@ -81,39 +83,6 @@ def build_or_stop(folders: Folders, options: Options, progress: Progress) -> Res
     try:
         return build_site(folders, options, progress)
     except Exception as error:
+        from kinepedia.build.failures import explained
+
         raise explained(error, folders) from None
-
-
-def explained(error: Exception, folders: Folders) -> click.ClickException:
-    """Return what is said of whatever stopped a build; the traceback of a bug is kept for its report."""
-    from kinepedia.machine.exceptions import RefusedError, UnfinishedError, WorkerDiedError
-
-    match error:
-        case RefusedError():
-            return click.UsageError(f"{error}.\nHelp: {error.hint}.")
-        case UnfinishedError():
-            return click.ClickException(
-                f"{error}. Some pages of the output are new and some are old; build again to complete it."
-            )
-        case WorkerDiedError():
-            return click.ClickException(f"{error}. The last output is untouched.")
-        case OSError():
-            where = f" ({error.filename})" if error.filename else ""
-            return click.ClickException(f"{error.strerror or error}{where}. The last output is untouched.")
-    return click.ClickException(_crash(error, folders))
-
-
-def _crash(error: Exception, folders: Folders) -> str:
-    """Keep the traceback of a bug for its report, and return what is said about it."""
-    from kinepedia.machine.exceptions import RefusedError
-    from kinepedia.publish.output import check_cache, make_cache
-
-    said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
-    try:
-        check_cache(folders.cache)
-        make_cache(folders.cache)
-        file = folders.cache / "crash.txt"
-        file.write_text("".join(traceback.format_exception(error)), "utf-8")
-    except (OSError, RefusedError):
-        return said
-    return f"{said} Please report it with the file {file}."

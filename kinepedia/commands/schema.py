@@ -8,7 +8,7 @@ import click
 
 from kinepedia.commands.looking import look_or_stop, say
 from kinepedia.commands.options import FOLDER, site_options
-from kinepedia.commands.reporting import counted
+from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -48,12 +48,11 @@ def command(
 
     from filelock import FileLock, Timeout
 
+    from kinepedia.build.failures import explained
     from kinepedia.build.options import Options
-    from kinepedia.commands.running import explained
-    from kinepedia.publish.output import check_cache, make_cache
+    from kinepedia.cache.folder import check_cache, make_cache
     from kinepedia.serve.dev_server import Desk, Wishes, served_folders
-    from kinepedia.serve.hosts import Hosts
-    from kinepedia.serve.place import address_of, warning_for
+    from kinepedia.serve.hosts import Hosts, address_of, warning_for
 
     gc.enable()  # this process stays
     try:
@@ -82,7 +81,7 @@ def command(
 
 
 def _listener(host: str, port: int) -> socket.socket:
-    from kinepedia.serve.place import listen
+    from kinepedia.serve.hosts import listen
 
     try:
         return listen(host, port)

@@ -9,8 +9,9 @@ This folder knows nothing of sites. Used as a library:
 from __future__ import annotations
 
 from kinepedia.figures.faults import Fault
+from kinepedia.figures.library import Library
 from kinepedia.figures.scene import Scene, draw, draw_strip, frozen, read, stylesheet
-from kinepedia.figures.words.library import Library, read_library, standard
+from kinepedia.figures.words.bases import read_library, standard
 
 STANDARD = standard()
 """The base poses that Kinepedia knows."""

@@ -13,7 +13,7 @@ from kinepedia.figures.drawing.describe import describe
 from kinepedia.figures.drawing.motion import draw_movement
 from kinepedia.figures.drawing.outline import number
 from kinepedia.figures.drawing.svg import Drawing, draw_still, element, svg
-from kinepedia.figures.words.library import Library, standard
+from kinepedia.figures.words.bases import standard
 from kinepedia.figures.words.reader import read_poses
 from kinepedia.problems.diagnostics import Severity
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kinepedia.figures.faults import Fault
     from kinepedia.figures.figure import Figure
+    from kinepedia.figures.library import Library
 
 
 @dataclass(frozen=True)

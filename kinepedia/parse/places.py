@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.parse.parser import EntryParser
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place, Span
 from kinepedia.read.files import EntryFile
 from kinepedia.read.source import read_entry
-from kinepedia.read.tree import NO_STAMP
 
 if TYPE_CHECKING:
     from kinepedia.machine.folders import Folders

@@ -7,6 +7,7 @@ Every rule has a whole-site test in `tests/site/cases` that shows its message. W
 
 from __future__ import annotations
 
+from kinepedia.problems import pose_rules
 from kinepedia.problems.diagnostics import Rule, Severity
 
 _ERROR = Severity.ERROR
@@ -562,14 +563,5 @@ UNCONFIRMED_LINK = Rule(
 )
 
 
-def __getattr__(name: str) -> tuple[Rule, ...]:
-    """Return all `RULES`: those above, and those of figures.
-
-    They are put together when somebody asks for all of them, because those of figures bring their engine
-    along, which few builds need. Raises `AttributeError` for any other name.
-    """
-    if name != "RULES":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from kinepedia.figures import faults
-
-    return tuple(value for value in {**globals(), **vars(faults)}.values() if isinstance(value, Rule))
+RULES = tuple(value for value in {**globals(), **vars(pose_rules)}.values() if isinstance(value, Rule))
+"""All rules: those above, and those of poses."""

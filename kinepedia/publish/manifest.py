@@ -12,10 +12,9 @@ from kinepedia.machine.folders import native_name, plain_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-FILE = ".kinepedia-manifest"
+    from kinepedia.machine.stamps import OutputStamp
 
-OutputStamp = tuple[int, int, int]
-"""The size of a published file in bytes, the time of its last change (nanoseconds), and its number."""
+FILE = ".kinepedia-manifest"
 
 _HEADER = "Made by Kinepedia. Only the files below are replaced or removed by its next build."
 

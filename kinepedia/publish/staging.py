@@ -33,12 +33,11 @@ from kinepedia.publish.exchange import exchange
 from kinepedia.publish.staging_place import clear_place, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from types import TracebackType
 
-    from kinepedia.cache.memory import Memory
     from kinepedia.machine.folders import Folders
-    from kinepedia.publish.manifest import OutputStamp
+    from kinepedia.machine.stamps import OutputStamp
 
 
 _PAGES = (".html", ".html.gz", ".html.br")
@@ -115,17 +114,20 @@ class Stage:
         """Tell whether a file of the output stays as it is."""
         return name in self._kept
 
-    def still_there(self, memory: Memory) -> frozenset[str]:
-        """Return the files of the output that still are what the remembered build made."""
-        if memory.output != str(self._output) or not self._reuse:
+    def still_there(self, output: str, outputs: Mapping[str, OutputStamp]) -> frozenset[str]:
+        """Return the files that still are what an earlier build made.
+
+        That one published into the folder `output` what has these stamps.
+        """
+        if output != str(self._output) or not self._reuse:
             return frozenset()
         found = manifest.stamps(self._output, self._recorded)
-        return frozenset(name for name, stamp in found.items() if memory.outputs.get(name) == stamp)
+        return frozenset(name for name, stamp in found.items() if outputs.get(name) == stamp)
 
-    def stamps(self, memory: Memory) -> dict[str, OutputStamp]:
-        """Return the stamps of all published files, of which those that were kept are remembered."""
+    def stamps(self, known: Mapping[str, OutputStamp]) -> dict[str, OutputStamp]:
+        """Return the stamps of all published files; those of the files that were kept are `known`."""
         new = manifest.stamps(self._output, {*self._files, manifest.FILE} - self._kept)
-        return {**{name: memory.outputs[name] for name in self._kept}, **new}
+        return {**{name: known[name] for name in self._kept}, **new}
 
     def collisions(self) -> list[Diagnostic]:
         """Return a problem for each thing in the output that is not ours and stands where ours must go.

@@ -11,20 +11,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.machine.folders import POSES_FILE, native_name, plain_name, relative_path, theme_folder
+from kinepedia.machine.stamps import NO_STAMP, Stamp
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean, nearest
 from kinepedia.problems.text import CONTROL, decode
-from kinepedia.read.tree import NO_STAMP, Item, Stamp, trusted
+from kinepedia.read.formats import FORMATS
+from kinepedia.read.tree import Item, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kinepedia.machine.folders import Folders
-    from kinepedia.read.tree import Survey
+    from kinepedia.machine.stamps import Measured
+from kinepedia.read.tree import Survey
 
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
 _KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")
@@ -34,17 +37,6 @@ _MOST_NAME_BYTES = 240
 
 # Only ".md" is one; the others are what people call such a file by mistake.
 _ENTRY_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
-
-
-FORMATS = {
-    ".png": "PNG",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".webp": "WEBP",
-    ".gif": "GIF",
-    ".avif": "AVIF",  # last: some builds of Pillow cannot read it
-}
-"""What the names of pictures end in, apart from ".svg", and what they are then."""
 
 
 class EntryFile(NamedTuple):
@@ -69,10 +61,6 @@ class Attachment:
     height: int = 0
     problem: str | None = None
     safe: bool = True
-
-
-Measured = tuple[Stamp, str, int, int, "str | None", bool]
-"""What is known of a file with this stamp: its digest and the rest of what an attachment has."""
 
 
 @dataclass(frozen=True, slots=True)

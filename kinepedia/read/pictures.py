@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from kinepedia.read import svg
-from kinepedia.read.files import FORMATS
+from kinepedia.read.formats import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path

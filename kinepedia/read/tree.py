@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.machine.fingerprint import digest_of_plain
 from kinepedia.machine.folders import native_name, plain_name, theme_folder
+from kinepedia.machine.stamps import NO_STAMP, Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,17 +22,12 @@ if TYPE_CHECKING:
 
     from kinepedia.machine.folders import Folders
 
-Stamp = tuple[int, int, int, int]
-"""A file's size in bytes, the times of its last change and of its entry's (nanoseconds), and its number."""
-
 Item = tuple[str, str, Stamp]
 """A name below its root in UTF-8, its kind, and its stamp.
 
 The kind is "file", "link", "special" or "hidden", a hidden folder, which is not looked into; or it is the
 reason why a folder cannot be looked into.
 """
-
-NO_STAMP: Stamp = (0, 0, 0, 0)
 
 LOOKED_INTO = ".well-known"
 """The hidden folder whose files are public: https://www.rfc-editor.org/rfc/rfc8615"""

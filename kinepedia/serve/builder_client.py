@@ -10,34 +10,18 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import signal
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kinepedia.serve.build_report import BuildReport
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from kinepedia.build.options import Options, Result
+    from kinepedia.build.options import Options
     from kinepedia.machine.folders import Folders
 
 _PATIENCE = 10.0  # seconds to wait for the process to end
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a build.
-
-    `result` is None if something stopped it; then `failure` says what. `changed` are the names of the files
-    of the output that were made, replaced or removed, None if that is unknown, and may be all; `gone` are
-    those of them that were removed. `root` is the path under which the site will stand, as in /exercises/.
-    """
-
-    result: Result | None
-    failure: str
-    changed: frozenset[str] | None
-    gone: frozenset[str]
-    root: str
-    seconds: float
 
 
 class Builder:
@@ -50,17 +34,17 @@ class Builder:
         self._connection: Connection | None = None
         self._is_building = False
 
-    async def build(self) -> Report | None:
+    async def build(self) -> BuildReport | None:
         """Build; return None if nothing has changed since the last build."""
         connection = self._connection or self._start()
         self._is_building = True
         try:
             connection.send("build")
-            report: Report | None = await asyncio.to_thread(connection.recv)
+            report: BuildReport | None = await asyncio.to_thread(connection.recv)
         except (EOFError, OSError):
             self.close()
             failure = "The process that builds was ended from outside, or ran out of memory."
-            return Report(None, failure, None, frozenset(), "", 0)
+            return BuildReport(None, failure, None, frozenset(), "", 0)
         self._is_building = False
         return report
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kinepedia.build import pipeline
-from kinepedia.commands.running import explained
+from kinepedia.build.failures import explained
 from kinepedia.machine.exceptions import UnfinishedError
 from kinepedia.machine.progress import Progress
 from kinepedia.model.settings import parse
 from kinepedia.publish.manifest import FILE
 from kinepedia.read.tree import stamp_of, survey
-from kinepedia.serve.builder_client import Report
+from kinepedia.serve.build_report import BuildReport
 from kinepedia.serve.memory import HeldMemory
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kinepedia.build.options import Options, Result
     from kinepedia.machine.folders import Folders
-    from kinepedia.publish.manifest import OutputStamp
+    from kinepedia.machine.stamps import OutputStamp
     from kinepedia.read.tree import Survey
 
 _IDLE = 1.0  # seconds without work after which the memory is saved
@@ -55,7 +55,7 @@ class _Workbench:
         self._outputs: dict[str, OutputStamp] | None = None
         self._root = "/"
 
-    def build(self) -> Report | None:
+    def build(self) -> BuildReport | None:
         """Build, if anything has changed."""
         begun = time.perf_counter()
         try:
@@ -72,8 +72,8 @@ class _Workbench:
             changed, gone = frozenset(), frozenset()
             if isinstance(error, UnfinishedError):  # nobody knows which
                 changed = self._outputs = None
-            return Report(None, failure, changed, gone, self._root, time.perf_counter() - begun)
-        return Report(result, "", changed, gone, self._root, time.perf_counter() - begun)
+            return BuildReport(None, failure, changed, gone, self._root, time.perf_counter() - begun)
+        return BuildReport(result, "", changed, gone, self._root, time.perf_counter() - begun)
 
     def _changed(self, result: Result) -> tuple[frozenset[str] | None, frozenset[str]]:
         """Return which files are not what they were after the last build, and which of them are gone."""

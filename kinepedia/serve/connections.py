@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import h11
 
-from kinepedia.serve.routes import COMMON, Answer, Request, plain
+from kinepedia.serve.answers import Answer, Request, plain
+from kinepedia.serve.routes import COMMON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from kinepedia.cache.keeper import Keeper
+from kinepedia.cache.folder import LOCK
 from kinepedia.cache.memory import Memory
-from kinepedia.publish.output import LOCK
-from kinepedia.read.tree import NO_STAMP, stamp_of
+from kinepedia.cache.store import Keeper
+from kinepedia.machine.stamps import NO_STAMP
+from kinepedia.read.tree import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from kinepedia.cache.store import Store
-    from kinepedia.read.tree import Stamp
+    from kinepedia.machine.stamps import Stamp
 
 
 class HeldMemory(Keeper):

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.reporting import counted, encodable, style
 from kinepedia.problems.diagnostics import Severity
-from kinepedia.problems.report.page import as_data
+from kinepedia.problems.report.data import as_data
+from kinepedia.problems.report.terminal import counted, encodable, style
 from kinepedia.problems.report.text import as_text
 
 if TYPE_CHECKING:
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from kinepedia.build.options import Result
     from kinepedia.problems.diagnostics import Diagnostic
-    from kinepedia.serve.builder_client import Report
+    from kinepedia.serve.build_report import BuildReport
 
 _MOST = 50
 """So many problems are shown in the overlay; nobody mends more at once."""
 
 
-def overlay(report: Report, site: Path, *, strict: bool) -> dict[str, object] | None:
+def overlay(report: BuildReport, site: Path, *, strict: bool) -> dict[str, object] | None:
     """Return what the overlay shows of a build, as plain values; None if all is well."""
     result = report.result
     if result is None:
@@ -49,7 +49,7 @@ class Terminal:
         self._failure = ""
         self._was_ok: bool | None = None
 
-    def tell(self, report: Report) -> None:
+    def tell(self, report: BuildReport) -> None:
         """Say what became of a build."""
         result, failure, self._failure = report.result, self._failure, report.failure
         if result is None:
@@ -65,7 +65,7 @@ class Terminal:
         elif not self._quiet:
             self._say_done(result, report, was_ok=was_ok)
 
-    def _say_done(self, result: Result, report: Report, *, was_ok: bool | None) -> None:
+    def _say_done(self, result: Result, report: BuildReport, *, was_ok: bool | None) -> None:
         took = f"in {report.seconds:.2f} s"
         if was_ok is None:
             pages, exercises = counted(result.pages, "page"), counted(result.exercises, "exercise")

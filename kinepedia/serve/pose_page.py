@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from kinepedia.serve.answers import Answer, plain
 from kinepedia.serve.files import content_type
-from kinepedia.serve.routes import Answer, plain
 
 if TYPE_CHECKING:
     from kinepedia.machine.folders import Folders
-    from kinepedia.serve.routes import Request
+    from kinepedia.serve.answers import Request
 
 PAGE = "pose"
 """The page's name among the server's own addresses."""
@@ -62,7 +62,7 @@ class Posing:
 def _figure(text: str, folders: Folders) -> Answer:
     """Return a figure with what is wrong with it; a bug is said, and its traceback kept for a report."""
     from kinepedia.author.sketch import base_poses, sketch
-    from kinepedia.commands.running import explained
+    from kinepedia.build.failures import explained
 
     try:
         library, wrong = base_poses(folders.site)

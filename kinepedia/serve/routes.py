@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
 from os import fstat
@@ -14,12 +13,13 @@ from urllib.parse import parse_qs, quote, unquote
 
 from kinepedia.model.addresses import output_path
 from kinepedia.publish import manifest
+from kinepedia.serve.answers import Answer, Request, plain
 from kinepedia.serve.files import asked_range, content_type, open_below
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from kinepedia.serve.builder_client import Report
+    from kinepedia.serve.build_report import BuildReport
     from kinepedia.serve.pose_page import Posing
     from kinepedia.serve.updates import News
 
@@ -64,37 +64,6 @@ _UNBUILT = """<!doctype html>
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a browser asks for: the target as it was sent, and the fields by their names in small letters."""
-
-    method: str
-    target: str
-    fields: Mapping[str, str]
-    has_body: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A status, fields, and the pieces of the body: bytes, or ranges of bytes of a file."""
-
-    status: int
-    fields: tuple[tuple[str, str], ...] = ()
-    pieces: Sequence[bytes | range] = ()
-    file: BinaryIO | None = None
-
-    @property
-    def length(self) -> int:
-        """The length of the body in bytes."""
-        return sum(map(len, self.pieces))
-
-
-def plain(status: int, text: str, *fields: tuple[str, str]) -> Answer:
-    """Return an answer of one line of text."""
-    kind = ("Content-Type", "text/plain; charset=utf-8")
-    return Answer(status, (kind, ("Cache-Control", "no-store"), *fields), (f"{text}\n".encode(),))
-
-
 class PublishedSite:
     """The site in a folder, as the last build left it."""
 
@@ -105,7 +74,7 @@ class PublishedSite:
         self._names: frozenset[str] = frozenset()
         self._root = "/"
 
-    def update(self, report: Report) -> None:
+    def update(self, report: BuildReport) -> None:
         """Take note of what a build has changed."""
         self._root = report.root or self._root
         if report.changed is None:

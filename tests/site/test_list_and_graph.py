@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from sites import Site
 
 from kinepedia.author.graph import Edge, Graph, Node, as_dot
-from kinepedia.author.inventory import Item
-from kinepedia.author.listing import csv_bytes
+from kinepedia.author.inventory import Item, csv_bytes
 from kinepedia.model.addresses import Key
 
 FORMULAS = ("=", "+", "-", "@")

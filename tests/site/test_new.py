@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.author.new.entry import entry_text
+from kinepedia.author.new.entry import KINDS, entry_text
 from kinepedia.author.new.examples import EXAMPLES
-from kinepedia.author.new.kinds import KINDS
 from kinepedia.author.new.start import new_site
 from kinepedia.commands.main import main
 from kinepedia.machine.folders import relative_path

@@ -15,9 +15,9 @@ import pytest
 from kinepedia import Folders, Options, build_site
 from kinepedia.figures import STANDARD, Scene, draw, faults, read, read_library
 from kinepedia.figures import vocabulary as words
-from kinepedia.figures.drawing.camera import VIEWS
-from kinepedia.figures.drawing.targets import TARGETS
 from kinepedia.figures.joints import JOINTS, PLURALS, RANGES
+from kinepedia.figures.targets import TARGETS
+from kinepedia.figures.views import VIEWS
 from kinepedia.figures.words.commands import COMMANDS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kinepedia.cache.memory import PageMemory, joined_ids
 from kinepedia.machine.fingerprint import digest_of_plain, plain_bytes
+from kinepedia.machine.stamps import Stamp
 from kinepedia.model.addresses import Key
-from kinepedia.read.tree import Stamp, are_all_settled, is_settled
+from kinepedia.read.tree import are_all_settled, is_settled
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec=None)) | st.binary(),

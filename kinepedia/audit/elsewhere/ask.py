@@ -15,8 +15,7 @@ from kinepedia.problems import rules
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.audit.elsewhere.address import Address
-    from kinepedia.audit.elsewhere.network import Endpoint, Network
+    from kinepedia.audit.elsewhere.network import Address, Endpoint, Network
 
 _USER_AGENT = f"Kinepedia/{__version__} (link check)"
 _MOST_HEAD = 64 * 1024  # bytes

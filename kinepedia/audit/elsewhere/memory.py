@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from kinepedia.audit.elsewhere.outcome import RULES, Outcome
+from kinepedia.cache.folder import check_cache, make_cache
 from kinepedia.machine.exceptions import RefusedError
-from kinepedia.publish.output import check_cache, make_cache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

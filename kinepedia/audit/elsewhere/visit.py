@@ -11,16 +11,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from kinepedia.audit.elsewhere.address import address_of
 from kinepedia.audit.elsewhere.ask import Answer, ask
+from kinepedia.audit.elsewhere.network import address_of
 from kinepedia.audit.elsewhere.outcome import NoAnswerError, Outcome, unconfirmed
 from kinepedia.problems import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kinepedia.audit.elsewhere.address import Address
-    from kinepedia.audit.elsewhere.network import Network
+    from kinepedia.audit.elsewhere.network import Address, Network
 
 _MOST_AT_ONCE = 8
 _MOST_REDIRECTS = 5

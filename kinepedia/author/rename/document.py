@@ -79,3 +79,12 @@ class Document:
     def exchanged(self, start: int, end: int, text: str) -> Document:
         """Return the document with another text in place of `text[start:end]`."""
         return replace(self, text=self.text[:start] + text + self.text[end:])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file before and after, under its old path; `places` tells how many references were mended."""
+
+    before: Document
+    after: Document
+    places: int

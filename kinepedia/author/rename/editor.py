@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 from kinepedia.author.rename.body import with_links
-from kinepedia.author.rename.document import CannotRenameError, Document
+from kinepedia.author.rename.document import CannotRenameError, Change, Document
 from kinepedia.author.rename.front_matter import with_item, with_value
-from kinepedia.author.rename.settings import with_setting
 from kinepedia.link.names import fold
 from kinepedia.machine.folders import native_name
 from kinepedia.model.schema import REFERENCES
 from kinepedia.model.settings import FILE as SETTINGS_FILE
+from kinepedia.model.settings import marks
 from kinepedia.parse.markdown.convert import Converter
 from kinepedia.read.source import digest_of
 
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinepedia.author.overview import Overview
-    from kinepedia.author.rename.move import Move
-    from kinepedia.author.rename.naming import Naming
+    from kinepedia.author.rename.naming import Move, Naming
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.markdown.body import Link
     from kinepedia.problems.spans import Loc
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file before and after, under its old path; `places` tells how many references were mended."""
-
-    before: Document
-    after: Document
-    places: int
 
 
 class Editor:
@@ -187,3 +178,38 @@ def _loc_of(document: Document, field: str, fitting: list[bool]) -> Loc | None:
     if isinstance(value, dict):
         loc, value = (field, "values"), value["values"]
     return (*loc, fitting.index(True)) if isinstance(value, list) else loc
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def with_setting(document: Document, loc: Loc, value: str) -> Document:
+    """Return the settings with another text at `loc`, between the same marks if it can stand there.
+
+    Raises `CannotRenameError` if no way to write it is found.
+    """
+    *way, last = loc
+    expected = tomllib.loads(document.unix_text)
+    outer: Any = expected
+    for part in way:
+        outer = outer[part]
+    outer[last] = value
+    span = marks(document.unix_text).value(*loc)
+    lines = [0, *(match.end() for match in _LINE_END.finditer(document.text))]
+    first = lines[span.line - 1] + span.column - 1
+    end = first + span.length
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    forms = [f'"{escaped}"']
+    if document.text[first : first + 1] == "'":
+        forms.insert(0, f"'{value}'")
+    for form in forms:
+        trial = document.exchanged(first, end, form)
+        try:
+            if tomllib.loads(trial.unix_text) == expected:
+                return trial
+        except tomllib.TOMLDecodeError:
+            continue
+    raise CannotRenameError(
+        f'the setting "{last}" is written in a way that cannot be changed safely',
+        f'write it as {last} = "..." on one line',
+    )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from kinepedia.author.rename.document import CannotRenameError
-from kinepedia.author.rename.editor import Change, Editor
-from kinepedia.author.rename.move import Move, move_of
-from kinepedia.author.rename.naming import Naming
+from kinepedia.author.rename.editor import Editor
+from kinepedia.author.rename.naming import Move, Naming, Renaming, move_of
 from kinepedia.author.rename.verify import verify
 from kinepedia.link.names import Names, fold
 from kinepedia.machine.folders import native_name
@@ -23,38 +20,6 @@ if TYPE_CHECKING:
     from kinepedia.author.overview import Overview
     from kinepedia.author.rename.document import Document
     from kinepedia.parse.facts import Facts
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """Everything that will change: texts of files, and then the name of one file or folder.
-
-    `redirect` is the old address, if it goes on leading to the entry; `mentions` are the lines whose text
-    still says the old title, each as a path and a number.
-    """
-
-    old: Facts
-    new: Facts
-    changes: tuple[Change, ...]
-    move: Move | None
-    redirect: str | None
-    mentions: tuple[tuple[str, int], ...]
-
-    def diff(self) -> str:
-        """Return the changes as a unified diff, such as version control systems show it."""
-        lines: list[str] = []
-        for change in self.changes:
-            path = change.before.path
-            before, after = (each.unix_text.split("\n") for each in (change.before, change.after))
-            lines += unified_diff(before, after, f"a/{path}", f"b/{self.path_after(path)}", lineterm="")
-        return "\n".join(lines)
-
-    def path_after(self, path: str) -> str:
-        """Return the path below the site that a file has afterwards."""
-        root = self.old.path.removesuffix(self.old.content_path)
-        if not self.move or not path.startswith(root):
-            return path
-        return root + self.move.path(path.removeprefix(root))
 
 
 def prepare(overview: Overview, old: Facts, slug: str, title: str) -> Renaming:

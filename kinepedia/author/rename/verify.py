@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kinepedia.author.rename.document import CannotRenameError
 from kinepedia.link.encyclopedia import link
 from kinepedia.machine.folders import Folders, native_name
+from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import parse as parse_settings
 from kinepedia.parse.parser import EntryParser
@@ -19,12 +20,11 @@ from kinepedia.plan.pages import plan
 from kinepedia.problems.diagnostics import in_order
 from kinepedia.read.files import EntryFile
 from kinepedia.read.source import read_entry
-from kinepedia.read.tree import NO_STAMP
 
 if TYPE_CHECKING:
     from kinepedia.author.overview import Overview
     from kinepedia.author.rename.document import Document
-    from kinepedia.author.rename.prepare import Renaming
+    from kinepedia.author.rename.naming import Renaming
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Parsed

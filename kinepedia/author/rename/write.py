@@ -12,7 +12,7 @@ from kinepedia.machine.folders import native_name
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kinepedia.author.rename.prepare import Renaming
+    from kinepedia.author.rename.naming import Renaming
     from kinepedia.machine.folders import Folders
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import asin, atan2, degrees, hypot
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures.body import feet, hands
 from kinepedia.figures.body.kinematics import Skeleton, arm, leg, skeleton
 from kinepedia.figures.body.points import group, spot
@@ -13,6 +12,7 @@ from kinepedia.figures.body.rest import TOUCH, height_of, rests_of
 from kinepedia.figures.body.vector import axis
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.vocabulary import SURFACES
+from kinepedia.problems import pose_rules
 
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
@@ -129,4 +129,4 @@ def _lowest(frames: Skeleton, names: tuple[str, ...]) -> float:
 def _sunk(pose: Pose, side: str, limb: str, low: float) -> Fault:
     """Return that a limb is below the ground, at the first thing that was said of its side."""
     span = next((pose.stated[key] for key in pose.stated if key.startswith(f"{side} ")), pose.span)
-    return Fault(faults.POSE_SINKS, span, (("part", f"{side} {limb}"), ("distance", round(-low))))
+    return Fault(pose_rules.POSE_SINKS, span, (("part", f"{side} {limb}"), ("distance", round(-low))))

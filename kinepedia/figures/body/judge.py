@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures.body.kinematics import Skeleton, centre_of_mass
 from kinepedia.figures.body.points import SPOTS, group, spot
 from kinepedia.figures.body.rest import height_of
 from kinepedia.figures.faults import Fault, plain
 from kinepedia.figures.joints import mildest_shoulder, range_of
 from kinepedia.figures.vocabulary import SURFACES
+from kinepedia.problems.pose_rules import POSE_BEYOND_RANGE, POSE_UNBALANCED
 
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
@@ -32,7 +32,7 @@ def beyond_range(pose: Pose, before: Pose | None) -> list[Fault]:
                 ("normal", plain(round(limits.normal[upper]))),
                 ("limit", plain(round(limits.hypermobile[upper]))),
             )
-            found.append(Fault(faults.POSE_BEYOND_RANGE, span, facts))
+            found.append(Fault(POSE_BEYOND_RANGE, span, facts))
     return found
 
 
@@ -76,4 +76,4 @@ def unbalanced(pose: Pose, frames: Skeleton) -> list[Fault]:
 
 
 def _fall(pose: Pose, direction: str, distance: float) -> Fault:
-    return Fault(faults.POSE_UNBALANCED, pose.span, (("direction", direction), ("distance", round(distance))))
+    return Fault(POSE_UNBALANCED, pose.span, (("direction", direction), ("distance", round(distance))))

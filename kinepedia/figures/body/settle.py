@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures.body.contact import below, beside, hold_strap, touch
 from kinepedia.figures.body.ease import NEAR, ease_arm, ease_head, ease_leg, hang_arms
 from kinepedia.figures.body.judge import beyond_range, unbalanced
@@ -19,6 +18,7 @@ from kinepedia.figures.body.rest import at_rest, height_of, heights_of, raised, 
 from kinepedia.figures.body.vector import add
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.figure import Figure, Thing
+from kinepedia.problems import pose_rules
 
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
@@ -54,7 +54,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
                 ("target", f"the {contact.target}"),
                 ("distance", round(missing)),
             )
-            found.append(Fault(faults.POSE_OUT_OF_REACH, contact.span, facts))
+            found.append(Fault(pose_rules.POSE_OUT_OF_REACH, contact.span, facts))
     held = {contact.part for contact in contacts}
     for strap in pose.straps:
         held |= hold_strap(strap, pose, angles, frames, held)
@@ -71,7 +71,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
             things.append(Thing("bar", (hand[0], 0.0, hand[2])))
         elif kind and kind != "bar" and not any(thing.kind == kind for thing in kept_things):
             things += below(part, kind, height, frames)
-    if not any(fault.rule is faults.POSE_SINKS for fault in found):
+    if not any(fault.rule is pose_rules.POSE_SINKS for fault in found):
         found += unbalanced(pose, frames)
     return Figure(pose, frames, angles, tuple(dict.fromkeys(things)), tuple(found))
 

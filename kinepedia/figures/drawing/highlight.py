@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kinepedia.figures.body import proportions as body
 from kinepedia.figures.body.proportions import Section, section_at
 from kinepedia.figures.drawing.outline import Disc, open_path, path, tube
-from kinepedia.figures.drawing.targets import TARGETS, Belly, Course
+from kinepedia.figures.targets import TARGETS, Belly, Course
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures import vocabulary as words
-from kinepedia.figures.body.proportions import SIGN
 from kinepedia.figures.faults import plain
 from kinepedia.figures.joints import JOINTS, PLURALS, SHARES, range_of
 from kinepedia.figures.sides import limb_of, sides_of
 from kinepedia.figures.words.mistakes import PoseError, expected, unknown
+from kinepedia.problems.pose_rules import POSE_IMPOSSIBLE
 
 if TYPE_CHECKING:
     from kinepedia.figures.pose import Pose
@@ -61,7 +60,7 @@ def freed(pose: Pose, joint: str, side: str | None) -> Pose:
     """Return a pose whose leg no longer has to touch what only its base pose wants it to touch."""
     if PLURALS.get(joint, joint) not in ("hip", "knee"):
         return pose
-    resting = {limb_of(f"{one} {words.singular(rest)}") for rest in pose.rests for one in SIGN} | {
+    resting = {limb_of(f"{one} {words.singular(rest)}") for rest in pose.rests for one in sides_of(None)} | {
         limb_of(rest) for rest in pose.rests
     }
     legs = {f"{one} leg" for one in sides_of(side)} - resting
@@ -79,4 +78,4 @@ def _check(key: str, value: float, span: Span, full: str, whole: float) -> None:
         return
     limit = limits.possible[0] if value < 0 else limits.possible[1]
     share = value / whole if whole else 1.0
-    raise PoseError(faults.POSE_IMPOSSIBLE, span, joint=full, value=plain(whole), limit=plain(limit / share))
+    raise PoseError(POSE_IMPOSSIBLE, span, joint=full, value=plain(whole), limit=plain(limit / share))

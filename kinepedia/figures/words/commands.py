@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kinepedia.figures import vocabulary as words
-from kinepedia.figures.drawing.camera import TILT, VIEWS
-from kinepedia.figures.drawing.targets import TARGETS
 from kinepedia.figures.pose import Arrow, Contact, Rhythm, Strap
 from kinepedia.figures.sides import limb_of, sides_of
+from kinepedia.figures.targets import TARGETS
+from kinepedia.figures.views import TILT, VIEWS
 from kinepedia.figures.words.mirror import mirrored
 from kinepedia.figures.words.mistakes import expected, expected_or_unknown, unknown
 from kinepedia.figures.words.notation import SIDES

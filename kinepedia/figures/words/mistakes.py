@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
+from kinepedia.problems.pose_rules import POSE_EXPECTED, POSE_UNKNOWN_WORD
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class PoseError(Exception):
 
 def expected(reader: Reader, after: str, what: str, example: str, start: int = 0) -> PoseError:
     """Return the mistake that nothing follows where something has to."""
-    return PoseError(faults.POSE_EXPECTED, reader.span(start), after=after, expected=what, example=example)
+    return PoseError(POSE_EXPECTED, reader.span(start), after=after, expected=what, example=example)
 
 
 def unknown(reader: Reader, what: str, names: Iterable[str], hint: str = "") -> PoseError:
@@ -35,7 +35,7 @@ def unknown(reader: Reader, what: str, names: Iterable[str], hint: str = "") -> 
         end += 1
     rest = " ".join(word.text for word in reader.words[reader.index : end])
     return PoseError(
-        faults.POSE_UNKNOWN_WORD,
+        POSE_UNKNOWN_WORD,
         reader.span(reader.index, end),
         did_you_mean(rest, tuple(names)) or hint,
         what=what,

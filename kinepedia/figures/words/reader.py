@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures import vocabulary as words
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.joints import JOINTS, PLURALS
@@ -16,10 +15,11 @@ from kinepedia.figures.words.mistakes import PoseError
 from kinepedia.figures.words.notation import SIDES, Clause, Reader, Strange, clauses
 from kinepedia.figures.words.touching import touch
 from kinepedia.problems.diagnostics import Span
+from kinepedia.problems.pose_rules import POSE_NO_BASE, POSE_NO_PREVIOUS, POSE_TOO_LONG, POSE_UNKNOWN_WORD
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from kinepedia.figures.words.library import Library
+    from kinepedia.figures.library import Library
 
 _MOST_CHARACTERS = 4000
 _MOST_POSES = 8
@@ -57,7 +57,7 @@ def read_poses(
     if builder.pose:
         poses.append(builder.pose)
     if not poses and not found:
-        found.append(Fault(faults.POSE_NO_BASE, Span()))
+        found.append(Fault(POSE_NO_BASE, Span()))
     return tuple(poses), tuple(found)
 
 
@@ -112,7 +112,7 @@ class _Builder:
                 if self.stand_in:
                     return
                 self.stand_in = Pose()
-                raise PoseError(faults.POSE_NO_PREVIOUS, reader.span(), word="same")
+                raise PoseError(POSE_NO_PREVIOUS, reader.span(), word="same")
             self.pose = self._going_on(reader.span())
             if not reader.at_end:  # "same left knee 0" reads as well as "same, left knee 0"
                 self.pose = self._change(reader, self._going_on(reader.span()))
@@ -127,9 +127,7 @@ class _Builder:
                 self.stand_in = Pose()
                 names = (*self.library.poses, "same")
                 written = " ".join(word.text for word in clause.words)
-                raise PoseError(
-                    faults.POSE_NO_BASE, reader.span(0, len(clause.words)), did_you_mean(written, names)
-                )
+                raise PoseError(POSE_NO_BASE, reader.span(0, len(clause.words)), did_you_mean(written, names))
         self.pose = self._change(reader, self.pose)
 
     def _going_on(self, span: Span) -> Pose:
@@ -179,7 +177,7 @@ def _unknown_words(reader: Reader, library: Library) -> PoseError:
     known = (*_JOINT_WORDS, *words.PARTS, *COMMANDS, *library.poses, *words.THINGS)
     hint = did_you_mean(rest, known) or did_you_mean(reader.words[start].text, known)
     return PoseError(
-        faults.POSE_UNKNOWN_WORD,
+        POSE_UNKNOWN_WORD,
         reader.span(start, end),
         hint,
         what="the words" if " " in rest else "the word",
@@ -188,8 +186,8 @@ def _unknown_words(reader: Reader, library: Library) -> PoseError:
 
 
 def _unknown(what: str, word: str, span: Span, known: tuple[str, ...]) -> Fault:
-    return Fault(faults.POSE_UNKNOWN_WORD, span, (("what", what), ("word", word)), did_you_mean(word, known))
+    return Fault(POSE_UNKNOWN_WORD, span, (("what", what), ("word", word)), did_you_mean(word, known))
 
 
 def _too_long(count: int, what: str, most: int, span: Span) -> Fault:
-    return Fault(faults.POSE_TOO_LONG, span, (("count", count), ("what", what), ("most", most)))
+    return Fault(POSE_TOO_LONG, span, (("count", count), ("what", what), ("most", most)))

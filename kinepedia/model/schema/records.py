@@ -8,9 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 R = TypeVar("R")
+
+
+_checks: dict[str, Callable[[Any, Any], Any]] = {}
+
+
+def use_checks(checks: dict[str, Callable[[Any, Any], Any]]) -> None:
+    """Take the functions behind each `Check`, before anything is checked.
+
+    Records cannot ask for them by themselves: who loads a record must not load pydantic, and these need it.
+    """
+    _checks.update(checks)
 
 
 class Check:
@@ -21,9 +35,7 @@ class Check:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Return what pydantic checks a value with; it calls this when it first needs it."""
-        from kinepedia.model.schema.checks import CHECKS
-
-        return CHECKS[self.name](source, handler)
+        return _checks[self.name](source, handler)
 
 
 class Record:

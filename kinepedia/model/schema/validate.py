@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from kinepedia.model.schema.records import Record
+from kinepedia.model.schema.checks import CHECKS
+from kinepedia.model.schema.records import Record, use_checks
 from kinepedia.model.schema.values import Listing, Names
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place, Span
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from kinepedia.problems.spans import Loc, Marks
+
+use_checks(CHECKS)
 
 R = TypeVar("R", bound=Record)
 

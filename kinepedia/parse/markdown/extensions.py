@@ -324,6 +324,7 @@ class KinepediaMarkdown(Extension):
     def __init__(self) -> None:
         super().__init__()
         self.has_steps = False
+        self.poses: list[tuple[int, int]] = []  # the same list for ever: `PoseBlocks` adds to it
         self.forget()
 
     def forget(self) -> None:
@@ -331,7 +332,7 @@ class KinepediaMarkdown(Extension):
         self.step_numbers: list[int | None] = []
         self.unknown_alerts: list[str] = []
         self.wiki_links: list[Element] = []
-        self.poses: list[tuple[int, int]] = []
+        self.poses.clear()
         self.faulty_addresses: list[str] = []
         self.forbidden_attributes: list[str] = []
         self.unknown_footnotes: list[str] = []
@@ -341,7 +342,7 @@ class KinepediaMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
-        md.preprocessors.register(PoseBlocks(self, md), "poses", 24)
+        md.preprocessors.register(PoseBlocks(self.poses, md), "poses", 24)
         md.inlinePatterns.register(_WikiLinks(self, md), "wiki_link", 172)
         md.inlinePatterns.register(_UnknownFootnotes(self, md), "unknown_footnote", 174)
         md.parser.blockprocessors.register(_Quotations(md.parser), "quote", 20)

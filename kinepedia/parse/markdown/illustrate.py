@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kinepedia import figures
-from kinepedia.figures.faults import POSE_EXPECTED, POSE_NO_PREVIOUS, POSE_TOO_LONG, POSE_UNKNOWN_WORD
 from kinepedia.machine.folders import POSES_FILE
 from kinepedia.parse.markdown.body import Finding
 from kinepedia.parse.markdown.convert import plain_text
 from kinepedia.parse.markdown.poses import LOST_MARK, MARK
 from kinepedia.problems.diagnostics import Place, Severity
+from kinepedia.problems.pose_rules import POSE_EXPECTED, POSE_NO_PREVIOUS, POSE_TOO_LONG, POSE_UNKNOWN_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from kinepedia.parse.markdown.extensions import KinepediaMarkdown
 
 _MARK = "\x02kp-pose-{}\x03"
 MARK = re.compile(r"(?<=>)\x02kp-pose-(\d{1,6})\x03(?=</figure>)")
@@ -41,9 +40,10 @@ class PoseBlocks(Preprocessor):
     line of its own.
     """
 
-    def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
+    def __init__(self, found: list[tuple[int, int]], md: Markdown) -> None:
+        """Take the list to which the line and the height of each block are added."""
         super().__init__(md)
-        self.extension = extension
+        self._found = found
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines as they are."""
@@ -62,9 +62,9 @@ class PoseBlocks(Preprocessor):
             height = code.count("\n")
             if found := _CODE.fullmatch(code):
                 anchor, classes, others = found.groups(default="")
-                mark = _MARK.format(len(self.extension.poses))
+                mark = _MARK.format(len(self._found))
                 attributes = f'{anchor} class="{f"pose {classes}".rstrip()}"{others}'
                 blocks[int(match[1])] = f"<figure{attributes}>{mark}</figure>"
-                self.extension.poses.append((number + lost, height))
+                self._found.append((number + lost, height))
             # An empty line, the placeholder and another empty line stand for two fences and what was between.
             lost += height - 1

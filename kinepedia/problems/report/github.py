@@ -9,7 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from kinepedia.machine.folders import relative_path
-from kinepedia.problems.report.lines import is_of_whole_file
+from kinepedia.problems.report.excerpt import is_of_whole_file
 from kinepedia.problems.report.repository import root_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kinepedia.machine.version import __version__
-from kinepedia.problems.report.lines import Lines, is_of_whole_file
+from kinepedia.problems.report.excerpt import Lines, is_of_whole_file
 from kinepedia.problems.report.repository import root_of
 from kinepedia.problems.rulebook import explanations
 from kinepedia.problems.rulebook.show import as_markdown

@@ -6,8 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, TypeAlias
 
 from kinepedia.problems.diagnostics import Diagnostic, Severity
-from kinepedia.problems.report.excerpt import excerpt, place
-from kinepedia.problems.report.lines import Lines
+from kinepedia.problems.report.excerpt import Lines, excerpt, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinepedia.figures import STANDARD, STYLE, draw, draw_strip, frozen, read
-from kinepedia.figures.drawing.camera import VIEWS, Camera
+from kinepedia.figures.drawing.camera import Camera
 from kinepedia.figures.drawing.order import back_to_front
 from kinepedia.figures.drawing.outline import path
 from kinepedia.figures.drawing.parts import parts
-from kinepedia.figures.drawing.targets import TARGETS
 from kinepedia.figures.joints import JOINTS, RANGES
+from kinepedia.figures.targets import TARGETS
+from kinepedia.figures.views import VIEWS
 
 MOST = 6000  # bytes, compressed
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.cache.memory import EntryMemory, diagnostic_of, plain_diagnostic
 from kinepedia.machine.folders import native_name
+from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.machine.workers import spread
 from kinepedia.parse.facts import Facts, from_plain, to_plain
 from kinepedia.parse.parser import EntryParser, Known, unpack
 from kinepedia.read.files import EntryFile
 from kinepedia.read.source import digest_of, read_entry
-from kinepedia.read.tree import NO_STAMP, trusted
+from kinepedia.read.tree import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
+from kinepedia.figures.library import Library
 from kinepedia.figures.words.reader import read_base
+from kinepedia.problems import pose_rules
 from kinepedia.problems.diagnostics import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kinepedia.figures.pose import Pose
-
-
-@dataclass(frozen=True)
-class Library:
-    """Base poses by their names. `names` has the first name of each, in the order of the file."""
-
-    poses: Mapping[str, Pose] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
 
 
 @cache
@@ -49,7 +35,7 @@ def read_library(text: str, library: Library | None = None) -> tuple[Library, tu
         if not title.strip() or not body.strip():
             found.append(
                 Fault(
-                    faults.POSE_EXPECTED,
+                    pose_rules.POSE_EXPECTED,
                     Span(line, 1, len(title) or 1),
                     (
                         ("after", title.strip() or "this line"),
