@@ -37,13 +37,13 @@ _ELSEWHERE = ":"  # no file is called so
 _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
 
 
-class Looked(NamedTuple):
+class Inspected(NamedTuple):
     """What was seen on one page.
 
     `ids` are the page's anchors and `twice` those that it has twice; `bare` are pictures without
     alternative text; `lost` are links that lead to no file, with that file; `wanted` are the anchors that
     links name on other pages, and on this one if it lacks them; `files` are the marks of the files that
-    they lead to, as of `mark`.
+    they lead to, as of `checksum`.
     """
 
     ids: tuple[str, ...] = ()
@@ -54,17 +54,17 @@ class Looked(NamedTuple):
     files: bytes = b""
 
 
-def mark(file: str) -> int:
+def checksum(file: str) -> int:
     """Return a number for a file of the output. Two files rarely share one, and that only costs time."""
     return crc32(file.encode("utf-8", "surrogateescape"))
 
 
-def leads_to(files: bytes, marks: frozenset[int]) -> bool:
+def leads_to(files: bytes, checksums: frozenset[int]) -> bool:
     """Tell whether a page that was looked at has a link to a file with one of these marks."""
-    return not marks.isdisjoint(array("I", files))
+    return not checksums.isdisjoint(array("I", files))
 
 
-class Auditor:
+class Inspector:
     """Looks at one page after the other."""
 
     def __init__(self, settings: Settings, files: Collection[str], absent: Iterable[str] = ()) -> None:
@@ -75,10 +75,10 @@ class Auditor:
         self._known: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._absent = {output_path(address) for address in absent}
 
-    def look(self, page: Page, html: bytes) -> Looked:
+    def inspect(self, page: Page, html: bytes) -> Inspected:
         """Return what is on a page; nothing of what is no page, but a picture or data for scripts."""
         if not page.template.endswith(".html"):
-            return Looked()
+            return Inspected()
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
@@ -86,14 +86,14 @@ class Auditor:
         links = {node.attrs["href"] for node in tree.css("[href]")}
         shown = tree.css("[src], img")
         links.update(node.attributes.get("src") for node in shown)
-        lost, wanted, marks = self._follow(page, file, filter(None, links))
-        return Looked(
+        lost, wanted, checksums = self._follow(page, file, filter(None, links))
+        return Inspected(
             tuple(ids),
             tuple(_repeated(anchors)),
             tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
             tuple(lost),
             tuple(name for name in dict.fromkeys(wanted) if not (name[0] == file and _has(ids, name[1]))),
-            array("I", marks).tobytes(),
+            array("I", checksums).tobytes(),
         )
 
     def _follow(
@@ -105,24 +105,24 @@ class Auditor:
         # Those that lead up, which are most, lead to the same from all pages of a folder.
         known = self._known[sisters(page.address)[0]]
         unknown = []
-        marks = set()
+        checksums = set()
         for link in links:
             if link in known:
-                marks.add(known[link])
+                checksums.add(known[link])
             else:
                 unknown.append(link)
         for link in sorted(unknown):
             target, anchor = self._look_up(page, file, link)
             if target in self._files:
-                number = mark(target)
-                marks.add(number)
+                number = checksum(target)
+                checksums.add(number)
                 if anchor:
                     wanted.append((target, anchor))
                 elif link.startswith("../"):
                     known[link] = number
             elif target != _ELSEWHERE and target not in self._absent:
                 lost.append((target or link, link))
-        return lost, wanted, marks
+        return lost, wanted, checksums
 
     def _look_up(self, page: Page, file: str, link: str) -> tuple[str, str]:
         if _is_elsewhere(link):
@@ -150,7 +150,7 @@ def _repeated(anchors: Sequence[str]) -> Iterator[str]:
 
 
 def report(
-    looked: Iterable[tuple[Page, Looked]],
+    inspected: Iterable[tuple[Page, Inspected]],
     anchors: Mapping[str, Collection[str]],
     wanted: Iterable[tuple[Page, Wanted]],
     encyclopedia: Encyclopedia,
@@ -164,7 +164,7 @@ def report(
     many.
     """
     found = _Report(encyclopedia, places, template_path)
-    for page, seen in looked:
+    for page, seen in inspected:
         for anchor in seen.twice:
             found.twice(page, anchor)
         for target in seen.bare:

@@ -15,11 +15,11 @@ from kinepedia.machine.progress import Progress
 from kinepedia.machine.workers import processors
 from kinepedia.model.settings import Settings
 from kinepedia.model.settings import parse as parse_settings
-from kinepedia.parse.entries import Shelf
+from kinepedia.parse.entries import Entries
 from kinepedia.parse.places import Places
 from kinepedia.problems.diagnostics import Diagnostic, Severity, in_order
 from kinepedia.read.files import read
-from kinepedia.read.tree import survey
+from kinepedia.read.tree import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,22 +50,22 @@ class Overview:
     left_out: tuple[str, ...]
 
 
-def look(folders: Folders, *, drafts: bool) -> Overview:
+def overview_of(folders: Folders, *, drafts: bool) -> Overview:
     """Read a site and link its entries; with `drafts`, these belong to the encyclopedia, too.
 
     Nothing is written. Raises `OSError` if the machine fails, and nothing for what an author wrote.
     """
-    seen = survey(folders)
+    seen = tree_of(folders)
     store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
     memory = store.load()
     sources = read(folders, seen, memory.measured)
     settings, problems = parse_settings(sources.settings, {})
     settings = settings or Settings(title="-")  # whose references nobody can know
-    shelf = Shelf(folders, memory.entries, store, sources.poses)
-    shelf.fill(sources, seen.taken, processors(), Progress())
-    everything = tuple(shelf.everything())
+    entries = Entries(folders, memory.entries, store, sources.poses)
+    entries.fill(sources, seen.taken, processors(), Progress())
+    everything = tuple(entries.everything())
     encyclopedia, found = link(settings, sources, everything, Places(folders), drafts=drafts)
-    problems = [*sources.problems, *problems, *shelf.problems(), *found]
+    problems = [*sources.problems, *problems, *entries.problems(), *found]
     unread = {
         problem.path
         for problem in sources.problems
@@ -76,7 +76,7 @@ def look(folders: Folders, *, drafts: bool) -> Overview:
         settings=settings,
         sources=sources,
         everything=everything,
-        entries={facts.path: shelf.load(facts) for facts in everything if not facts.faulty},
+        entries={facts.path: entries.load(facts) for facts in everything if not facts.faulty},
         encyclopedia=encyclopedia,
         names=Names((facts.key, facts.names) for facts in everything),
         problems=in_order(problems),

@@ -17,9 +17,9 @@ def build_site(folders: Folders, options: Options, progress: Progress | None = N
     `WorkerDiedError` if a process that worked on it was ended, and `OSError` if the machine fails.
     """
     from kinepedia.build.unchanged import last_result
-    from kinepedia.read.tree import survey
+    from kinepedia.read.tree import tree_of
 
-    seen = survey(folders)
+    seen = tree_of(folders)
     if options.publish and not options.clean and (result := last_result(folders, options, seen)):
         return result
     from kinepedia.build import pipeline

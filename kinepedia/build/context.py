@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from kinepedia.build.options import Options
     from kinepedia.cache.memory import Memory, PageMemory, PlainDiagnostic
     from kinepedia.cache.store import Store
-    from kinepedia.link.targets import Target
+    from kinepedia.link.targets import LinkTarget
     from kinepedia.machine.progress import Progress
     from kinepedia.model.settings import Settings
-    from kinepedia.parse.entries import Shelf
+    from kinepedia.parse.entries import Entries
     from kinepedia.parse.places import Places
     from kinepedia.problems.diagnostics import Diagnostic
-    from kinepedia.publish.staging import Stage
+    from kinepedia.publish.staging import Staging
     from kinepedia.read.files import Sources
     from kinepedia.render.templates import Renderer
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Context:
     """Everything that the pages are made of and with.
 
     `memory` is of the last build; `published` are the files of its output that still are what it made.
@@ -43,18 +43,18 @@ class Job:
     jobs: int
     settings: Settings
     sources: Sources
-    shelf: Shelf
+    entries: Entries
     memory: Memory
     published: frozenset[str]
     store: Store
     renderer: Renderer
     places: Places
-    stage: Stage | None
+    stage: Staging | None
     progress: Progress
 
     def site_views(
         self,
-        navigation: Sequence[tuple[str, Target]],
+        navigation: Sequence[tuple[str, LinkTarget]],
         collections: Sequence[str],
         files: Container[str],
         machines: Sequence[str],
@@ -71,14 +71,14 @@ class Job:
             assets[FIGURES] = figures
         return SiteViews(self.settings, navigation, collections, assets)
 
-    def conditions(self) -> bytes:
+    def context_digest(self) -> bytes:
         """Return a fingerprint of everything but what is in the entries."""
         files = [(path, known[1:]) for path, known in self.sources.measured.items()]
         parts = (
             to_plain(self.settings),
             self.sources.settings,  # where in it something stands, too
             self.options.drafts,
-            list(self.shelf.memory),
+            list(self.entries.memory),
             files,
             sorted(self.renderer.fingerprints.items()),
         )
@@ -86,7 +86,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Outcome:
     """The finished site: its pages, which of them were made now, and what else is published.
 
     `copied` has the digests of the files that are copied, by address; `copies` are those of them that have to

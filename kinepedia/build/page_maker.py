@@ -14,15 +14,15 @@ from kinepedia.render.templates import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kinepedia.audit.inspector import Auditor, Looked
+    from kinepedia.audit.inspector import Inspected, Inspector
     from kinepedia.features.machine_files import FileView
     from kinepedia.model.addresses import Key
-    from kinepedia.plan.neighbours import Surroundings
-    from kinepedia.plan.page_views import Drafts
+    from kinepedia.plan.neighbours import Neighbours
+    from kinepedia.plan.page_views import PageViews
     from kinepedia.plan.pages import Page
     from kinepedia.plan.site_views import SiteViews
     from kinepedia.plan.views import PageView
-    from kinepedia.publish.staging import Stage
+    from kinepedia.publish.staging import Staging
     from kinepedia.render.templates import Renderer
 
 
@@ -30,17 +30,17 @@ _MOST_PAGES = 100  # at a time; more do not fit into a processor's memory
 _MOST_CARDS = 2000  # on all these pages, or a few long lists would need much of the machine's
 
 
-class Made(NamedTuple):
+class MadePage(NamedTuple):
     """What became of one page: what was seen on it, or what is wrong with its template.
 
-    `base` is the fingerprint of its view and templates, `around` its surroundings, packed, if it is the page
+    `base` is the fingerprint of its view and templates, `neighbours` its surroundings, packed, if it is the page
     of an entry. `seconds` is the time that it took.
     """
 
-    looked: Looked | None
+    inspected: Inspected | None
     fault: Fault | None
     base: bytes
-    around: bytes
+    neighbours: bytes
     related: tuple[Key, ...]
     seconds: float
 
@@ -49,23 +49,23 @@ class _Draft(NamedTuple):
     """A page that is to be rendered."""
 
     page: Page
-    surroundings: Surroundings
+    neighbours: Neighbours
     view: PageView | FileView
     base: bytes
     seconds: float
 
 
-class Maker:
+class PageMaker:
     """Makes one page after the other."""
 
     def __init__(
         self,
-        drafts: Drafts,
+        drafts: PageViews,
         site: SiteViews,
         renderer: Renderer,
-        auditor: Auditor,
+        auditor: Inspector,
         fingerprint: Callable[[Page], bytes],
-        stage: Stage | None,
+        stage: Staging | None,
     ) -> None:
         """Take what each step needs; without a stage, nothing is written."""
         self._fingerprint = fingerprint
@@ -75,14 +75,14 @@ class Maker:
         self._auditor = auditor
         self._stage = stage
 
-    def __call__(self, pages: Iterable[Page]) -> Iterator[Made]:
+    def __call__(self, pages: Iterable[Page]) -> Iterator[MadePage]:
         """Make pages, one after the other."""
         drafts: list[_Draft] = []
         shown = 0
         for page in pages:
             draft = self._draft(page)
             drafts.append(draft)
-            shown += len(draft.surroundings.cards)
+            shown += len(draft.neighbours.cards)
             if len(drafts) == _MOST_PAGES or shown > _MOST_CARDS:
                 yield from self._finished(drafts)
                 drafts, shown = [], 0
@@ -90,28 +90,28 @@ class Maker:
 
     def _draft(self, page: Page) -> _Draft:
         begun = time.perf_counter()
-        surroundings = self._drafts.surroundings(page)
-        view = self._drafts.view(page, surroundings)
-        return _Draft(page, surroundings, view, self._fingerprint(page), time.perf_counter() - begun)
+        neighbours = self._drafts.neighbours(page)
+        view = self._drafts.view(page, neighbours)
+        return _Draft(page, neighbours, view, self._fingerprint(page), time.perf_counter() - begun)
 
-    def _finished(self, drafts: list[_Draft]) -> Iterator[Made]:
+    def _finished(self, drafts: list[_Draft]) -> Iterator[MadePage]:
         rendered = [self._rendered(draft) for draft in drafts]
         for draft, (html, seconds) in zip(drafts, rendered, strict=True):
             begun = time.perf_counter()
             page = draft.page
-            looked = fault = None
+            inspected = fault = None
             if isinstance(html, Fault):
                 fault = html
             else:
-                looked = self._auditor.look(page, html)
+                inspected = self._auditor.inspect(page, html)
                 if self._stage:
                     self._stage.write(page.address, html)
-            yield Made(
-                looked,
+            yield MadePage(
+                inspected,
                 fault,
                 draft.base,
-                draft.surroundings.pack() if page.entry else b"",
-                draft.surroundings.row("related"),
+                draft.neighbours.pack() if page.entry else b"",
+                draft.neighbours.row("related"),
                 draft.seconds + seconds + time.perf_counter() - begun,
             )
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.audit.inspector import Auditor, has_anchor
-from kinepedia.build.context import Site
+from kinepedia.audit.inspector import Inspector, has_anchor
+from kinepedia.build.context import Outcome
 from kinepedia.cache.memory import anchors_of, diagnostic_of, joined_ids
 from kinepedia.features.figure_files import STRIP, strip_view
 from kinepedia.link.targets import target_of
 from kinepedia.model.addresses import output_path
 from kinepedia.parse.entries import facts_of
-from kinepedia.plan.neighbours import Surroundings
+from kinepedia.plan.neighbours import Neighbours
 from kinepedia.plan.page_views import entry_view
 from kinepedia.plan.pages import page_at
-from kinepedia.plan.view_maker import Drafter
+from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.publish import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.build.context import Job
+    from kinepedia.build.context import Context
     from kinepedia.cache.memory import PageMemory
     from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Entry
@@ -35,44 +35,44 @@ if TYPE_CHECKING:
 _MOST = 40  # more pages than these are made faster by several processes
 
 
-def retouch(job: Job) -> Site | None:
+def retouch(context: Context) -> Outcome | None:
     """Make the pages of those entries that have changed; return None if there is more to do than that."""
-    if not _is_possible(job):
+    if not _is_possible(context):
         return None
-    changed = frozenset(job.shelf.changed)
-    memory = job.memory
+    changed = frozenset(context.entries.changed)
+    memory = context.memory
     touched = {address: page for address, page in memory.pages.items() if not changed.isdisjoint(page.whole)}
     if len(touched) > _MOST:
         return None
-    job.progress.stage("Rendering", len(touched))
+    context.progress.stage("Rendering", len(touched))
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
-    site = job.site_views(navigation, memory.collections, memory.outputs, memory.files)
-    auditor = Auditor(job.settings, memory.outputs.keys() - {manifest.FILE})
+    site = context.site_views(navigation, memory.collections, memory.outputs, memory.files)
+    auditor = Inspector(context.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
     for address, page in touched.items():
-        html = _html(job, page_at(address), page, site)
+        html = _html(context, page_at(address), page, site)
         if html is None:
             return None
-        looked = auditor.look(page_at(address), html)
-        if looked.twice or looked.bare or looked.lost:
+        inspected = auditor.inspect(page_at(address), html)
+        if inspected.twice or inspected.bare or inspected.lost:
             return None
         pages[address] = page._replace(
-            made_of=job.shelf.digests(page.whole),
-            ids=joined_ids(looked.ids),
-            wanted=looked.wanted,
-            files=looked.files,
+            made_of=context.entries.digests(page.whole),
+            ids=joined_ids(inspected.ids),
+            wanted=inspected.wanted,
+            files=inspected.files,
         )
         made[address] = html
-        job.progress.advance()
+        context.progress.advance()
     if _has_broken_anchor(pages, made):
         return None
-    if job.stage:
+    if context.stage:
         for address, html in made.items():
-            job.stage.write(address, html)
+            context.stage.write(address, html)
         for address in memory.files:
-            job.stage.expect(address, is_new=False)
-    return Site(
+            context.stage.expect(address, is_new=False)
+    return Outcome(
         pages=pages,
         made=frozenset(made),
         copied=memory.copied,
@@ -87,28 +87,28 @@ def retouch(job: Job) -> Site | None:
     )
 
 
-def _is_possible(job: Job) -> bool:
+def _is_possible(context: Context) -> bool:
     """Tell whether only texts of entries have changed since a build whose output is as it was."""
-    memory = job.memory
-    if not memory.pages or memory.conditions != job.conditions():
+    memory = context.memory
+    if not memory.pages or memory.context_digest != context.context_digest():
         return False
-    for path, before in job.shelf.changed.items():
+    for path, before in context.entries.changed.items():
         if before is None:
             return False
-        old, new = facts_of(before), job.shelf.facts(path)
+        old, new = facts_of(before), context.entries.facts(path)
         if new.faulty or old._replace(digest=b"") != new._replace(digest=b""):
             return False
-    if any(plain[0] in job.shelf.changed for plain in memory.others):
+    if any(plain[0] in context.entries.changed for plain in memory.others):
         return False  # its place may have moved
-    return not job.stage or job.published >= memory.outputs.keys()
+    return not context.stage or context.published >= memory.outputs.keys()
 
 
-def _html(job: Job, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
+def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
     """Return the content of a page of an entry; None if that cannot be made from what is remembered."""
-    paths = {job.shelf.facts(path).key: path for path in known.whole}
+    paths = {context.entries.facts(path).key: path for path in known.whole}
 
     def load(key: Key) -> Entry:
-        return job.shelf.load(job.shelf.facts(paths[key]))
+        return context.entries.load(context.entries.facts(paths[key]))
 
     if page.key is None:
         return None
@@ -116,12 +116,12 @@ def _html(job: Job, page: Page, known: PageMemory, site: SiteViews) -> bytes | N
     if page.template == STRIP:
         view = strip_view(load(page.key))
     else:
-        packed = job.store.get(known.around) if known.around else None
+        packed = context.store.get(known.neighbours) if known.neighbours else None
         if packed is None:
             return None
-        drafter = Drafter(Surroundings.unpack(packed), job.settings, page.address)
-        view = entry_view(drafter, page.key, load)
-    html = job.renderer.render(page, view, site.at(page.address))
+        maker = ViewMaker(Neighbours.unpack(packed), context.settings, page.address)
+        view = entry_view(maker, page.key, load)
+    html = context.renderer.render(page, view, site.at(page.address))
     return html if isinstance(html, bytes) else None
 
 

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from kinepedia.build.options import Options
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.stamps import OutputStamp
-    from kinepedia.read.tree import Survey
+    from kinepedia.read.tree import Tree
 
 _FILE = "result"
 
 
-def last_result(folders: Folders, options: Options, seen: Survey) -> Result | None:
+def last_result(folders: Folders, options: Options, seen: Tree) -> Result | None:
     """Return the result of the last build if building from what was `seen` would make the same; else None."""
     kept = read_checked(folders.cache / _FILE)
     try:
@@ -48,7 +48,7 @@ def last_result(folders: Folders, options: Options, seen: Survey) -> Result | No
 def remember(
     folders: Folders,
     options: Options,
-    seen: Survey,
+    seen: Tree,
     outputs: Mapping[str, OutputStamp],
     result: Result,
 ) -> None:

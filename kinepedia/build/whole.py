@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kinepedia.audit import inspector as audit
-from kinepedia.build.context import Site
-from kinepedia.build.page_maker import Maker
+from kinepedia.build.context import Outcome
+from kinepedia.build.page_maker import PageMaker
 from kinepedia.cache.memory import PageMemory, anchors_of, joined_ids, plain_diagnostic
 from kinepedia.features.theme import theme_problems
 from kinepedia.link.encyclopedia import link
@@ -16,17 +16,17 @@ from kinepedia.link.targets import plain_target
 from kinepedia.machine.workers import spread
 from kinepedia.model.addresses import output_path
 from kinepedia.model.schema import COLLECTIONS
-from kinepedia.plan.neighbour_finder import Surveyor
-from kinepedia.plan.page_views import Drafts
+from kinepedia.plan.neighbour_finder import NeighbourFinder
+from kinepedia.plan.page_views import PageViews
 from kinepedia.plan.pages import plan
 from kinepedia.render import templates as render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kinepedia.audit.inspector import Looked
-    from kinepedia.build.context import Job
-    from kinepedia.build.page_maker import Made
+    from kinepedia.audit.inspector import Inspected
+    from kinepedia.build.context import Context
+    from kinepedia.build.page_maker import MadePage
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.plan.pages import Page, Plan
     from kinepedia.plan.site_views import SiteViews
@@ -34,25 +34,31 @@ if TYPE_CHECKING:
     from kinepedia.render.templates import Fault
 
 
-def compose(job: Job) -> Site:
+def compose(context: Context) -> Outcome:
     """Make every page that has changed since the last build, and say what is wrong with the site."""
-    job.progress.stage("Linking")
+    context.progress.stage("Linking")
     encyclopedia, problems = link(
-        job.settings, job.sources, job.shelf.everything(), job.places, drafts=job.options.drafts
+        context.settings,
+        context.sources,
+        context.entries.everything(),
+        context.places,
+        drafts=context.options.drafts,
     )
-    planned, found = plan(encyclopedia, job.sources.assets, job.places)
-    problems += [*found, *theme_problems(job.settings, job.sources.settings, job.sources.assets)]
-    problems += job.places.more()
+    planned, found = plan(encyclopedia, context.sources.assets, context.places)
+    problems += [*found, *theme_problems(context.settings, context.sources.settings, context.sources.assets)]
+    problems += context.places.more()
     others = tuple(map(plain_diagnostic, problems))
 
-    surveyor = Surveyor(encyclopedia, job.memory.related)
-    drafts = Drafts(encyclopedia, surveyor, lambda key: job.shelf.load(encyclopedia.entries[key]))
+    neighbour_finder = NeighbourFinder(encyclopedia, context.memory.related)
+    drafts = PageViews(
+        encyclopedia, neighbour_finder, lambda key: context.entries.load(encyclopedia.entries[key])
+    )
     collections = _collections_of(encyclopedia)
     files = frozenset(map(output_path, planned.addresses()))
     machines = tuple(page.address for page, _ in planned.files)
-    site = job.site_views(encyclopedia.navigation, collections, files, machines)
+    site = context.site_views(encyclopedia.navigation, collections, files, machines)
     frame = site.fingerprint()
-    templates = job.renderer.fingerprints
+    templates = context.renderer.fingerprints
 
     bases: dict[str, bytes] = {}
 
@@ -63,55 +69,55 @@ def compose(job: Job) -> Site:
             bases[page.address] = blake2b(parts, digest_size=16).digest()
         return bases[page.address]
 
-    kept = _kept(job, planned, drafts, fingerprint, files)
+    kept = _kept(context, planned, drafts, fingerprint, files)
     wanted = [page for page in planned.pages if page.address not in kept]
-    job.progress.stage("Rendering", len(wanted))
+    context.progress.stage("Rendering", len(wanted))
     if wanted:
-        job.renderer.prepare()
-        surveyor.prepare()
-    maker = Maker(
+        context.renderer.prepare()
+        neighbour_finder.prepare()
+    maker = PageMaker(
         drafts,
         site,
-        job.renderer,
-        audit.Auditor(job.settings, files, encyclopedia.absent),
+        context.renderer,
+        audit.Inspector(context.settings, files, encyclopedia.absent),
         fingerprint,
-        job.stage,
+        context.stage,
     )
     # The pages with lists of thousands of rows take longest. Begun last, they would leave a processor idle.
     queue = sorted(wanted, key=lambda page: bool(page.key and page.key.collection == "exercises"))
-    spreading = spread(maker, queue, job.jobs, job.progress.advance)
+    spreading = spread(maker, queue, context.jobs, context.progress.advance)
     results = {page.address: result for page, result in zip(queue, spreading, strict=True)}
     made = [(page, results[page.address]) for page in wanted]
     for page, result in made:
-        job.progress.took(page.template, page.address, result.seconds)
+        context.progress.took(page.template, page.address, result.seconds)
         if page.entry and page.entry.collection == "exercises":
-            surveyor.note_related(page.entry, result.related)
+            neighbour_finder.note_related(page.entry, result.related)
 
-    job.progress.stage("Auditing")
+    context.progress.stage("Auditing")
     pages = {}
     for page in planned.pages:
         if page.address in kept:
             pages[page.address] = kept[page.address]
-        elif (result := results[page.address]).looked:
-            pages[page.address] = _remembered(job, result, result.looked, drafts.whole(page))
+        elif (result := results[page.address]).inspected:
+            pages[page.address] = _remembered(context, result, result.inspected, drafts.whole(page))
     faults = [(page, result.fault) for page, result in made if result.fault]
-    faults += _written(job, planned, site)
+    faults += _written(context, planned, site)
     problems += render.report(faults)
-    problems += _audited(job, planned, made, pages, encyclopedia)
-    return Site(
+    problems += _audited(context, planned, made, pages, encyclopedia)
+    return Outcome(
         pages=pages,
         made=frozenset(page.address for page in wanted),
         copied={address: file.digest for address, file in planned.copies.items()},
         copies={
             address: file.path
             for address, file in planned.copies.items()
-            if job.memory.copied.get(address) != file.digest or address not in job.published
+            if context.memory.copied.get(address) != file.digest or address not in context.published
         },
         files=machines,
         exercises=len(encyclopedia.collection("exercises")),
         problems=tuple(problems),
         others=others,
-        related=surveyor.all_related(),
+        related=neighbour_finder.all_related(),
         navigation=tuple((text, plain_target(target)) for text, target in encyclopedia.navigation),
         collections=tuple(collections),
     )
@@ -124,25 +130,25 @@ def _collections_of(encyclopedia: Encyclopedia) -> list[str]:
 
 
 def _kept(
-    job: Job,
+    context: Context,
     planned: Plan,
-    drafts: Drafts,
+    drafts: PageViews,
     fingerprint: Callable[[Page], bytes],
     files: frozenset[str],
 ) -> Mapping[str, PageMemory]:
     """Return the pages of the last build that are as they should be."""
-    if not job.memory.pages:
+    if not context.memory.pages:
         return {}
-    memory = job.memory
+    memory = context.memory
     before = map(output_path, chain(memory.pages, memory.copied, memory.files))
-    gone = frozenset(audit.mark(name) for name in before if name not in files)
+    gone = frozenset(audit.checksum(name) for name in before if name not in files)
     kept = {}
     for page in planned.pages:
         known = memory.pages.get(page.address)
         if (
             known
-            and (output_path(page.address) in job.published or not job.stage)
-            and known.made_of == job.shelf.digests(drafts.whole(page))
+            and (output_path(page.address) in context.published or not context.stage)
+            and known.made_of == context.entries.digests(drafts.whole(page))
             and known.base == fingerprint(page)
             # A link that a template makes by itself is in no view.
             and not (gone and audit.leads_to(known.files, gone))
@@ -151,36 +157,38 @@ def _kept(
     return kept
 
 
-def _written(job: Job, planned: Plan, site: SiteViews) -> Iterator[tuple[Page, Fault]]:
+def _written(context: Context, planned: Plan, site: SiteViews) -> Iterator[tuple[Page, Fault]]:
     """Render the files for machines, which are quickly made, and yield what is wrong with their templates."""
     for page, view in planned.files:
-        content = job.renderer.render(page, view, site.at(page.address))
+        content = context.renderer.render(page, view, site.at(page.address))
         if isinstance(content, render.Fault):
             yield page, content
-        elif job.stage:
-            job.stage.write(page.address, content)
+        elif context.stage:
+            context.stage.write(page.address, content)
 
 
-def _remembered(job: Job, result: Made, looked: Looked, whole: tuple[str, ...]) -> PageMemory:
+def _remembered(
+    context: Context, result: MadePage, inspected: Inspected, whole: tuple[str, ...]
+) -> PageMemory:
     return PageMemory(
         result.base,
         whole,
-        job.shelf.digests(whole),
-        joined_ids(looked.ids),
-        looked.wanted,
-        looked.files,
-        job.store.keep(result.around) if result.around else None,
+        context.entries.digests(whole),
+        joined_ids(inspected.ids),
+        inspected.wanted,
+        inspected.files,
+        context.store.keep(result.neighbours) if result.neighbours else None,
     )
 
 
 def _audited(
-    job: Job,
+    context: Context,
     planned: Plan,
-    made: list[tuple[Page, Made]],
+    made: list[tuple[Page, MadePage]],
     pages: Mapping[str, PageMemory],
     encyclopedia: Encyclopedia,
 ) -> list[Diagnostic]:
-    looked = [(page, result.looked) for page, result in made if result.looked]
+    inspected = [(page, result.inspected) for page, result in made if result.inspected]
     wanted = [
         (page, wanted)
         for page in planned.pages
@@ -188,5 +196,7 @@ def _audited(
         for wanted in pages[page.address].wanted
     ]
     anchors = anchors_of(pages, {file for _, (file, _) in wanted})
-    problems = audit.report(looked, anchors, wanted, encyclopedia, job.places, job.renderer.path_of)
-    return [*problems, *job.places.more()]
+    problems = audit.report(
+        inspected, anchors, wanted, encyclopedia, context.places, context.renderer.path_of
+    )
+    return [*problems, *context.places.more()]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from kinepedia.machine.exceptions import RefusedError
 
-CACHE_MARK = "# What Kinepedia keeps between builds. It may be deleted at any time.\n*\n"
+CACHE_LABEL = "# What Kinepedia keeps between builds. It may be deleted at any time.\n*\n"
 """The text of the `.gitignore` by which a cache folder is known to be ours."""
 
 LOCK = "lock"
 """The name of the file in the cache folder that a build locks."""
 
-_MARK = ".gitignore"
-_NEW_MARK = "mark"
+_LABEL = ".gitignore"
+_NEW_LABEL = "mark"
 
 
 def make_cache(cache: Path) -> None:
@@ -23,10 +23,10 @@ def make_cache(cache: Path) -> None:
     Raises `OSError` if that is impossible.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    if not _is_marked(cache):
-        new = cache / _NEW_MARK
-        new.write_text(CACHE_MARK, "utf-8")
-        new.replace(cache / _MARK)
+    if not _is_labelled(cache):
+        new = cache / _NEW_LABEL
+        new.write_text(CACHE_LABEL, "utf-8")
+        new.replace(cache / _LABEL)
 
 
 def check_cache(cache: Path) -> None:
@@ -36,15 +36,15 @@ def check_cache(cache: Path) -> None:
         if reason := obstacle(Path(os.path.realpath(cache))):
             raise RefusedError(f"{cache} cannot be the cache: {reason}", elsewhere)
     # A build makes the lock before the mark, and may be killed between the two.
-    elif not _is_marked(cache) and not {item.name for item in cache.iterdir()} <= {LOCK, _NEW_MARK}:
+    elif not _is_labelled(cache) and not {item.name for item in cache.iterdir()} <= {LOCK, _NEW_LABEL}:
         raise RefusedError(
             f"{cache} cannot be the cache: it has something in it that Kinepedia did not make", elsewhere
         )
 
 
-def _is_marked(cache: Path) -> bool:
-    mark = cache / _MARK
-    return mark.is_file() and mark.read_text("utf-8", "replace") == CACHE_MARK
+def _is_labelled(cache: Path) -> bool:
+    label = cache / _LABEL
+    return label.is_file() and label.read_text("utf-8", "replace") == CACHE_LABEL
 
 
 def obstacle(folder: Path) -> str | None:

@@ -38,7 +38,7 @@ class PageMemory(NamedTuple):
 
     `base` is the fingerprint of its surroundings, frame and templates; `whole` are the paths of the entries
     of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
-    `files` are what an audit has seen on it. `around` is where its surroundings lie, packed; None for the
+    `files` are what an audit has seen on it. `neighbours` is where its surroundings lie, packed; None for the
     page of no entry.
     """
 
@@ -48,7 +48,7 @@ class PageMemory(NamedTuple):
     ids: str
     wanted: tuple[tuple[str, str], ...]
     files: bytes
-    around: Extent | None
+    neighbours: Extent | None
 
     @property
     def anchors(self) -> list[str]:
@@ -62,7 +62,7 @@ class Memory:
 
     Of what was read: `entries` and `measured`, by path. Of what was published into the folder `output`:
     `pages` by address, `outputs` by name, `copied` the digests of what was copied by address, `files` the
-    addresses of those that machines ask for. `conditions` is the fingerprint of everything but the entries;
+    addresses of those that machines ask for. `context_digest` is the fingerprint of everything but the entries;
     `others` are the problems that were found in none of them alone, `related` the related exercises of all
     with the fingerprint of what they follow from. `templates` are the fingerprints of what each template is
     made of, with that of the folders in which they lie; `navigation` and `collections` are what the frame of
@@ -76,7 +76,7 @@ class Memory:
     copied: Mapping[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     output: str = ""
-    conditions: bytes = b""
+    context_digest: bytes = b""
     others: tuple[PlainDiagnostic, ...] = ()
     related: tuple[bytes, bytes] = (b"", b"")
     templates: tuple[bytes, Mapping[str, bytes]] = (b"", {})

@@ -136,7 +136,7 @@ class Store:
                 path: entry._replace(content=moved(entry.content)) for path, entry in memory.entries.items()
             }
             pages = {
-                address: page._replace(around=moved(page.around)) if page.around else page
+                address: page._replace(neighbours=moved(page.neighbours)) if page.neighbours else page
                 for address, page in memory.pages.items()
             }
         self._end = end
@@ -146,7 +146,7 @@ class Store:
 def _used(memory: Memory) -> int:
     """Return how many bytes of contents a memory uses."""
     extents = [entry.content for entry in memory.entries.values()]
-    extents += [page.around for page in memory.pages.values() if page.around]
+    extents += [page.neighbours for page in memory.pages.values() if page.neighbours]
     return sum(length for _, length, _ in extents)
 
 
@@ -190,7 +190,7 @@ def _checksum(content: bytes) -> bytes:
     return blake2b(content, digest_size=8).digest()
 
 
-class Keeper:
+class SavedMemory:
     """Keeps everything in files, at once. A process that stays may keep it in other ways."""
 
     def open(self, folder: Path, key: str) -> tuple[Store, Memory]:

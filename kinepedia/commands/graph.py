@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.looking import look_or_stop, one_entry, say
+from kinepedia.commands.looking import one_entry, overview_or_stop, say
 from kinepedia.commands.options import site_options
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(
     """  # noqa: D301 - \b is for click
     from kinepedia.author.graph import as_dot, as_json, graph
 
-    overview = look_or_stop(folders, drafts=drafts)
+    overview = overview_or_stop(folders, drafts=drafts)
     drawn = graph(
         overview.encyclopedia,
         category=one_entry(overview.names, category, "categories") if category else None,

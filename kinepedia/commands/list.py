@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinepedia.commands.looking import look_or_stop, say
+from kinepedia.commands.looking import overview_or_stop, say
 from kinepedia.commands.options import site_options
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def command(
         _refuse_unknown(name, lackable(), "--lacking")
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
-    overview = look_or_stop(folders, drafts=True)
+    overview = overview_or_stop(folders, drafts=True)
     items = [
         item
         for item in inventory(overview, today.date() if today else date.today())

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
 
 
-def look_or_stop(folders: Folders, *, drafts: bool) -> Overview:
+def overview_or_stop(folders: Folders, *, drafts: bool) -> Overview:
     """Read a site, and note on standard error how many of its files could not be read."""
-    from kinepedia.author.overview import look
+    from kinepedia.author.overview import overview_of
 
     try:
-        overview = look(folders, drafts=drafts)
+        overview = overview_of(folders, drafts=drafts)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise click.ClickException(f"{error.strerror or error}{where}.") from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kinepedia.author.new.entry import KINDS, PLACEHOLDERS
-from kinepedia.commands.looking import look_or_stop, one_entry, say
+from kinepedia.commands.looking import one_entry, overview_or_stop, say
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ def site_command(folder: Path, title: str | None) -> None:
 def _help_for_editors(folder: Path) -> list[str]:
     """Write into a new site what `kinepedia schema` writes; return the names of the files."""
     from kinepedia.author.editors import schemas, snippets, write
-    from kinepedia.author.overview import look
+    from kinepedia.author.overview import overview_of
     from kinepedia.machine.folders import Folders
 
-    entries = look(Folders.of(folder), drafts=True).everything
+    entries = overview_of(Folders.of(folder), drafts=True).everything
     written = write(folder / "schema", schemas(entries), folder / ".vscode", snippets(entries))
     return list(map(str, written))
 
@@ -115,7 +115,7 @@ def _begin(
     from kinepedia.author.new.entry import entry_text
     from kinepedia.machine.folders import relative_path
 
-    overview = look_or_stop(folders, drafts=True)
+    overview = overview_or_stop(folders, drafts=True)
     if title is None:
         title = click.prompt("Title") if _is_asked() else None
     if title is None:

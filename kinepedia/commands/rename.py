@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.looking import look_or_stop, one_entry, say
+from kinepedia.commands.looking import one_entry, overview_or_stop, say
 from kinepedia.commands.options import checked_title, site_options
 from kinepedia.problems.report.terminal import counted
 
@@ -44,7 +44,7 @@ def command(folders: Folders, old: str, new: str, title: str | None, dry_run: bo
     """
     from kinepedia.author.rename import CannotRenameError, HalfDoneError, prepare, write
 
-    overview = look_or_stop(folders, drafts=True)
+    overview = overview_or_stop(folders, drafts=True)
     facts = _entry(overview, folders, old)
     slug, named = _slug_and_title(facts, new, title)
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.looking import look_or_stop, say
+from kinepedia.commands.looking import overview_or_stop, say
 from kinepedia.commands.options import FOLDER, site_options
 from kinepedia.problems.report.terminal import counted
 
@@ -31,7 +31,7 @@ def command(folders: Folders, folder: Path | None, name: str | None) -> None:
     """
     from kinepedia.author.editors import as_text, schemas, snippets, write
 
-    overview = look_or_stop(folders, drafts=True)
+    overview = overview_or_stop(folders, drafts=True)
     made = schemas(overview.everything)
     if name is not None:
         if name not in made:

@@ -51,7 +51,7 @@ def command(
     from kinepedia.build.failures import explained
     from kinepedia.build.options import Options
     from kinepedia.cache.folder import check_cache, make_cache
-    from kinepedia.serve.dev_server import Desk, Wishes, served_folders
+    from kinepedia.serve.dev_server import DevServer, ServeOptions, served_folders
     from kinepedia.serve.hosts import Hosts, address_of, warning_for
 
     gc.enable()  # this process stays
@@ -67,9 +67,9 @@ def command(
                 click.echo(f"Port {port} is taken; this is port {found}.", err=True)
             if warning := warning_for(host):
                 click.echo(warning, err=True)
-            desk = Desk(own, Options(**given), Hosts(found, host), Wishes(opens, polls, quiet))
+            server = DevServer(own, Options(**given), Hosts(found, host), ServeOptions(opens, polls, quiet))
             with suppress(KeyboardInterrupt):
-                asyncio.run(desk.run(listener, address_of(host, found)))
+                asyncio.run(server.run(listener, address_of(host, found)))
     except Timeout:
         raise click.UsageError(
             "This site is already being served. Use that, or give this one a place of its own with --cache."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Exercise
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.neighbour_finder import Surveyor
+    from kinepedia.plan.neighbour_finder import NeighbourFinder
 
 INDEX = "search/exercises.js"
 """The address of the index."""
@@ -60,10 +60,12 @@ def addresses(encyclopedia: Encyclopedia) -> list[str]:
 class Finder:
     """Makes the finder's data, and tells when it changes."""
 
-    def __init__(self, encyclopedia: Encyclopedia, surveyor: Surveyor, load: Callable[[Key], Entry]) -> None:
+    def __init__(
+        self, encyclopedia: Encyclopedia, neighbour_finder: NeighbourFinder, load: Callable[[Key], Entry]
+    ) -> None:
         """Take the encyclopedia, what puts terms in order, and what loads a whole entry."""
         self._encyclopedia = encyclopedia
-        self._surveyor = surveyor
+        self._neighbour_finder = neighbour_finder
         self._load = load
 
     def fingerprint(self, address: str) -> bytes:
@@ -178,7 +180,7 @@ class Finder:
         """Return those terms of a collection that are used, in the order of their list."""
         used = set(terms)
         keys = [key for key in self._encyclopedia.collection(collection) if key in used]
-        return self._surveyor.in_list_order(collection, keys)
+        return self._neighbour_finder.in_list_order(collection, keys)
 
     def _values(self, terms: Iterable[Key]) -> list[list[str]]:
         """Return the slug, the title and the aliases of each term."""

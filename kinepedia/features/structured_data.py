@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kinepedia.model.addresses import Key
-    from kinepedia.model.schema import Author, Exercise, Target
+    from kinepedia.model.schema import Anatomy, Author, Exercise
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.view_maker import Drafter
+    from kinepedia.plan.view_maker import ViewMaker
 
 V = TypeVar("V", bound=PageView)
 E = TypeVar("E", bound=EntryView)
@@ -44,30 +44,30 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
 
-def with_entry_data(view: E, drafter: Drafter, entry: Entry) -> E:
+def with_entry_data(view: E, maker: ViewMaker, entry: Entry) -> E:
     """Return the view of an entry's own page, with structured data in its head."""
     collection = entry.key.collection
     between = [f"{collection}/"]
     if collection == "exercises":  # one whose categories are all mistakes has none above it
-        between = [key.address for key in drafter.surroundings.row("categories")[:1]]
-    nodes = [_node_of(view, drafter, entry), *_breadcrumb(view, drafter, *between)]
+        between = [key.address for key in maker.neighbours.row("categories")[:1]]
+    nodes = [_node_of(view, maker, entry), *_breadcrumb(view, maker, *between)]
     return _with(view, nodes, "article" if collection in _ARTICLES else "website")
 
 
-def with_list_data(view: V, drafter: Drafter, collection: str) -> V:
+def with_list_data(view: V, maker: ViewMaker, collection: str) -> V:
     """Return the view of the list of a collection, with structured data in its head."""
-    node: Node = {"@type": "CollectionPage", **_named(drafter, view), "inLanguage": drafter.settings.language}
+    node: Node = {"@type": "CollectionPage", **_named(maker, view), "inLanguage": maker.settings.language}
     if collection in _TERM_SETS:
-        terms = [_linked(drafter, key, "DefinedTerm") for key in drafter.surroundings.row("all")]
+        terms = [_linked(maker, key, "DefinedTerm") for key in maker.neighbours.row("all")]
         node |= {"@type": "DefinedTermSet", "hasDefinedTerm": terms}
-    return _with(view, [node, *_breadcrumb(view, drafter)], "website")
+    return _with(view, [node, *_breadcrumb(view, maker)], "website")
 
 
-def with_site_data(view: V, drafter: Drafter) -> V:
+def with_site_data(view: V, maker: ViewMaker) -> V:
     """Return the view of the home page, with structured data in its head."""
-    settings = drafter.settings
-    node = {"@type": "WebSite", **_named(drafter, view), **_given(description=settings.description)}
-    return _with(view, [{**node, **_terms_of_use(drafter)}], "website")
+    settings = maker.settings
+    node = {"@type": "WebSite", **_named(maker, view), **_given(description=settings.description)}
+    return _with(view, [{**node, **_terms_of_use(maker)}], "website")
 
 
 def as_script(data: Node) -> Markup:
@@ -83,57 +83,57 @@ def _with(view: V, nodes: list[Node], kind: str) -> V:
     return replace(view, head=replace(view.head, kind=kind, data=data))
 
 
-def _node_of(view: EntryView, drafter: Drafter, entry: Entry) -> Node:
+def _node_of(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
     """Return what an entry's page is about."""
     collection = entry.key.collection
     if isinstance(view, ExerciseView):
-        return _exercise(view, drafter, entry)
+        return _exercise(view, maker, entry)
     if isinstance(view, RoutineView):
-        return _routine(view, drafter)
+        return _routine(view, maker)
     if collection == "muscles":
-        target = cast("Target", entry.fields)
-        return {"@type": _ANATOMY[target.kind], **_thing(view, drafter, also=target.latin)}
+        target = cast("Anatomy", entry.fields)
+        return {"@type": _ANATOMY[target.kind], **_thing(view, maker, also=target.latin)}
     if collection in _TERM_SETS:
-        return _term(view, drafter, entry)
-    return {"@type": _WORKS[collection], **_work(view, drafter), **_main(view, drafter, entry)}
+        return _term(view, maker, entry)
+    return {"@type": _WORKS[collection], **_work(view, maker), **_main(view, maker, entry)}
 
 
-def _main(view: EntryView, drafter: Drafter, entry: Entry) -> Node:
+def _main(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
     """Return what the page of a category or an author is mainly about."""
     if entry.key.collection == "categories":
-        return {"mainEntity": _items(drafter, drafter.surroundings.row("sequence"))}
+        return {"mainEntity": _items(maker, maker.neighbours.row("sequence"))}
     if entry.key.collection == "authors":
         link = cast("Author", entry.fields).link
         return {"mainEntity": {"name": view.title, **_given(description=view.summary, sameAs=link)}}
     return {}
 
 
-def _term(view: EntryView, drafter: Drafter, entry: Entry) -> Node:
+def _term(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
     collection = entry.key.collection
-    label = getattr(drafter.settings.labels, collection)
+    label = getattr(maker.settings.labels, collection)
     definition = entry.fields.definition if isinstance(entry.fields, Type) else None
     return {
         "@type": "DefinedTerm",
-        **_thing(view, drafter),
+        **_thing(view, maker),
         **_given(description=definition or view.summary),
-        "inDefinedTermSet": _named_at(drafter, label, f"{collection}/", "DefinedTermSet"),
+        "inDefinedTermSet": _named_at(maker, label, f"{collection}/", "DefinedTermSet"),
     }
 
 
-def _routine(view: RoutineView, drafter: Drafter) -> Node:
-    level = [_linked(drafter, key, "DefinedTerm") for key in drafter.surroundings.row("level")]
+def _routine(view: RoutineView, maker: ViewMaker) -> Node:
+    level = [_linked(maker, key, "DefinedTerm") for key in maker.neighbours.row("level")]
     return {
         "@type": "ExercisePlan",
-        **_work(view, drafter),
+        **_work(view, maker),
         **_given(educationalLevel=level, additionalVariable=list(_cautions(view))),
-        "mainEntity": _items(drafter, drafter.surroundings.row("items")),
+        "mainEntity": _items(maker, maker.neighbours.row("items")),
     }
 
 
-def _exercise(view: ExerciseView, drafter: Drafter, entry: Entry) -> Node:
+def _exercise(view: ExerciseView, maker: ViewMaker, entry: Entry) -> Node:
     fields = cast("Exercise", entry.fields)
-    cards = drafter.surroundings.cards
-    row = drafter.surroundings.row
+    cards = maker.neighbours.cards
+    row = maker.neighbours.row
     url = view.head.canonical
     targets = dict.fromkeys(key for name in _TARGETS for key in row(name))
     steps = []
@@ -148,16 +148,14 @@ def _exercise(view: ExerciseView, drafter: Drafter, entry: Entry) -> Node:
         also.append(view.dose.limit)
     return {
         "@type": ["HowTo", "ExercisePlan"],
-        **_work(view, drafter),
+        **_work(view, maker),
         **_given(
-            image=drafter.linker.absolute(strip_address(entry.key)) if view.strip else None,
-            isPartOf=[_linked(drafter, key, "CollectionPage") for key in row("categories")],
+            image=maker.linker.absolute(strip_address(entry.key)) if view.strip else None,
+            isPartOf=[_linked(maker, key, "CollectionPage") for key in row("categories")],
             exerciseType=", ".join(cards[key].title for key in row("type")),
-            educationalLevel=[_linked(drafter, key, "DefinedTerm") for key in row("level")],
-            associatedAnatomy=[
-                _linked(drafter, key, _ANATOMY[cards[key].kind or "muscle"]) for key in targets
-            ],
-            tool=[_linked(drafter, key, "HowToTool") for key in row("equipment")],
+            educationalLevel=[_linked(maker, key, "DefinedTerm") for key in row("level")],
+            associatedAnatomy=[_linked(maker, key, _ANATOMY[cards[key].kind or "muscle"]) for key in targets],
+            tool=[_linked(maker, key, "HowToTool") for key in row("equipment")],
             repetitions=_repetitions(fields),
             restPeriods=rest,
             additionalVariable=[*also, *_cautions(view)],
@@ -179,71 +177,71 @@ def _cautions(view: ExerciseView | RoutineView) -> Iterator[str]:
         yield f"{caution.condition}: {caution.advice}"
 
 
-def _items(drafter: Drafter, keys: Iterable[Key]) -> Node:
+def _items(maker: ViewMaker, keys: Iterable[Key]) -> Node:
     """Return entries as a list whose order means something."""
     items = [
-        {"@type": "ListItem", "position": position, **_linked(drafter, key)}
+        {"@type": "ListItem", "position": position, **_linked(maker, key)}
         for position, key in enumerate(keys, start=1)
     ]
     return {"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
 
 
-def _breadcrumb(view: PageView, drafter: Drafter, *between: str) -> Iterator[Node]:
+def _breadcrumb(view: PageView, maker: ViewMaker, *between: str) -> Iterator[Node]:
     """Yield the breadcrumb by way of these addresses. Without addresses it would say nothing."""
     if view.head.canonical:
         names = [*(link.text for link in view.crumbs), view.title]
-        addresses = ["", *between, drafter.linker.origin]
+        addresses = ["", *between, maker.linker.origin]
         items = [
             {
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                "item": drafter.linker.absolute(address),
+                "item": maker.linker.absolute(address),
             }
             for position, (name, address) in enumerate(zip(names, addresses, strict=True), start=1)
         ]
         yield {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _work(view: EntryView, drafter: Drafter) -> Node:
+def _work(view: EntryView, maker: ViewMaker) -> Node:
     """Return what can be said of everything that somebody has made."""
     citation = [
         {"@type": "CreativeWork", "name": source.title, **_given(url=source.href)} for source in view.sources
     ]
     return {
-        **_thing(view, drafter),
-        **_terms_of_use(drafter),
+        **_thing(view, maker),
+        **_terms_of_use(maker),
         **_given(datePublished=view.published, dateModified=view.updated, citation=citation),
-        **_given(author=[_linked(drafter, key) for key in drafter.surroundings.row("author")]),
+        **_given(author=[_linked(maker, key) for key in maker.neighbours.row("author")]),
     }
 
 
-def _thing(view: EntryView, drafter: Drafter, also: str | None = None) -> Node:
+def _thing(view: EntryView, maker: ViewMaker, also: str | None = None) -> Node:
     """Return what can be said of everything."""
     names = [*view.aliases, *([also] if also else ())]
-    return {**_named(drafter, view), **_given(alternateName=names, description=view.summary)}
+    return {**_named(maker, view), **_given(alternateName=names, description=view.summary)}
 
 
-def _terms_of_use(drafter: Drafter) -> Node:
-    licence = drafter.settings.licence
-    return {"inLanguage": drafter.settings.language, **_given(license=licence and licence.url)}
+def _terms_of_use(maker: ViewMaker) -> Node:
+    licence = maker.settings.licence
+    return {"inLanguage": maker.settings.language, **_given(license=licence and licence.url)}
 
 
-def _named(drafter: Drafter, view: PageView) -> Node:
-    return {"name": view.title, **_url(drafter, drafter.linker.origin)}
+def _named(maker: ViewMaker, view: PageView) -> Node:
+    return {"name": view.title, **_url(maker, maker.linker.origin)}
 
 
-def _linked(drafter: Drafter, key: Key, kind: str | None = None) -> Node:
+def _linked(maker: ViewMaker, key: Key, kind: str | None = None) -> Node:
     """Return an entry as something of a type, by its name and address."""
-    return _named_at(drafter, drafter.surroundings.cards[key].title, key.address, kind)
+    return _named_at(maker, maker.neighbours.cards[key].title, key.address, kind)
 
 
-def _named_at(drafter: Drafter, name: str, address: str, kind: str | None) -> Node:
-    return {**({"@type": kind} if kind else {}), "name": name, **_url(drafter, address)}
+def _named_at(maker: ViewMaker, name: str, address: str, kind: str | None) -> Node:
+    return {**({"@type": kind} if kind else {}), "name": name, **_url(maker, address)}
 
 
-def _url(drafter: Drafter, address: str) -> Node:
-    url = drafter.linker.absolute(address)
+def _url(maker: ViewMaker, address: str) -> Node:
+    url = maker.linker.absolute(address)
     return {"url": url} if url else {}
 
 

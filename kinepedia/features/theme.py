@@ -9,7 +9,7 @@ from kinepedia.features.contrast import LEAST, contrast, readable
 from kinepedia.features.machine_files import FileView
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.schema.records import to_plain
-from kinepedia.model.settings import FILE, marks
+from kinepedia.model.settings import FILE, spans
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
@@ -73,10 +73,10 @@ def theme_problems(settings: Settings, text: str, assets: Collection[str]) -> It
     ):
         if colour and (least := min(contrast(colour, ground) for ground in grounds)) < LEAST:
             better = readable(colour, grounds[-1], "#000000" if grounds is LIGHT else "#ffffff")
-            place = Place(FILE, marks(text).value("theme", name))
+            place = Place(FILE, spans(text).value("theme", name))
             yield rules.LOW_CONTRAST.at(place, contrast=least, least=LEAST, better=better)
     if theme.logo and theme.logo not in assets:
-        place = Place(FILE, marks(text).value("theme", "logo"))
+        place = Place(FILE, spans(text).value("theme", "logo"))
         yield rules.MISSING_LOGO.at(place, name=theme.logo, hint=did_you_mean(theme.logo, assets))
 
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kinepedia.model.settings import Compression
-    from kinepedia.publish.staging import Stage
+    from kinepedia.publish.staging import Staging
 
 Twin = tuple[str, Path, "Compression"]
 """The name of a twin, where the file lies whose twin it is, and how it is compressed."""
 
 
-def add_twins(stage: Stage, kinds: Collection[Compression], published: Collection[str], jobs: int) -> None:
+def add_twins(stage: Staging, kinds: Collection[Compression], published: Collection[str], jobs: int) -> None:
     """Prepare the twins of everything that the stage has been told of; those of what stays stay, too.
 
     `published` are the files of the output that still are what an earlier build made. Raises `OSError` if a

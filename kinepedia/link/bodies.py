@@ -9,12 +9,12 @@ from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from kinepedia.link.targets import Target
+from kinepedia.link.targets import LinkTarget
 from kinepedia.model.addresses import Key, slugify
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES, scheme
 from kinepedia.problems import rules
-from kinepedia.problems.suggest import Known
+from kinepedia.problems.suggest import KnownNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,16 +69,16 @@ class BodyLinks:
         everything = [*entries.values(), *absent.values(), *twins]
         self._by_path = {facts.content_path: facts.key for facts in everything}
         self._by_address = {facts.key.address: facts.key for facts in everything}
-        self._known: defaultdict[str, dict[Link, Target]] = defaultdict(dict)  # by the folder
+        self._known: defaultdict[str, dict[Link, LinkTarget]] = defaultdict(dict)  # by the folder
         self.media: dict[str, Attachment] = {}
         self.problems: list[Diagnostic] = []
 
-    def resolve(self, facts: Facts, *, is_shown: bool) -> tuple[Target | None, ...]:
+    def resolve(self, facts: Facts, *, is_shown: bool) -> tuple[LinkTarget | None, ...]:
         """Return the target of each link of an entry, None for what is reported as broken."""
         if not facts.links:
             return ()
         known = self._known[facts.content_path.rpartition("/")[0]]
-        own: dict[Link, Target | None] = {}
+        own: dict[Link, LinkTarget | None] = {}
         found = []
         for link in facts.links:
             target = known.get(link)
@@ -93,7 +93,7 @@ class BodyLinks:
             found.append(target)
         return tuple(found)
 
-    def _checked(self, facts: Facts, link: Link, *, is_shown: bool) -> Target | None:
+    def _checked(self, facts: Facts, link: Link, *, is_shown: bool) -> LinkTarget | None:
         """Return where a link leads; None, with a report, if it is broken."""
         try:
             return self._target(facts, link)
@@ -114,7 +114,7 @@ class BodyLinks:
             finding.rule is rules.MISSING_ALT and finding.facts == said for finding in body.findings
         )
 
-    def _target(self, facts: Facts, link: Link) -> Target | None:
+    def _target(self, facts: Facts, link: Link) -> LinkTarget | None:
         if not link.target.strip():
             what = "names no file" if link.picture else "has no target"
             raise _broken("", f"this one {what}; say where it leads")
@@ -124,7 +124,7 @@ class BodyLinks:
         if link.picture:
             return self._picture(facts, link.target, name)
         if name:  # one of our own was reported as unsafe
-            return Target(link.target, external=True) if name in ALLOWED_SCHEMES else None
+            return LinkTarget(link.target, external=True) if name in ALLOWED_SCHEMES else None
         path, _, anchor = link.target.partition("#")
         path, anchor = unquote(path), unquote(anchor)
         if not path:
@@ -135,7 +135,7 @@ class BodyLinks:
             return self._by_site_path(path, anchor, link.target)
         return self._by_content_path(facts, path, anchor, link.target)
 
-    def _wiki(self, facts: Facts, link: Link) -> Target | None:
+    def _wiki(self, facts: Facts, link: Link) -> LinkTarget | None:
         name, anchor = self._names.split(link.target)
         if not name:
             return self._entry(facts.key, anchor, anchor, titled=link.titled)
@@ -154,7 +154,7 @@ class BodyLinks:
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
 
-    def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> Target | None:
+    def _entry(self, key: Key, anchor: str, name: str, *, titled: bool = False) -> LinkTarget | None:
         """Return the page of an entry; None, without a report, if it has been reported as broken."""
         if key in self._absent:
             if not self._absent[key].faulty:
@@ -164,32 +164,32 @@ class BodyLinks:
         folder, _, rest = name.partition("/")
         said = rest if rest and folder.casefold() in COLLECTIONS else name
         title = self._entries[key].title if said == key.slug else said
-        return Target(key.address, anchor, title=title if titled else "", key=key)
+        return LinkTarget(key.address, anchor, title=title if titled else "", key=key)
 
-    def _by_site_path(self, path: str, anchor: str, target: str) -> Target | None:
+    def _by_site_path(self, path: str, anchor: str, target: str) -> LinkTarget | None:
         address = path.removeprefix("/")
         for file in (address, f"{address}index.html"):
             if file in self._sources.static and (file == address or not address or address.endswith("/")):
-                return Target(address, anchor)
+                return LinkTarget(address, anchor)
         is_index = address == "index.html" or address.endswith("/index.html")
         folder = address.removesuffix("index.html") if is_index else address
         for candidate in (folder, f"{folder}/"):
             if key := self._by_address.get(candidate):
                 return self._entry(key, anchor, key.slug)
             if candidate in self._pages:
-                return Target(candidate, anchor)
+                return LinkTarget(candidate, anchor)
         guess = self._known_addresses.nearest(path)
         raise _broken(
             target,
             f'did you mean "{guess}"?' if guess else "no page and no file under static/ has this address",
         )
 
-    def _by_content_path(self, facts: Facts, path: str, anchor: str, target: str) -> Target | None:
+    def _by_content_path(self, facts: Facts, path: str, anchor: str, target: str) -> LinkTarget | None:
         wanted = _beside(facts, path)
         if key := self._by_path.get(wanted):
             return self._entry(key, anchor, key.slug)
         if wanted in self._sources.attachments:
-            return Target(self._publish(wanted, target), anchor)
+            return LinkTarget(self._publish(wanted, target), anchor)
         raise _broken(target, self._advice(facts, path, wanted))
 
     def _advice(self, facts: Facts, path: str, wanted: str) -> str:
@@ -203,7 +203,7 @@ class BodyLinks:
             return f'did you mean "{relpath(guess, folder)}"?'
         return f'a link to a file is written as seen from "{folder}", a link to an entry as [[its title]]'
 
-    def _picture(self, facts: Facts, target: str, name: str | None) -> Target:
+    def _picture(self, facts: Facts, target: str, name: str | None) -> LinkTarget:
         if name or target.startswith("//"):
             reason = "it lies on another host, and pages load nothing from elsewhere"
             hint = "save the picture beside the entry, if you may publish it"
@@ -224,7 +224,7 @@ class BodyLinks:
             reason = picture.problem or "it is not a picture"
             raise _BrokenError(rules.BAD_PICTURE, target=target, reason=reason)
         address = address or self._publish(wanted, target)
-        return Target(address, width=picture.width, height=picture.height)
+        return LinkTarget(address, width=picture.width, height=picture.height)
 
     def _picture_hint(self, facts: Facts, path: str, wanted: str) -> str:
         if path.startswith("/"):
@@ -239,20 +239,22 @@ class BodyLinks:
         return f'did you mean "{relpath(guess, folder)}"?' if guess else ""
 
     @cached_property
-    def _known_addresses(self) -> Known:
-        return Known(f"/{address}" for address in (*self._by_address, *self._pages, *self._sources.static))
+    def _known_addresses(self) -> KnownNames:
+        return KnownNames(
+            f"/{address}" for address in (*self._by_address, *self._pages, *self._sources.static)
+        )
 
     @cached_property
-    def _known_files(self) -> Known:
-        return Known({*self._by_path, *self._sources.attachments})
+    def _known_files(self) -> KnownNames:
+        return KnownNames({*self._by_path, *self._sources.attachments})
 
     @cached_property
-    def _known_pictures(self) -> Known:
-        return Known(name for name, file in self._sources.attachments.items() if file.width)
+    def _known_pictures(self) -> KnownNames:
+        return KnownNames(name for name, file in self._sources.attachments.items() if file.width)
 
     @cached_property
-    def _known_static_pictures(self) -> Known:
-        return Known(name for name, file in self._sources.static.items() if file.width)
+    def _known_static_pictures(self) -> KnownNames:
+        return KnownNames(name for name, file in self._sources.static.items() if file.width)
 
     def _publish(self, content_path: str, target: str) -> str:
         """Return the address under which a file beside the entries is published."""

@@ -17,7 +17,7 @@ from kinepedia.problems import rules
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from kinepedia.link.targets import Target
+    from kinepedia.link.targets import LinkTarget
     from kinepedia.model.addresses import Key
     from kinepedia.model.settings import Settings
     from kinepedia.parse.facts import Facts
@@ -47,10 +47,10 @@ class Encyclopedia:
     sequences: Mapping[Key, tuple[Key, ...]]
     mentions: Relation
     items: Mapping[Key, tuple[Key | None, ...]]
-    targets: Mapping[Key, tuple[Target | None, ...]]
+    targets: Mapping[Key, tuple[LinkTarget | None, ...]]
     media: Mapping[str, Attachment]
     static: Mapping[str, Attachment]
-    navigation: tuple[tuple[str, Target], ...]
+    navigation: tuple[tuple[str, LinkTarget], ...]
     absent: frozenset[str]
 
     def collection(self, name: str) -> list[Key]:
@@ -196,7 +196,7 @@ def _sequences(
     return sequences, problems
 
 
-def _mentions(targets: Mapping[Key, tuple[Target | None, ...]]) -> dict[Key, tuple[Key, ...]]:
+def _mentions(targets: Mapping[Key, tuple[LinkTarget | None, ...]]) -> dict[Key, tuple[Key, ...]]:
     mentions = {}
     for key, found in targets.items():
         others = dict.fromkeys([target.key for target in found if target and target.key])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kinepedia.model.addresses import Key
 from kinepedia.model.schema import COLLECTIONS
-from kinepedia.problems.suggest import Known
+from kinepedia.problems.suggest import KnownNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ class Names:
         self._found: dict[tuple[str, str | None], tuple[Key, ...]] = {}
         self._by_name: dict[str, dict[str, list[Key]]] = {name: defaultdict(list) for name in COLLECTIONS}
         self._nearest: dict[tuple[str, str | None], str | None] = {}
-        self._known: dict[str | None, Known] = {}
+        self._known: dict[str | None, KnownNames] = {}
         self._entries = [*entries]
         for key, names in self._entries:
             self._keys.setdefault(key, key)
@@ -70,7 +70,7 @@ class Names:
             if len(self._nearest) == _MOST_GUESSES:
                 return None
             if collection not in self._known:
-                self._known[collection] = Known(self._spelled(collection))
+                self._known[collection] = KnownNames(self._spelled(collection))
             self._nearest[name, collection] = self._known[collection].nearest(name)
         return self._nearest[name, collection]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.link.targets import Target
+from kinepedia.link.targets import LinkTarget
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.model.settings import FILE as SETTINGS_FILE
-from kinepedia.model.settings import marks as settings_marks
+from kinepedia.model.settings import spans as settings_spans
 from kinepedia.parse.markdown.sanitize import scheme
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
 
 def navigation_links(
     settings: Settings, text: str, names: Names, absent: Mapping[Key, Facts], lists: frozenset[str]
-) -> tuple[tuple[tuple[str, Target], ...], list[Diagnostic]]:
+) -> tuple[tuple[tuple[str, LinkTarget], ...], list[Diagnostic]]:
     """Resolve the links of the navigation; `lists` has the addresses of the collections with entries."""
     links = []
     problems = []
     for index, item in enumerate(settings.navigation):
         address = item.to.strip("/")
         if scheme(item.to) in ("http", "https"):
-            links.append((item.label, Target(item.to, external=True)))
+            links.append((item.label, LinkTarget(item.to, external=True)))
         elif not address or f"{address}/" in lists:
-            links.append((item.label, Target(f"{address}/" if address else "")))
+            links.append((item.label, LinkTarget(f"{address}/" if address else "")))
         elif address in COLLECTIONS:
-            place = Place(SETTINGS_FILE, settings_marks(text).value("navigation", index, "to"))
+            place = Place(SETTINGS_FILE, settings_spans(text).value("navigation", index, "to"))
             problems.append(rules.EMPTY_COLLECTION.at(place, name=address))
         else:
             key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names, absent)
             problems += wrong
             if key:
-                links.append((item.label, Target(key.address, key=key)))
+                links.append((item.label, LinkTarget(key.address, key=key)))
     return tuple(links), problems
 
 
@@ -66,7 +66,7 @@ def _setting(
     found = names.find(name, collection)
     if len(found) == 1 and found[0] not in absent:
         return found[0], []
-    place = Place(SETTINGS_FILE, settings_marks(text).value(*loc))
+    place = Place(SETTINGS_FILE, settings_spans(text).value(*loc))
     if len(found) == 1:
         return None, [rules.DRAFT_REFERENCE.at(place, name=name)] if not absent[found[0]].faulty else []
     if found:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kinepedia.model.addresses import Key
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads: an address on this site with an anchor, or an address elsewhere.
 
     `title` is what a wiki link without a text shows; `key` is set for the page of an entry; `width` and
@@ -23,11 +23,11 @@ class Target(NamedTuple):
     height: int = 0
 
 
-def plain_target(target: Target) -> tuple[Any, ...]:
+def plain_target(target: LinkTarget) -> tuple[Any, ...]:
     """Return a target in plain tuples, for `marshal`."""
     return (*target[:4], tuple(target.key) if target.key else None, *target[5:])
 
 
-def target_of(plain: tuple[Any, ...]) -> Target:
+def target_of(plain: tuple[Any, ...]) -> LinkTarget:
     """Return the target that `plain_target` took apart."""
-    return Target._make((*plain[:4], Key(*plain[4]) if plain[4] else None, *plain[5:]))
+    return LinkTarget._make((*plain[:4], Key(*plain[4]) if plain[4] else None, *plain[5:]))

@@ -12,7 +12,7 @@ from kinepedia.model.schema.records import Check, Record, record, said
 from kinepedia.model.schema.values import Flag, Text, WebAddress
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place, Span
-from kinepedia.problems.spans import Loc, Marks
+from kinepedia.problems.spans import Loc, Spans
 from kinepedia.problems.text import CONTROL, span_at
 
 if TYPE_CHECKING:
@@ -133,9 +133,9 @@ def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[
         number = re.search(rf"\d[\d_]{{{most},}}", text)
         place = Place(FILE, span_at(text, number.start()) if number else Span())
         return None, [rules.TOML_SYNTAX.at(place, reason="this number has too many digits")]
-    settings, problems = validate(Settings, {**data, **overrides}, Marks(), FILE, where=FILE)
+    settings, problems = validate(Settings, {**data, **overrides}, Spans(), FILE, where=FILE)
     if control := [(loc, found) for loc, value in texts(data, ()) if (found := CONTROL.search(value))]:
-        places = marks(text)
+        places = spans(text)
         hint = "take this escape out; it stands for a character that nobody can see"
         return None, [
             rules.CONTROL_CHARACTER.at(Place(FILE, places.value(*loc)), code=ord(found.group()), hint=hint)
@@ -143,12 +143,12 @@ def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[
         ]
     if problems:
         # Finding where each setting stands takes many readings of the file, so only now.
-        settings, problems = validate(Settings, {**data, **overrides}, marks(text), FILE, where=FILE)
+        settings, problems = validate(Settings, {**data, **overrides}, spans(text), FILE, where=FILE)
     return settings, problems
 
 
 @lru_cache(maxsize=1)
-def marks(text: str) -> Marks:
+def spans(text: str) -> Spans:
     """Return where the keys and values of a valid TOML text stand.
 
     `tomllib` gives no places, so they are found through it: a word of the text is a certain key if
@@ -163,7 +163,7 @@ def marks(text: str) -> Marks:
             if match := re.compile(r"[\"']?\s*=\s*").match(text, start + len(loc[-1])):
                 token = _TOKEN.match(text, match.end())
                 values[loc] = span_at(text, match.end(), token.end() if token else None)
-    return Marks(keys, values)
+    return Spans(keys, values)
 
 
 def _walk(data: Any, loc: Loc) -> Iterator[Loc]:

@@ -12,7 +12,7 @@ from kinepedia.machine.folders import native_name
 from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.machine.workers import spread
 from kinepedia.parse.facts import Facts, from_plain, to_plain
-from kinepedia.parse.parser import EntryParser, Known, unpack
+from kinepedia.parse.parser import EntryParser, KnownEntry, unpack
 from kinepedia.read.files import EntryFile
 from kinepedia.read.source import digest_of, read_entry
 from kinepedia.read.tree import trusted
@@ -49,7 +49,7 @@ def _parser(poses: str) -> EntryParser:
 class _Reader:
     """Reads and parses one file after the other."""
 
-    def __init__(self, folders: Folders, known: Callable[[str], Known | None], poses: str) -> None:
+    def __init__(self, folders: Folders, known: Callable[[str], KnownEntry | None], poses: str) -> None:
         self._folders = folders
         self._known = known
         self._poses = poses
@@ -74,7 +74,7 @@ class _Reader:
         )
 
 
-class Shelf:
+class Entries:
     """The entries of a site, by the paths of their files.
 
     `memory` is what to remember of each, `changed` are the paths of those that were parsed anew, with what
@@ -159,11 +159,11 @@ class Shelf:
             content = self._reader.read(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
         return unpack(facts, content)
 
-    def _known_of(self, path: str) -> Known | None:
+    def _known_of(self, path: str) -> KnownEntry | None:
         """Return what is known of an entry in which there was nothing to report."""
         known = self._known.get(path)
         content = self._store.get(known.content) if known and not known.problems else None
-        return Known(facts_of(known), content) if known and content else None
+        return KnownEntry(facts_of(known), content) if known and content else None
 
     def _has_digest(self, file: EntryFile, digest: bytes) -> bool:
         try:

@@ -12,13 +12,13 @@ from kinepedia.model.addresses import Key, slug_problem, slugify
 from kinepedia.model.schema import (
     COLLECTIONS,
     REFERENCES,
+    Anatomy,
     Author,
     Category,
     Exercise,
     Level,
     Listing,
     Routine,
-    Target,
     from_plain,
     to_plain,
 )
@@ -32,7 +32,7 @@ from kinepedia.problems import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kinepedia.model.schema import Entry as Fields
+    from kinepedia.model.schema import EntryFields
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.source import Source
 
@@ -42,7 +42,7 @@ class Entry:
     """A whole entry, as its own page shows it."""
 
     key: Key
-    fields: Fields
+    fields: EntryFields
     body: Body
 
     @property
@@ -63,7 +63,7 @@ class Parsed:
     problems: tuple[Diagnostic, ...]
 
 
-class Known(NamedTuple):
+class KnownEntry(NamedTuple):
     """What an earlier build found out of an entry that was in order: its facts, and what `pack` returned."""
 
     facts: Facts
@@ -76,7 +76,7 @@ class Known(NamedTuple):
         return front
 
 
-def pack(front: bytes, fields: Fields, body: Body) -> bytes:
+def pack(front: bytes, fields: EntryFields, body: Body) -> bytes:
     """Return what an entry's own page needs, with the digest of its front matter, as bytes.
 
     `marshal` holds nothing but plain values, and neither runs nor imports anything when it is read.
@@ -119,7 +119,7 @@ class EntryParser:
         self._converter = Converter()
         self._poses = poses
 
-    def parse(self, source: Source, known: Known | None = None) -> Parsed:
+    def parse(self, source: Source, known: KnownEntry | None = None) -> Parsed:
         """Check and convert one source; if its fields are those that are known, convert it."""
         problems = list(source.problems)
         if not source.readable:
@@ -131,7 +131,7 @@ class EntryParser:
 
         collection = COLLECTIONS[source.collection]
         fields, found = validate(
-            collection.fields, source.fields, source.marks, source.path, where="the front matter"
+            collection.fields, source.fields, source.spans, source.path, where="the front matter"
         )
         problems += found
         slug = _slug(source, fields)
@@ -148,7 +148,7 @@ class EntryParser:
         content = pack(source.front, fields, body)
         return Parsed(_facts(source, key, fields, body), content, tuple(problems))
 
-    def _with_known_fields(self, source: Source, known: Known) -> Parsed:
+    def _with_known_fields(self, source: Source, known: KnownEntry) -> Parsed:
         _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
         body, found = self._body(source)
         facts = known.facts._replace(
@@ -223,7 +223,7 @@ def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
     return next((index for index, heading in enumerate(headings) if heading.anchor == anchor), 0)
 
 
-def _slug(source: Source, fields: Fields | None) -> str:
+def _slug(source: Source, fields: EntryFields | None) -> str:
     """Return the slug that the author gave, even if another field is wrong; else the name of the file."""
     given = fields.slug if fields else (source.fields or {}).get("slug")
     return given if isinstance(given, str) and not slug_problem(given) else source.name
@@ -237,7 +237,7 @@ def _slug_hint(source: Source) -> str:
     return f'rename the folder to "{better}"' if is_folder else f'rename the file to "{better}.md"'
 
 
-def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
+def _facts(source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:
     """Return the facts of an entry that is in order."""
     exercise = fields if isinstance(fields, Exercise) else None
     cautions = exercise.cautions.values if exercise else ()
@@ -254,7 +254,7 @@ def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
         items=tuple(item.exercise for item in fields.items) if isinstance(fields, Routine) else (),
         order=fields.order if isinstance(fields, Exercise | Category) else None,
         rank=fields.rank if isinstance(fields, Level) else None,
-        kind=fields.kind if isinstance(fields, Target) else None,
+        kind=fields.kind if isinstance(fields, Anatomy) else None,
         credentials=fields.credentials if isinstance(fields, Author) else (),
         lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
         gives_slug=fields.slug is not None,
@@ -271,7 +271,7 @@ def _facts(source: Source, key: Key, fields: Fields, body: Body) -> Facts:
     )
 
 
-def _stated_names(fields: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _stated_names(fields: EntryFields) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield every field that refers to entries, with the names in it."""
     for name in REFERENCES:
         value = getattr(fields, name, None)

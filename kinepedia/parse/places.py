@@ -36,12 +36,12 @@ class Places:
     def value(self, facts: Facts, *loc: str | int) -> Place:
         """Return the place of a value in the front matter."""
         source = self._source(facts)
-        return source.place(source.marks.value(*loc)) if source else Place(facts.path)
+        return source.place(source.spans.value(*loc)) if source else Place(facts.path)
 
     def key(self, facts: Facts, *loc: str | int) -> Place:
         """Return the place of the name of a field."""
         source = self._source(facts)
-        return source.place(source.marks.key(*loc)) if source else Place(facts.path)
+        return source.place(source.spans.key(*loc)) if source else Place(facts.path)
 
     def name(self, facts: Facts, field: str, index: int) -> Place:
         """Return the place of one of the names in a field, in whichever form its author wrote the list."""
@@ -49,15 +49,15 @@ class Places:
         if source is None:
             return Place(facts.path)
         if field == "items":
-            return source.place(source.marks.value("items", index, "exercise"))
+            return source.place(source.spans.value("items", index, "exercise"))
         candidates: tuple[Loc, ...] = (
             (field, "values", index),
             (field, "values"),
             (field, index),
             (field,),
         )
-        marks = source.marks.values
-        return source.place(next((marks[loc] for loc in candidates if loc in marks), Span()))
+        spans = source.spans.values
+        return source.place(next((spans[loc] for loc in candidates if loc in spans), Span()))
 
     def links(self, facts: Facts, link: Link) -> list[Place]:
         """Return every place in the entry's file where its author wrote this link."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kinepedia.model.schema import Exercise
     from kinepedia.parse.markdown.body import Body
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.view_maker import Drafter
+    from kinepedia.plan.view_maker import ViewMaker
 
 _SHARED = {
     "mobilizes": "also mobilizes {}",
@@ -29,63 +29,63 @@ _SHARED = {
 }
 
 
-def exercise_view(drafter: Drafter, entry: Entry) -> ExerciseView:
+def exercise_view(maker: ViewMaker, entry: Entry) -> ExerciseView:
     """Return the view of an exercise's page."""
     fields = cast("Exercise", entry.fields)
     body = entry.body
-    common: dict[str, Any] = drafter.common(entry)
-    categories = drafter.surroundings.row("categories")
-    ways = tuple(group for group in _ways(drafter, fields) if group.cards)
-    groups = tuple(group for group in _groups(drafter, fields) if group.cards)
+    common: dict[str, Any] = maker.common(entry)
+    categories = maker.neighbours.row("categories")
+    ways = tuple(group for group in _ways(maker, fields) if group.cards)
+    groups = tuple(group for group in _groups(maker, fields) if group.cards)
     return ExerciseView(
         **common,
         outline=tuple(_outline(fields, body, has_ways=bool(ways))),
-        crumbs=drafter.crumbs(*drafter.links(categories[:1])),
-        facts=tuple(_facts(drafter, fields)),
+        crumbs=maker.crumbs(*maker.links(categories[:1])),
+        facts=tuple(_facts(maker, fields)),
         dose=dose(fields.dose),
         cautions=cautions(fields.cautions),
-        steps_lead=drafter.body(body.steps_lead) if body.steps_lead.strip() else None,
+        steps_lead=maker.body(body.steps_lead) if body.steps_lead.strip() else None,
         steps_anchor=body.steps_anchor or "how-to",
         steps=tuple(
             StepView(
                 number,
-                drafter.body(step.title),
+                maker.body(step.title),
                 step.anchor or f"step-{number}",
-                drafter.body(step.html),
+                maker.body(step.html),
                 step.has_figure,
             )
             for number, step in enumerate(body.steps, start=1)
         ),
-        strip=drafter.linker.to(strip_address(entry.key)) if body.strip else None,
-        steps_tail=drafter.body(body.steps_tail) if body.steps_tail.strip() else None,
-        rest=drafter.body(body.rest) if body.rest.strip() else None,
+        strip=maker.linker.to(strip_address(entry.key)) if body.strip else None,
+        steps_tail=maker.body(body.steps_tail) if body.steps_tail.strip() else None,
+        rest=maker.body(body.rest) if body.rest.strip() else None,
         feel=fields.feel,
         avoid_feeling=fields.avoid_feeling,
         ways=ways,
         groups=groups,
-        pagers=tuple(_pagers(drafter, categories)),
+        pagers=tuple(_pagers(maker, categories)),
     )
 
 
-def _facts(drafter: Drafter, fields: Exercise) -> Iterator[FactView]:
-    row = drafter.surroundings.row
+def _facts(maker: ViewMaker, fields: Exercise) -> Iterator[FactView]:
+    row = maker.neighbours.row
     listings = (
         ("Stretches", fields.stretches, "stretches", "no muscle"),
         ("Strengthens", fields.strengthens, "strengthens", "no muscle"),
         ("Mobilizes", fields.mobilizes, "mobilizes", "no nerve or joint"),
     )
-    targets = [drafter.fact(label, listing, row(name), nothing) for label, listing, name, nothing in listings]
+    targets = [maker.fact(label, listing, row(name), nothing) for label, listing, name, nothing in listings]
     yield from sorted(filter(None, targets), key=lambda fact: not fact.links)  # what it does comes first
-    yield from drafter.facts_of_term("Type", "type")
-    yield from drafter.facts_of_term("Level", "level")
+    yield from maker.facts_of_term("Type", "type")
+    yield from maker.facts_of_term("Level", "level")
     if fields.position:
         yield FactView("Position", text=POSITIONS[fields.position])
-    if fact := drafter.fact("Equipment", fields.equipment, row("equipment"), "none"):
+    if fact := maker.fact("Equipment", fields.equipment, row("equipment"), "none"):
         yield fact
     suggested = row("prerequisites")
-    if fact := drafter.fact("Suggested prerequisites", fields.prerequisites, suggested, "none"):
+    if fact := maker.fact("Suggested prerequisites", fields.prerequisites, suggested, "none"):
         yield fact
-    yield FactView("Filed under", drafter.links(row("categories")), note=fields.categories.note)
+    yield FactView("Filed under", maker.links(row("categories")), note=fields.categories.note)
     for label, listing in (
         ("Easier versions", fields.easier),
         ("Harder versions", fields.harder),
@@ -115,45 +115,43 @@ def _outline(fields: Exercise, body: Body, *, has_ways: bool) -> Iterator[LinkVi
         yield LinkView("Before and after", "#page-ways")
 
 
-def _ways(drafter: Drafter, fields: Exercise) -> Iterator[GroupView]:
-    row = drafter.surroundings.row
-    yield drafter.group(
-        "Do this first", "prerequisites", row("prerequisites"), note=fields.prerequisites.note
-    )
-    yield drafter.group("Leads to", "leads-to", row("leads-to"))
-    yield drafter.group("Easier", "easier", row("easier"), note=fields.easier.note)
-    yield drafter.group("Harder", "harder", row("harder"), note=fields.harder.note)
+def _ways(maker: ViewMaker, fields: Exercise) -> Iterator[GroupView]:
+    row = maker.neighbours.row
+    yield maker.group("Do this first", "prerequisites", row("prerequisites"), note=fields.prerequisites.note)
+    yield maker.group("Leads to", "leads-to", row("leads-to"))
+    yield maker.group("Easier", "easier", row("easier"), note=fields.easier.note)
+    yield maker.group("Harder", "harder", row("harder"), note=fields.harder.note)
 
 
-def _groups(drafter: Drafter, fields: Exercise) -> Iterator[GroupView]:
-    row = drafter.surroundings.row
-    yield drafter.group("Instead of this", "alternatives", row("alternatives"), note=fields.alternatives.note)
-    yield drafter.group("In routines", "routines", row("routines"))
-    related = tuple(_related(drafter, key) for key in row("related"))
+def _groups(maker: ViewMaker, fields: Exercise) -> Iterator[GroupView]:
+    row = maker.neighbours.row
+    yield maker.group("Instead of this", "alternatives", row("alternatives"), note=fields.alternatives.note)
+    yield maker.group("In routines", "routines", row("routines"))
+    related = tuple(_related(maker, key) for key in row("related"))
     yield GroupView("Related exercises", "related", related)
 
 
-def _related(drafter: Drafter, key: Key) -> CardView:
+def _related(maker: ViewMaker, key: Key) -> CardView:
     """Return the card of a related exercise, which says why it is one instead of what it is."""
-    card = drafter.surroundings.cards[key]
-    return CardView(card.title, drafter.linker.to(key.address), None, card.details, _reason(drafter, key))
+    card = maker.neighbours.cards[key]
+    return CardView(card.title, maker.linker.to(key.address), None, card.details, _reason(maker, key))
 
 
-def _reason(drafter: Drafter, key: Key) -> str:
+def _reason(maker: ViewMaker, key: Key) -> str:
     """Say what two exercises share, what matters most first."""
-    cards = drafter.surroundings.cards
+    cards = maker.neighbours.cards
     return "; ".join(
         [
             _SHARED[field].format(joined([cards[term].title for term in terms]))
-            for field, terms in drafter.surroundings.shared[key]
+            for field, terms in maker.neighbours.shared[key]
         ]
     )
 
 
-def _pagers(drafter: Drafter, categories: tuple[Key, ...]) -> Iterator[PagerView]:
+def _pagers(maker: ViewMaker, categories: tuple[Key, ...]) -> Iterator[PagerView]:
     """Yield what comes before and after in each category, the primary one first."""
-    rows = drafter.surroundings.rows
+    rows = maker.neighbours.rows
     for category, before, after in zip(categories, rows["before"], rows["after"], strict=True):
-        previous = drafter.link(before) if before else None
-        following = drafter.link(after) if after else None
-        yield PagerView(drafter.link(category), previous, following)
+        previous = maker.link(before) if before else None
+        following = maker.link(after) if after else None
+        yield PagerView(maker.link(category), previous, following)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from kinepedia.model.addresses import output_path, relative, sisters
 
 if TYPE_CHECKING:
-    from kinepedia.link.targets import Target
+    from kinepedia.link.targets import LinkTarget
     from kinepedia.model.settings import Settings
 
 NOT_FOUND = "404.html"
@@ -60,13 +60,13 @@ class Linker:
             return None
         return base + _quoted(address)
 
-    def body(self, html: str, targets: tuple[Target | None, ...]) -> Markup:
+    def body(self, html: str, targets: tuple[LinkTarget | None, ...]) -> Markup:
         """Return a piece of a body with every `kp:` placeholder exchanged for where it leads."""
         if "kp:" not in html:
             return Markup(html)  # noqa: S704 - sanitized by the parse stage
         return Markup("".join(self._pieces(html, targets)))  # noqa: S704 - see above
 
-    def _pieces(self, html: str, targets: tuple[Target | None, ...]) -> list[str]:
+    def _pieces(self, html: str, targets: tuple[LinkTarget | None, ...]) -> list[str]:
         pieces = []
         end = 0
         for match in _PLACEHOLDER.finditer(html):
@@ -96,7 +96,7 @@ class Linker:
 _quoted = lru_cache(maxsize=65536)(quote)
 
 
-def _size(attributes: str, target: Target) -> str:
+def _size(attributes: str, target: LinkTarget) -> str:
     """Return the width and height of a picture as attributes, without those that its author gave."""
     given = {match[1]: int(match[2]) for match in _GIVEN_SIZE.finditer(attributes)}
     if not given:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kinepedia.model.addresses import Key
-    from kinepedia.plan.view_maker import Drafter
+    from kinepedia.plan.view_maker import ViewMaker
 
 HOME_GROUPS = ("routines", "articles")
 """The collections that the home page shows below the categories, in this order."""
@@ -24,54 +24,54 @@ WAYS = ("categories", "muscles", "types", "levels", "equipment")
 """The collections by which exercises can be found, in this order."""
 
 
-def home_view(drafter: Drafter, count: int, counts: Mapping[Key, int]) -> HomeView:
+def home_view(maker: ViewMaker, count: int, counts: Mapping[Key, int]) -> HomeView:
     """Return the view of the home page of a site with `count` exercises; `counts` are those of categories.
 
     The first exercises of each category are in a row with its slug.
     """
-    settings = drafter.settings
-    row = drafter.surroundings.row
+    settings = maker.settings
+    row = maker.neighbours.row
     areas = [
-        AreaView(drafter.card(key), counts[key], drafter.links(row(f"{FIRST}{key.slug}")))
+        AreaView(maker.card(key), counts[key], maker.links(row(f"{FIRST}{key.slug}")))
         for key in row("categories")
     ]
-    groups = [drafter.group(getattr(settings.labels, name), name, row(name)) for name in HOME_GROUPS]
+    groups = [maker.group(getattr(settings.labels, name), name, row(name)) for name in HOME_GROUPS]
     return HomeView(
-        head=drafter.head(settings.title, settings.description or settings.tagline),
+        head=maker.head(settings.title, settings.description or settings.tagline),
         title=settings.title,
         description=settings.description,
         areas_title=settings.labels.categories,
         areas=tuple(areas),
         groups=tuple(group for group in groups if group.cards),
-        exercises=drafter.collection_link("exercises"),
+        exercises=maker.collection_link("exercises"),
         count=count,
     )
 
 
-def list_view(drafter: Drafter, name: str) -> ListView:
+def list_view(maker: ViewMaker, name: str) -> ListView:
     """Return the view of the list of a collection, whose entries are in the row "all"."""
-    label = getattr(drafter.settings.labels, name)
-    keys = drafter.surroundings.row("all")
+    label = getattr(maker.settings.labels, name)
+    keys = maker.neighbours.row("all")
     if name == "exercises":
         by_letter: dict[str, list[Key]] = defaultdict(list)
         for key in keys:
-            initial = drafter.surroundings.cards[key].title[0].upper()
+            initial = maker.neighbours.cards[key].title[0].upper()
             by_letter[initial if initial.isalpha() else "#"].append(key)
         groups = tuple(
-            drafter.group(letter, f"letter-{number}", by_letter[letter])
+            maker.group(letter, f"letter-{number}", by_letter[letter])
             for number, letter in enumerate(sorted(by_letter), start=1)
         )
     else:
-        groups = (drafter.group(label, "all", keys),)
+        groups = (maker.group(label, "all", keys),)
     count = f"{len(keys)} {label.lower()}" if len(keys) > 1 else None
     return ListView(
-        head=drafter.head(label, count and f"{count}, with links to each."),
+        head=maker.head(label, count and f"{count}, with links to each."),
         title=label,
-        crumbs=drafter.crumbs(),
+        crumbs=maker.crumbs(),
         groups=groups,
         ways=tuple(
-            WaysView(drafter.collection_link(other), drafter.links(terms))
+            WaysView(maker.collection_link(other), maker.links(terms))
             for other in WAYS
-            if name == "exercises" and (terms := drafter.surroundings.row(other))
+            if name == "exercises" and (terms := maker.neighbours.row(other))
         ),
     )

@@ -12,13 +12,13 @@ from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
 from kinepedia.link.targets import plain_target
 from kinepedia.machine.fingerprint import plain_bytes
 from kinepedia.model.schema import COLLECTIONS
-from kinepedia.plan.neighbours import FIRST, Card, Rows, Surroundings
+from kinepedia.plan.neighbours import FIRST, Card, Neighbours, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kinepedia.link.encyclopedia import Encyclopedia
-    from kinepedia.link.targets import Target
+    from kinepedia.link.targets import LinkTarget
     from kinepedia.model.addresses import Key
     from kinepedia.parse.facts import Facts
 
@@ -60,7 +60,7 @@ class _Once(dict[K, bytes]):
         return found
 
 
-class Surveyor:
+class NeighbourFinder:
     """Finds the surroundings of one page after the other."""
 
     def __init__(self, encyclopedia: Encyclopedia, known: tuple[bytes, bytes] = (b"", b"")) -> None:
@@ -70,10 +70,10 @@ class Surveyor:
         self._known = known
         self._related: dict[Key, tuple[Key, ...]] = {}
         self._cards: dict[Key, Card] = {}
-        self._marks = _Once(self._mark)
-        self._short_marks = _Once(self._short_mark)
+        self._digests = _Once(self._digest)
+        self._short_digests = _Once(self._short_digest)
         self._purposes = _Once(self._purpose)
-        self._target_marks = _Once(_target_mark)
+        self._target_digests = _Once(_target_digest)
         self._weighty = tuple(self._relations[name].forward for name in WEIGHTS)
         self._referred = tuple((name, self._relations[name].forward) for name in _REFERRED)
         self._places = {
@@ -97,7 +97,7 @@ class Surveyor:
             self._cards[key] = Card(facts.title, facts.summary, details, facts.credentials, facts.kind)
         return self._cards[key]
 
-    def around(self, rows: Rows, key: Key | None = None) -> Surroundings:
+    def neighbours(self, rows: Rows, key: Key | None = None) -> Neighbours:
         """Return the surroundings that a page with these rows has; `key` is its own entry, if it has one."""
         shared = {
             other: shared_terms(key, other, self._relations, REASONS)
@@ -107,10 +107,10 @@ class Surveyor:
         terms = (term for found in shared.values() for _, keys in found for term in keys)
         known = {*chain.from_iterable(rows.values()), *terms}
         cards = {other: self.card(other) for other in known if other}
-        return Surroundings(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
+        return Neighbours(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
 
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
-        """Return bytes that change whenever what `around` returns for the same arguments changes."""
+        """Return bytes that change whenever what `neighbours` returns for the same arguments changes."""
         parts = ["/".join(rows).encode(), repr([*map(len, rows.values())]).encode()]
         named, common = _NAMED, _NOTHING
         if key and key.collection == "exercises":
@@ -119,10 +119,10 @@ class Surveyor:
         for name, keys in rows.items():
             if keys and name not in common:
                 is_named = name in named or name.startswith(FIRST)
-                marks = self._short_marks if is_named else self._marks
-                parts += map(marks.__getitem__, keys)
+                digests = self._short_digests if is_named else self._digests
+                parts += map(digests.__getitem__, keys)
         if key and key in self._encyclopedia.targets:
-            parts += map(self._target_marks.__getitem__, self._encyclopedia.targets[key])
+            parts += map(self._target_digests.__getitem__, self._encyclopedia.targets[key])
         return b"".join(parts)
 
     def whole(self, key: Key) -> tuple[str, ...]:
@@ -134,18 +134,18 @@ class Surveyor:
         items = filter(None, self._encyclopedia.items.get(key, ()))
         return (entries[key].path, *(entries[other].path for other in items))
 
-    def _mark(self, key: Key | None) -> bytes:
+    def _digest(self, key: Key | None) -> bytes:
         """Return 8 bytes for an entry and its card."""
         if key is None:
             return b"--------"
-        return _mark_of(self._short_marks[key] + plain_bytes(self.card(key).summary))
+        return _digest_of(self._short_digests[key] + plain_bytes(self.card(key).summary))
 
-    def _short_mark(self, key: Key | None) -> bytes:
+    def _short_digest(self, key: Key | None) -> bytes:
         """Return 8 bytes for an entry and its card without its summary."""
         if key is None:
             return b"--------"
         title, _, *others = self.card(key)
-        return _mark_of(plain_bytes((*key, title, *others)))
+        return _digest_of(plain_bytes((*key, title, *others)))
 
     def _purpose(self, key: Key | None) -> bytes:
         """Return 8 bytes for what a page says of an exercise that is related to its own, and why it is."""
@@ -153,7 +153,7 @@ class Surveyor:
         for forward in self._weighty:
             entries += forward.get(key, ()) if key else ()
             entries.append(None)
-        return _mark_of(b"".join(map(self._short_marks.__getitem__, entries)))
+        return _digest_of(b"".join(map(self._short_digests.__getitem__, entries)))
 
     def related(self, key: Key) -> tuple[Key, ...]:
         """Return the exercises related to one, without those that its page names for a stronger reason."""
@@ -291,9 +291,9 @@ class Surveyor:
         return tuple(sorted(keys, key=place))
 
 
-def _target_mark(target: Target | None) -> bytes:
-    return _mark_of(plain_bytes(target and plain_target(target)))
+def _target_digest(target: LinkTarget | None) -> bytes:
+    return _digest_of(plain_bytes(target and plain_target(target)))
 
 
-def _mark_of(content: bytes) -> bytes:
+def _digest_of(content: bytes) -> bytes:
     return blake2b(content, digest_size=8).digest()

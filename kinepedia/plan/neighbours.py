@@ -16,7 +16,7 @@ from kinepedia.model.addresses import Key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.link.targets import Target
+    from kinepedia.link.targets import LinkTarget
 
 Rows = dict[str, tuple["Key | None", ...]]
 """The entries that a page shows, by the place where it shows them; None for one that cannot be shown."""
@@ -40,7 +40,7 @@ class Card(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Neighbours:
     """What one page shows of other entries: which, and what is on their cards.
 
     `shared` has, for each related exercise, what both refer to. `targets` is where the links of the page's
@@ -50,7 +50,7 @@ class Surroundings:
     rows: Rows
     cards: Mapping[Key, Card]
     shared: Mapping[Key, tuple[tuple[str, tuple[Key, ...]], ...]]
-    targets: tuple[Target | None, ...] = ()
+    targets: tuple[LinkTarget | None, ...] = ()
 
     def row(self, name: str) -> tuple[Key, ...]:
         """Return the entries of one place that can be shown."""
@@ -69,7 +69,7 @@ class Surroundings:
         return marshal.dumps((cards, rows, shared, targets))
 
     @classmethod
-    def unpack(cls, packed: bytes) -> Surroundings:
+    def unpack(cls, packed: bytes) -> Neighbours:
         """Return what `pack` packed."""
         plain_cards, rows, shared, targets = marshal.loads(packed)  # noqa: S302 - plain values of ours
         keys = [Key(collection, slug) for collection, slug, *_ in plain_cards]

@@ -14,7 +14,7 @@ from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, WAYS, home_view, list_
 from kinepedia.plan.neighbours import FIRST
 from kinepedia.plan.pages import REDIRECT
 from kinepedia.plan.terms import routine_view, term_view
-from kinepedia.plan.view_maker import Drafter
+from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.plan.views import HeadView, PageView, RedirectView
 
 if TYPE_CHECKING:
@@ -23,20 +23,22 @@ if TYPE_CHECKING:
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.neighbour_finder import Surveyor
-    from kinepedia.plan.neighbours import Rows, Surroundings
+    from kinepedia.plan.neighbour_finder import NeighbourFinder
+    from kinepedia.plan.neighbours import Neighbours, Rows
     from kinepedia.plan.pages import Page
 
 
-class Drafts:
-    """Drafts the view of one page after the other; tells what has to be drafted anew."""
+class PageViews:
+    """Makes the view of one page after the other; tells what has to be made anew."""
 
-    def __init__(self, encyclopedia: Encyclopedia, surveyor: Surveyor, load: Callable[[Key], Entry]) -> None:
-        """Take the encyclopedia, what finds the surroundings of a page, and what loads a whole entry."""
+    def __init__(
+        self, encyclopedia: Encyclopedia, neighbour_finder: NeighbourFinder, load: Callable[[Key], Entry]
+    ) -> None:
+        """Take the encyclopedia, what finds the neighbours of a page, and what loads a whole entry."""
         self._encyclopedia = encyclopedia
-        self._surveyor = surveyor
+        self._neighbour_finder = neighbour_finder
         self._load = load
-        self._finder = Finder(encyclopedia, surveyor, load)
+        self._finder = Finder(encyclopedia, neighbour_finder, load)
         self._count = len(encyclopedia.collection("exercises"))
         self._counts = {category: len(keys) for category, keys in encyclopedia.sequences.items()}
         self._last: tuple[Page, Rows] | None = None
@@ -48,7 +50,7 @@ class Drafts:
         """
         if page.template == FINDER:
             return self._finder.fingerprint(page.address)
-        own = self._surveyor.fingerprint(self._rows_of(page), page.entry)
+        own = self._neighbour_finder.fingerprint(self._rows_of(page), page.entry)
         counts = (self._count, *self._counts.values()) if not page.address else ()
         return f"{page.address} {page.template} {counts} ".encode() + own
 
@@ -56,31 +58,31 @@ class Drafts:
         """Return the paths of the entries of which a page may show anything."""
         if page.template == STRIP and page.key:
             return (self._encyclopedia.entries[page.key].path,)
-        return self._surveyor.whole(page.entry) if page.entry else ()
+        return self._neighbour_finder.whole(page.entry) if page.entry else ()
 
-    def surroundings(self, page: Page) -> Surroundings:
+    def neighbours(self, page: Page) -> Neighbours:
         """Return what a page shows of other entries."""
-        return self._surveyor.around(self._rows_of(page), page.entry)
+        return self._neighbour_finder.neighbours(self._rows_of(page), page.entry)
 
-    def view(self, page: Page, surroundings: Surroundings) -> PageView:
+    def view(self, page: Page, neighbours: Neighbours) -> PageView:
         """Return what a page shows."""
         if page.template == FINDER:
             return self._finder.view(page.address)
-        drafter = Drafter(surroundings, self._encyclopedia.settings, page.address)
+        maker = ViewMaker(neighbours, self._encyclopedia.settings, page.address)
         if page.key:
-            return self._view_of(page.key, page, drafter)
+            return self._view_of(page.key, page, maker)
         if page.collection:
-            return with_list_data(list_view(drafter, page.collection), drafter, page.collection)
+            return with_list_data(list_view(maker, page.collection), maker, page.collection)
         if page.address == NOT_FOUND:
-            return PageView(drafter.head("Page not found"), "Page not found")
-        return with_site_data(home_view(drafter, self._count, self._counts), drafter)
+            return PageView(maker.head("Page not found"), "Page not found")
+        return with_site_data(home_view(maker, self._count, self._counts), maker)
 
-    def _view_of(self, key: Key, page: Page, drafter: Drafter) -> PageView:
+    def _view_of(self, key: Key, page: Page, maker: ViewMaker) -> PageView:
         if page.template == REDIRECT:
-            return _redirect_view(drafter, key)
+            return _redirect_view(maker, key)
         if page.template == STRIP:
             return strip_view(self._load(key))
-        return entry_view(drafter, key, self._load)
+        return entry_view(maker, key, self._load)
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
@@ -92,7 +94,9 @@ class Drafts:
         if page.template == STRIP:
             return {}
         if page.key:
-            return {"entry": (page.key,)} if page.template == REDIRECT else self._surveyor.rows(page.key)
+            return (
+                {"entry": (page.key,)} if page.template == REDIRECT else self._neighbour_finder.rows(page.key)
+            )
         if page.collection:
             ways = WAYS if page.collection == "exercises" else ()
             rows: Rows = {name: self._in_order(name) for name in ways}
@@ -104,25 +108,25 @@ class Drafts:
         return {"categories": categories, **first, **{name: self._in_order(name) for name in HOME_GROUPS}}
 
     def _in_order(self, collection: str) -> tuple[Key, ...]:
-        return self._surveyor.in_list_order(collection, self._encyclopedia.collection(collection))
+        return self._neighbour_finder.in_list_order(collection, self._encyclopedia.collection(collection))
 
 
-def entry_view(drafter: Drafter, key: Key, load: Callable[[Key], Entry]) -> PageView:
+def entry_view(maker: ViewMaker, key: Key, load: Callable[[Key], Entry]) -> PageView:
     """Return the view of an entry's own page; `load` loads whole entries."""
     entry = load(key)
     if key.collection == "exercises":
-        return with_entry_data(exercise_view(drafter, entry), drafter, entry)
+        return with_entry_data(exercise_view(maker, entry), maker, entry)
     if key.collection == "routines":
-        view = routine_view(drafter, entry, lambda item: getattr(load(item).fields, "dose", None))
-        return with_entry_data(view, drafter, entry)
-    return with_entry_data(term_view(drafter, entry), drafter, entry)
+        view = routine_view(maker, entry, lambda item: getattr(load(item).fields, "dose", None))
+        return with_entry_data(view, maker, entry)
+    return with_entry_data(term_view(maker, entry), maker, entry)
 
 
-def _redirect_view(drafter: Drafter, key: Key) -> RedirectView:
-    title = drafter.surroundings.cards[key].title
-    base = drafter.settings.base_url
+def _redirect_view(maker: ViewMaker, key: Key) -> RedirectView:
+    title = maker.neighbours.cards[key].title
+    base = maker.settings.base_url
     return RedirectView(
-        head=HeadView(drafter.head(title).title, None, base + key.address if base else None),
+        head=HeadView(maker.head(title).title, None, base + key.address if base else None),
         title=title,
-        href=drafter.linker.to(key.address),
+        href=maker.linker.to(key.address),
     )

@@ -15,7 +15,7 @@ from kinepedia.features.theme import STYLE, theme_address, theme_view
 from kinepedia.model.addresses import Key
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.taken_addresses import Claims
+from kinepedia.plan.taken_addresses import TakenAddresses
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place
 
@@ -82,41 +82,41 @@ def plan(
 
     A file that the site has in `static/` replaces one of the same address that is made for machines.
     """
-    claims = Claims()
+    taken = TakenAddresses()
     entries = encyclopedia.entries
     pages = [
         page
         for page in _pages(encyclopedia)
-        if claims.claim(page.address, entries[page.key].path if page.key else "the site itself")
+        if taken.take(page.address, entries[page.key].path if page.key else "the site itself")
     ]
     data = [
         Page(address, finder.TEMPLATE)
         for address in finder.addresses(encyclopedia)
-        if claims.claim(address, "the site itself")
+        if taken.take(address, "the site itself")
     ]
     strips = [
         strip_page(key)
         for key, facts in entries.items()
-        if facts.has_strip and claims.claim(strip_address(key), facts.path)
+        if facts.has_strip and taken.take(strip_address(key), facts.path)
     ]
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
         if name in AT_ROOT and address in encyclopedia.static:
             continue
-        if claims.claim(address, f"templates/assets/{asset.path.name}"):
+        if taken.take(address, f"templates/assets/{asset.path.name}"):
             copies[address] = asset
     others = [(address, file, f"the file {file.path.name}") for address, file in encyclopedia.media.items()]
     others += [(address, file, f"static/{address}") for address, file in encyclopedia.static.items()]
-    copies |= {address: file for address, file, owner in others if claims.claim(address, owner)}
+    copies |= {address: file for address, file, owner in others if taken.take(address, owner)}
     files = tuple(
         (Page(address, template), view)
         for address, template, view in _files(encyclopedia, [page.address for page in pages], assets)
-        if claims.owner(address) is None and claims.claim(address, "the site itself")
+        if taken.owner(address) is None and taken.take(address, "the site itself")
     )
-    claims.problems += _taken_by_twins(encyclopedia, claims)
-    pages += [*strips, *data, *_redirects(encyclopedia, claims, places)]
-    return Plan(tuple(pages), copies, files), claims.problems
+    taken.problems += _taken_by_twins(encyclopedia, taken)
+    pages += [*strips, *data, *_redirects(encyclopedia, taken, places)]
+    return Plan(tuple(pages), copies, files), taken.problems
 
 
 def _files(
@@ -139,12 +139,12 @@ def asset_address(name: str, asset: Attachment) -> str:
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
 
 
-def _taken_by_twins(encyclopedia: Encyclopedia, claims: Claims) -> Iterator[Diagnostic]:
+def _taken_by_twins(encyclopedia: Encyclopedia, taken: TakenAddresses) -> Iterator[Diagnostic]:
     """Report static files that stand where the compressed twin of another file belongs."""
     for kind in encyclopedia.settings.precompress:
         for address in encyclopedia.static:
             name = address.removesuffix(SUFFIXES[kind])
-            if name != address and is_text(name) and claims.owner(name):
+            if name != address and is_text(name) and taken.owner(name):
                 yield rules.ADDRESS_TAKEN.at(
                     Place(f"static/{address}"), address=f"/{address}", other=f"the compressed twin of /{name}"
                 )
@@ -206,17 +206,17 @@ def page_at(address: str) -> Page:
     return strip_page(key) if below else entry_page(key)
 
 
-def _redirects(encyclopedia: Encyclopedia, claims: Claims, places: Places) -> Iterator[Page]:
+def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places) -> Iterator[Page]:
     for key, facts in encyclopedia.entries.items():
         for index, address in enumerate(facts.redirect_from):
-            if other := claims.owner(address):
+            if other := taken.owner(address):
                 place = places.value(facts, "redirect_from", index)
                 if other == facts.path and address in facts.redirect_from[:index]:
-                    claims.problems.append(rules.REPEATED_VALUE.at(place, value=f"/{address}"))
+                    taken.problems.append(rules.REPEATED_VALUE.at(place, value=f"/{address}"))
                 else:
-                    claims.problems.append(
+                    taken.problems.append(
                         rules.REDIRECT_HIDES_PAGE.at(place, address=f"/{address}", other=other)
                     )
                 continue
-            claims.claim(address, facts.path)
+            taken.take(address, facts.path)
             yield Page(address, REDIRECT, key)

@@ -14,7 +14,7 @@ from kinepedia.plan.views import FinderLinks, LinkView, SiteView
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kinepedia.link.targets import Target
+    from kinepedia.link.targets import LinkTarget
     from kinepedia.model.settings import Settings
 
 
@@ -27,7 +27,7 @@ class SiteViews:
     def __init__(
         self,
         settings: Settings,
-        navigation: Sequence[tuple[str, Target]],
+        navigation: Sequence[tuple[str, LinkTarget]],
         collections: Sequence[str],
         assets: Mapping[str, str],
     ) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kinepedia.problems.diagnostics import Diagnostic
 
 
-class Claims:
+class TakenAddresses:
     """Who takes which address; two files that some file system cannot tell apart are reported."""
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Claims:
         key = fold(address)
         return self._owner(key, _above(key))
 
-    def claim(self, address: str, owner: str) -> bool:
+    def take(self, address: str, owner: str) -> bool:
         """Give an address to its owner, a file; return False, and report, if another has it."""
         key = fold(address)
         above = _above(key)

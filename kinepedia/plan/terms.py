@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from kinepedia.model.schema import COLLECTIONS, Author, Routine, Target, Type
+from kinepedia.model.schema import COLLECTIONS, Anatomy, Author, Routine, Type
 from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import FactView, RoutineItemView, RoutineView, TermView
 from kinepedia.plan.wording import SECONDS_A_CHANGE, SECONDS_A_REPETITION, dose, duration, merged
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Dose
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.view_maker import Drafter
+    from kinepedia.plan.view_maker import ViewMaker
 
 
 _TERM_GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -35,51 +35,50 @@ _COUNTED = (
 )
 
 
-def term_view(drafter: Drafter, entry: Entry) -> TermView:
+def term_view(maker: ViewMaker, entry: Entry) -> TermView:
     """Return the view of any entry that is neither an exercise nor a routine."""
     collection = entry.key.collection
-    row = drafter.surroundings.row
+    row = maker.neighbours.row
     fields = entry.fields
-    common: dict[str, Any] = drafter.common(entry)
+    common: dict[str, Any] = maker.common(entry)
     if collection == "categories":
-        groups = [drafter.group("Exercises in order", "exercises", row("sequence"), ordered=True)]
+        groups = [maker.group("Exercises in order", "exercises", row("sequence"), ordered=True)]
     elif collection == "authors":
-        labels = drafter.settings.labels
-        groups = [drafter.group(getattr(labels, name), name, row(name)) for name in COLLECTIONS]
+        labels = maker.settings.labels
+        groups = [maker.group(getattr(labels, name), name, row(name)) for name in COLLECTIONS]
     else:
         groups = [
-            drafter.group(title, anchor, row(name))
-            for title, anchor, name in _TERM_GROUPS.get(collection, ())
+            maker.group(title, anchor, row(name)) for title, anchor, name in _TERM_GROUPS.get(collection, ())
         ]
     return TermView(
         **common,
-        crumbs=drafter.crumbs(drafter.collection_link(collection)),
+        crumbs=maker.crumbs(maker.collection_link(collection)),
         groups=tuple(group for group in groups if group.cards),
         definition=fields.definition if isinstance(fields, Type) else None,
-        latin=fields.latin if isinstance(fields, Target) else None,
-        kind=fields.kind if isinstance(fields, Target) else None,
+        latin=fields.latin if isinstance(fields, Anatomy) else None,
+        kind=fields.kind if isinstance(fields, Anatomy) else None,
         credentials=fields.credentials if isinstance(fields, Author) else (),
         link=fields.link if isinstance(fields, Author) else None,
     )
 
 
-def routine_view(drafter: Drafter, entry: Entry, dose_of: Callable[[Key], Dose | None]) -> RoutineView:
+def routine_view(maker: ViewMaker, entry: Entry, dose_of: Callable[[Key], Dose | None]) -> RoutineView:
     """Return the view of a routine's page; `dose_of` returns what an exercise says of its dose."""
     fields = cast("Routine", entry.fields)
-    common: dict[str, Any] = drafter.common(entry)
+    common: dict[str, Any] = maker.common(entry)
     wanted = [
         (item, key, merged(item.dose, dose_of(key)))
-        for item, key in zip(fields.items, drafter.surroundings.rows["items"], strict=True)
+        for item, key in zip(fields.items, maker.neighbours.rows["items"], strict=True)
         if key
     ]
-    items = [RoutineItemView(drafter.card(key), dose(own), item.note) for item, key, own in wanted]
+    items = [RoutineItemView(maker.card(key), dose(own), item.note) for item, key, own in wanted]
     facts = [FactView("Exercises", text=str(len(items)))]
     if time := duration(own for _, _, own in wanted):
         facts.append(FactView("Time", text=time, note=_COUNTED))
-    facts += drafter.facts_of_term("Level", "level")
+    facts += maker.facts_of_term("Level", "level")
     return RoutineView(
         **common,
-        crumbs=drafter.crumbs(drafter.collection_link("routines")),
+        crumbs=maker.crumbs(maker.collection_link("routines")),
         facts=tuple(facts),
         items=tuple(items),
         cautions=cautions(fields.cautions),

@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from kinepedia.model.schema import CautionFields, Listing
     from kinepedia.model.settings import Settings
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.neighbours import Surroundings
+    from kinepedia.plan.neighbours import Neighbours
 
 
 _NOTES = re.compile(r'<sup.*?</sup>|<div class="footnote">.*', re.DOTALL)
 
 
-class Drafter:
+class ViewMaker:
     """Drafts the views of one page: knows what is around it and how it links."""
 
-    def __init__(self, surroundings: Surroundings, settings: Settings, address: str) -> None:
-        self.surroundings = surroundings
+    def __init__(self, neighbours: Neighbours, settings: Settings, address: str) -> None:
+        self.neighbours = neighbours
         self.settings = settings
         self.linker = Linker(address, settings)
 
@@ -52,7 +52,7 @@ class Drafter:
 
     def link(self, key: Key, text: str | None = None) -> LinkView:
         """Return a link to an entry, with its title if no text is given."""
-        return LinkView(text or self.surroundings.cards[key].title, self.linker.to(key.address))
+        return LinkView(text or self.neighbours.cards[key].title, self.linker.to(key.address))
 
     def links(self, keys: Iterable[Key]) -> tuple[LinkView, ...]:
         """Return links to entries."""
@@ -68,7 +68,7 @@ class Drafter:
 
     def card(self, key: Key, reason: str | None = None) -> CardView:
         """Return the card of an entry."""
-        card = self.surroundings.cards[key]
+        card = self.neighbours.cards[key]
         return CardView(card.title, self.linker.to(key.address), card.summary, card.details, reason)
 
     def cards(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
@@ -90,7 +90,7 @@ class Drafter:
 
     def facts_of_term(self, label: str, field: str) -> list[FactView]:
         """Return a fact about a field with one term, or nothing if it has none."""
-        links = self.links(self.surroundings.row(field))
+        links = self.links(self.neighbours.row(field))
         return [FactView(label, links)] if links else []
 
     def description(self, entry: Entry) -> str | None:
@@ -116,16 +116,16 @@ class Drafter:
             "author": self._author(),
             "published": fields.published.isoformat() if fields.published else None,
             "updated": fields.updated.isoformat() if fields.updated else None,
-            "mentions": self.links(self.surroundings.row("mentions")),
+            "mentions": self.links(self.neighbours.row("mentions")),
         }
 
     def body(self, html: str) -> Markup:
         """Return a piece of the page's own body with its links in place."""
-        return self.linker.body(html, self.surroundings.targets)
+        return self.linker.body(html, self.neighbours.targets)
 
     def _author(self) -> AuthorView | None:
-        for key in self.surroundings.row("author"):
-            card = self.surroundings.cards[key]
+        for key in self.neighbours.row("author"):
+            card = self.neighbours.cards[key]
             return AuthorView(card.title, self.linker.to(key.address), card.summary, card.credentials)
         return None
 

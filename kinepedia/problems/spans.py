@@ -14,7 +14,7 @@ Loc = tuple[str | int, ...]
 """The way to a value: keys and list positions, as in `("dose", "limit", "unit")`."""
 
 
-class Marks:
+class Spans:
     """Where the keys and the values of a file's fields stand."""
 
     def __init__(
@@ -24,11 +24,11 @@ class Marks:
         self._find = lambda: (keys or {}, values or {})
 
     @classmethod
-    def later(cls, find: Callable[[], tuple[Mapping[Loc, Span], Mapping[Loc, Span]]]) -> Marks:
+    def later(cls, find: Callable[[], tuple[Mapping[Loc, Span], Mapping[Loc, Span]]]) -> Spans:
         """Return marks that `find` finds when one is asked for, as of most files none ever is."""
-        marks = cls()
-        marks._find = find
-        return marks
+        spans = cls()
+        spans._find = find
+        return spans
 
     @cached_property
     def _found(self) -> tuple[Mapping[Loc, Span], Mapping[Loc, Span]]:

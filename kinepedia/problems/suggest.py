@@ -15,7 +15,7 @@ _MOST_COMPARED = (
 )
 
 
-class Known:
+class KnownNames:
     """Names to look among, prepared so that thousands can be asked for hundreds of times.
 
     Comparing two names thoroughly is slow, and few are worth it: they cannot be more alike than the letters
@@ -64,7 +64,7 @@ class Known:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like `name`, ignoring case, or None if none is alike."""
-    return Known(known).nearest(name)
+    return KnownNames(known).nearest(name)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

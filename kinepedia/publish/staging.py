@@ -46,7 +46,7 @@ FEW = 200
 """So many files are replaced one by one: it takes a few hundredths of a second."""
 
 
-class Stage:
+class Staging:
     """A folder in which the next output is prepared; used in a `with` block, which clears it away."""
 
     def __init__(self, output: Path, folders: Folders, *, reuse: bool = True) -> None:
@@ -65,7 +65,7 @@ class Stage:
         self._folder = clear_place(output, folders.cache)
         self._root = f"{self._folder}{os.sep}"
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Staging:
         self._folder.mkdir(parents=True)
         return self
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.stamps import Measured
-from kinepedia.read.tree import Survey
+from kinepedia.read.tree import Tree
 
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
 _KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")
@@ -83,17 +83,17 @@ class Sources:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sources:
+def read(folders: Folders, tree: Tree, known: Mapping[str, Measured]) -> Sources:
     """Find the entries of a site, and measure its other files; `known` are those measured before.
 
     Nothing an author wrote makes this raise.
     """
     problems: list[Diagnostic] = [*_linked_folders(folders)]
-    measure = _Measure(folders, known, survey.taken)
+    measure = _Measure(folders, known, tree.taken)
     content = f"{_shown(folders.content, folders.site)}/"
     entries: list[EntryFile] = []
     attachments: dict[str, Attachment] = {}
-    for name, stamp in _files(survey.content, folders.content, folders.site, problems):
+    for name, stamp in _files(tree.content, folders.content, folders.site, problems):
         if name.lower().endswith(_ENTRY_SUFFIXES):
             shown = content + name
             collection, _, rest = name.partition("/")
@@ -109,7 +109,7 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
         problems.append(rules.SYMBOLIC_LINK.at(Place(_shown(folders.static, folders.site))))
     static = {
         name: measure(folders.static, name, stamp, is_published=True)
-        for name, stamp in _files(survey.static, folders.static, folders.site, problems, hidden=True)
+        for name, stamp in _files(tree.static, folders.static, folders.site, problems, hidden=True)
     }
     problems += [
         rules.STATIC_SVG.at(Place(_shown(file.path, folders.site)), reason=file.problem)
@@ -117,7 +117,7 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
         if not file.safe
     ]
     assets: dict[str, Attachment] = {}
-    for root, items in ((theme_folder(), survey.theme), (folders.templates, survey.templates)):
+    for root, items in ((theme_folder(), tree.theme), (folders.templates, tree.templates)):
         folder = root / "assets"
         if any(name == "assets" and kind == "link" for name, kind, _ in items):
             problems.append(rules.SYMBOLIC_LINK.at(Place(_shown(folder, folders.site))))
@@ -131,7 +131,7 @@ def read(folders: Folders, survey: Survey, known: Mapping[str, Measured]) -> Sou
     problems += measure.unreadable
     settings, found = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
     problems += found
-    poses, found = _poses(folders) if survey.poses != NO_STAMP else ("", [])
+    poses, found = _poses(folders) if tree.poses != NO_STAMP else ("", [])
     problems += found
     return Sources(
         tuple(entries),
@@ -211,7 +211,7 @@ def _measures(path: Path) -> tuple[int, int, str | None, bool]:
 def _files(
     items: Iterable[Item], root: Path, site: Path, problems: list[Diagnostic], *, hidden: bool = False
 ) -> Iterator[tuple[str, Stamp]]:
-    """Yield every file of a survey of `root` that may be published, with its stamp.
+    """Yield every file of a tree of `root` that may be published, with its stamp.
 
     `hidden` includes hidden files that a host may need, such as `.nojekyll`, and reports all others.
     """

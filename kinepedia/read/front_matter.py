@@ -18,7 +18,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place, Rule, Span
-from kinepedia.problems.spans import Marks
+from kinepedia.problems.spans import Spans
 from kinepedia.problems.text import CONTROL
 from kinepedia.read.halves import FENCE, halves
 
@@ -79,7 +79,7 @@ class FrontMatter:
     """
 
     fields: dict[str, Value]
-    marks: Marks
+    spans: Spans
     body: str
     body_line: int
     problems: tuple[Diagnostic, ...]
@@ -93,7 +93,7 @@ def split(path: str, text: str) -> FrontMatter:
     fields, _ = frontmatter.parse(text, handler=handler)
     return FrontMatter(
         fields=fields,  # type: ignore[arg-type]  # the library types it as dict[str, object]
-        marks=Marks.later(handler.find_marks),
+        spans=Spans.later(handler.find_spans),
         body=handler.body,
         body_line=handler.body_line,
         problems=tuple(handler.problems),
@@ -259,7 +259,7 @@ class _StrictHandler(BaseHandler):
             fields[key] = self._value(value_node, depth + 1, outer if key == "values" else key)
         return fields
 
-    def find_marks(self) -> tuple[dict[Loc, Span], dict[Loc, Span]]:
+    def find_spans(self) -> tuple[dict[Loc, Span], dict[Loc, Span]]:
         """Return where the keys and the values of the fields stand."""
         keys: dict[Loc, Span] = {}
         values: dict[Loc, Span] = {}

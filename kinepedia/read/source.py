@@ -13,7 +13,7 @@ from kinepedia.machine.folders import native_name
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place, Span
-from kinepedia.problems.spans import Marks
+from kinepedia.problems.spans import Spans
 from kinepedia.problems.suggest import nearest
 from kinepedia.problems.text import decode, span_at
 from kinepedia.read.files import unknown_collection
@@ -46,7 +46,7 @@ class Source:
     collection: str
     name: str
     fields: Mapping[str, Value] | None
-    marks: Marks
+    spans: Spans
     body: str
     body_line: int
     problems: tuple[Diagnostic, ...]
@@ -106,7 +106,7 @@ def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
             collection=collection,
             name=_slug_name(name),
             fields=None,
-            marks=Marks.later(lambda: _marks(file.path, text)),
+            spans=Spans.later(lambda: _spans(file.path, text)),
             body=both.body,
             body_line=both.body_line,
             problems=tuple(found),
@@ -122,7 +122,7 @@ def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
         collection=collection,
         name=_slug_name(name),
         fields=front_matter.fields,
-        marks=front_matter.marks,
+        spans=front_matter.spans,
         body=front_matter.body,
         body_line=front_matter.body_line,
         problems=(*found, *front_matter.problems),
@@ -139,11 +139,11 @@ def read_file(path: str) -> bytes:
         return file.read()
 
 
-def _marks(path: str, text: str) -> tuple[Mapping[Loc, Span], Mapping[Loc, Span]]:
+def _spans(path: str, text: str) -> tuple[Mapping[Loc, Span], Mapping[Loc, Span]]:
     from kinepedia.read.front_matter import split
 
-    marks = split(path, text).marks
-    return marks.keys, marks.values
+    spans = split(path, text).spans
+    return spans.keys, spans.values
 
 
 def digest_of(data: bytes) -> bytes:
@@ -159,7 +159,7 @@ def _unread(file: EntryFile, problem: Diagnostic, collection: str) -> Source:
         collection=collection,
         name=_slug_name(file.content_path),
         fields={},
-        marks=Marks(),
+        spans=Spans(),
         body="",
         body_line=1,
         problems=(problem,),

@@ -39,11 +39,11 @@ _COARSE_STEP = 2_100_000_000
 
 
 @dataclass(frozen=True)
-class Survey:
+class Tree:
     """Everything that lies in a site's folders and in the built-in theme's.
 
     `settings` is the stamp of the settings file, `poses` that of the site's own base poses, `links` tells
-    which of the site's folders are symbolic links themselves, `taken` when the survey was begun, in
+    which of the site's folders are symbolic links themselves, `taken` when the look was begun, in
     nanoseconds.
     """
 
@@ -68,16 +68,16 @@ class Survey:
             return None
         return digest_of_plain((parts, self.settings, self.poses, self.links))
 
-    def shows_the_same_as(self, later: Survey) -> bool:
-        """Tell whether nothing at all has changed between this survey and a later one."""
+    def shows_the_same_as(self, later: Tree) -> bool:
+        """Tell whether nothing at all has changed between this look and a later one."""
         return replace(later, taken=self.taken) == self and self.fingerprint is not None
 
 
-def survey(folders: Folders, *, content: bool = True) -> Survey:
+def tree_of(folders: Folders, *, content: bool = True) -> Tree:
     """Look at everything in the folders of a site, or at all but its content."""
     taken = time.time_ns()
     theme = theme_folder()
-    return Survey(
+    return Tree(
         content=tuple(walk(folders.content)) if content else (),
         static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
         templates=tuple(walk(folders.templates)),
@@ -89,7 +89,7 @@ def survey(folders: Folders, *, content: bool = True) -> Survey:
     )
 
 
-def is_still(seen: Survey, folders: Folders, attachments: Iterable[str]) -> bool:
+def is_still(seen: Tree, folders: Folders, attachments: Iterable[str]) -> bool:
     """Tell whether templates, static files and these files of the content folder are as they were seen."""
     wanted = frozenset(attachments)
     for name, _, stamp in seen.content:
@@ -99,7 +99,7 @@ def is_still(seen: Survey, folders: Folders, attachments: Iterable[str]) -> bool
                     return False
             except OSError:
                 return False
-    now = survey(folders, content=False)
+    now = tree_of(folders, content=False)
     return (now.static, now.templates, now.theme) == (seen.static, seen.templates, seen.theme)
 
 
@@ -150,12 +150,12 @@ def _stamp_at(path: Path) -> Stamp:
 
 
 def are_all_seen(templates: Iterable[Item]) -> bool:
-    """Tell whether no template can lie where a survey does not look: behind a link, in a hidden folder."""
+    """Tell whether no template can lie where nobody looks: behind a link, in a hidden folder."""
     return all(kind == "file" for _, kind, _ in templates)
 
 
 def trusted(stamp: Stamp, taken: int) -> Stamp:
-    """Return the stamp to remember of a file that was read after a survey: none if it may stay the same."""
+    """Return the stamp to remember of a file that was read after it was looked at: none if it may stay the same."""
     return stamp if is_settled(stamp, taken) else NO_STAMP
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _PATIENCE = 10.0  # seconds to wait for the process to end
 
 
-class Builder:
+class BuilderClient:
     """The process that builds, as the server sees it."""
 
     def __init__(self, folders: Folders, options: Options) -> None:

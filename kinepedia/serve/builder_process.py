@@ -14,7 +14,7 @@ from kinepedia.machine.exceptions import UnfinishedError
 from kinepedia.machine.progress import Progress
 from kinepedia.model.settings import parse
 from kinepedia.publish.manifest import FILE
-from kinepedia.read.tree import stamp_of, survey
+from kinepedia.read.tree import stamp_of, tree_of
 from kinepedia.serve.build_report import BuildReport
 from kinepedia.serve.memory import HeldMemory
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kinepedia.build.options import Options, Result
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.stamps import OutputStamp
-    from kinepedia.read.tree import Survey
+    from kinepedia.read.tree import Tree
 
 _IDLE = 1.0  # seconds without work after which the memory is saved
 
@@ -32,7 +32,7 @@ _IDLE = 1.0  # seconds without work after which the memory is saved
 def work(folders: Folders, options: Options, connection: Connection) -> None:
     """Build whenever the server asks for it, until it is gone; save what is remembered in between."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which ends the workers, too
-    bench = _Workbench(folders, options)
+    bench = _Builder(folders, options)
     try:
         while True:
             if connection.poll(_IDLE if bench.memory.is_new else None):
@@ -44,14 +44,14 @@ def work(folders: Folders, options: Options, connection: Connection) -> None:
         bench.memory.save()
 
 
-class _Workbench:
+class _Builder:
     """Everything that stays between two builds."""
 
     def __init__(self, folders: Folders, options: Options) -> None:
         self._folders = folders
         self._options = options
         self.memory = HeldMemory()
-        self._seen: Survey | None = None
+        self._seen: Tree | None = None
         self._outputs: dict[str, OutputStamp] | None = None
         self._root = "/"
 
@@ -59,7 +59,7 @@ class _Workbench:
         """Build, if anything has changed."""
         begun = time.perf_counter()
         try:
-            seen = survey(self._folders)
+            seen = tree_of(self._folders)
             if self._seen and self._seen.shows_the_same_as(seen):
                 return None
             self._seen = None
@@ -85,7 +85,7 @@ class _Workbench:
         changed = frozenset(name for name, _ in before.items() ^ now.items()) - {FILE}
         return changed, changed - now.keys()
 
-    def _site_root(self, seen: Survey) -> str | None:
+    def _site_root(self, seen: Tree) -> str | None:
         """Return the path under which the built site stands; None if its settings are not those any more."""
         file = self._folders.settings_file
         text = file.read_text("utf-8", "replace")

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.serve.builder_client import Builder
+from kinepedia.serve.builder_client import BuilderClient
 from kinepedia.serve.connections import Server
 from kinepedia.serve.messages import Terminal, overlay
-from kinepedia.serve.pose_page import PAGE, Posing
+from kinepedia.serve.pose_page import PAGE, PosePage
 from kinepedia.serve.routes import OWN, PublishedSite
-from kinepedia.serve.updates import News
+from kinepedia.serve.updates import Updates
 from kinepedia.serve.watch import Watch
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _POLL_SHARE = 10  # a site whose look takes a tenth of a second is looked at onc
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class ServeOptions:
     """What the author asked for besides how to build."""
 
     opens: bool = False
@@ -53,17 +53,17 @@ def served_folders(folders: Folders) -> Folders:
     return replace(folders, cache=own / "cache", output=own / "output")
 
 
-class Desk:
+class DevServer:
     """Everything that is needed while a site is served."""
 
-    def __init__(self, folders: Folders, options: Options, hosts: Hosts, wishes: Wishes) -> None:
+    def __init__(self, folders: Folders, options: Options, hosts: Hosts, wishes: ServeOptions) -> None:
         """Take the folders as `served_folders` returns them."""
         self._folders = folders
         self._options = options
         self._wishes = wishes
-        self._builder = Builder(folders, options)
-        self._news = News()
-        self._site = PublishedSite(folders.output, self._news, Posing(folders))
+        self._builder = BuilderClient(folders, options)
+        self._updates = Updates()
+        self._site = PublishedSite(folders.output, self._updates, PosePage(folders))
         self._server = Server(self._site, hosts)
         self._terminal = Terminal(folders.site, quiet=wishes.quiet)
         self._noticed = asyncio.Event()
@@ -122,9 +122,9 @@ class Desk:
             return clock() - begun
         self._site.update(report)
         problems = overlay(report, self._folders.site, strict=self._options.strict)
-        is_news = report.changed is None or report.changed or problems != self._news.problems
+        is_news = report.changed is None or report.changed or problems != self._updates.problems
         if is_news:
-            self._news.add(report.changed, problems)
+            self._updates.add(report.changed, problems)
         if is_news or is_asked:
             self._terminal.tell(report)
         return 0

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from kinepedia.cache.folder import LOCK
 from kinepedia.cache.memory import Memory
-from kinepedia.cache.store import Keeper
+from kinepedia.cache.store import SavedMemory
 from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.read.tree import stamp_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kinepedia.machine.stamps import Stamp
 
 
-class HeldMemory(Keeper):
+class HeldMemory(SavedMemory):
     """Writes what it holds into the cache only when it is told to.
 
     `memory` is of the last build, `is_new` tells whether it is not in the cache yet.

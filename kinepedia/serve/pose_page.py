@@ -33,7 +33,7 @@ _OURS = (
 _MOST = 4096  # bytes of notation
 
 
-class Posing:
+class PosePage:
     """Answers for the live page of a site."""
 
     def __init__(self, folders: Folders) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinepedia.serve.build_report import BuildReport
-    from kinepedia.serve.pose_page import Posing
-    from kinepedia.serve.updates import News
+    from kinepedia.serve.pose_page import PosePage
+    from kinepedia.serve.updates import Updates
 
 OWN = "/__kinepedia__/"
 """Where the server's own files are. A slug has no underscore, so this is the address of no entry."""
@@ -67,10 +67,10 @@ _UNBUILT = """<!doctype html>
 class PublishedSite:
     """The site in a folder, as the last build left it."""
 
-    def __init__(self, output: Path, news: News, posing: Posing) -> None:
+    def __init__(self, output: Path, updates: Updates, pose_page: PosePage) -> None:
         self._output = output
-        self._news = news
-        self._posing = posing
+        self._updates = updates
+        self._pose_page = pose_page
         self._names: frozenset[str] = frozenset()
         self._root = "/"
 
@@ -111,12 +111,12 @@ class PublishedSite:
                 ((Path(__file__).parent / name).read_bytes(),),
             )
         if name != "news":
-            answer = await self._posing.answer(name, request, query)
+            answer = await self._pose_page.answer(name, request, query)
             return answer or plain(404, "There is nothing at this address.")
         asked = parse_qs(query)
-        news = await self._news.since(asked.get("since", [""])[0], wait=asked.get("wait") == ["1"])
+        updates = await self._updates.since(asked.get("since", [""])[0], wait=asked.get("wait") == ["1"])
         fields = (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store"))
-        return Answer(200, fields, (json.dumps(news).encode(),))
+        return Answer(200, fields, (json.dumps(updates).encode(),))
 
     def _elsewhere(self, address: str, query: str) -> Answer:
         target = quote(f"{self._root}{address}", errors="surrogateescape") + (f"?{query}" if query else "")
@@ -188,8 +188,8 @@ class PublishedSite:
     ) -> Sequence[bytes | range]:
         """Return the pieces of a page, with the script at the end of its head, or else of the page."""
         known = {
-            "src": f"{OWN}client.js?{self._news.run}",
-            "data-state": self._news.state,
+            "src": f"{OWN}client.js?{self._updates.run}",
+            "data-state": self._updates.state,
             "data-root": quote(self._root),
             "data-page": quote(name),
             "data-asked": quote(asked, errors="surrogateescape"),

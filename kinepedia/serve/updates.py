@@ -21,7 +21,7 @@ _MOST_NAMES = 2000  # more than these are told as "any"
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-class News:
+class Updates:
     """The state of the site, as numbers that only grow.
 
     `problems` is what the overlay shows now, as plain values; None if nothing is wrong. `run` tells this run

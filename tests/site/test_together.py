@@ -12,7 +12,7 @@ from sites import Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
 from kinepedia.machine.exceptions import RefusedError
-from kinepedia.publish.staging import Stage
+from kinepedia.publish.staging import Staging
 
 HERE = Options(jobs=1)
 
@@ -68,25 +68,25 @@ def test_few_files_that_another_build_replaced_are_noticed(
     site = Site(rich.root)
     assert build_site(Folders.of(site.root), HERE).ok
     rich.say("content/exercises/bridge.md", "Slower.")
-    collisions = Stage.collisions
+    collisions = Staging.collisions
     other = Folders.of(site.root, cache=tmp_path / "cache")
     assert build_site(other, HERE).ok
     rich.say("content/exercises/bridge.md", "Quickly.")
 
-    def late(stage: Stage) -> object:
+    def late(stage: Staging) -> object:
         with monkeypatch.context() as patch:
-            patch.setattr(Stage, "collisions", collisions)
+            patch.setattr(Staging, "collisions", collisions)
             assert build_site(other, Options(jobs=1, base_url="https://other.example/")).ok
         return collisions(stage)
 
-    monkeypatch.setattr(Stage, "collisions", late)
+    monkeypatch.setattr(Staging, "collisions", late)
     with pytest.raises(RefusedError, match="was changed by somebody else"):
         build_site(Folders.of(site.root), HERE)
     assert site.output_files() == expected_as(monkeypatch, collisions, site.root)
 
 
 def expected_as(
-    monkeypatch: pytest.MonkeyPatch, collisions: Callable[[Stage], object], root: Path
+    monkeypatch: pytest.MonkeyPatch, collisions: Callable[[Staging], object], root: Path
 ) -> dict[str, bytes]:
-    monkeypatch.setattr(Stage, "collisions", collisions)
+    monkeypatch.setattr(Staging, "collisions", collisions)
     return expected(root, base_url="https://other.example/")

@@ -26,13 +26,13 @@ def test_values_stay_what_the_author_wrote() -> None:
 
 
 def test_every_key_and_value_has_its_place() -> None:
-    marks = split("x.md", "---\ntitle: A\nlist:\n  - 'b c'\nmap: {k: v}\n---\n").marks
-    assert marks.key("title") == Span(2, 1, 5)
-    assert marks.value("title") == Span(2, 8, 1)
-    assert marks.value("list", 0) == Span(4, 5, 5)
-    assert marks.key("map", "k") == Span(5, 7, 1)
-    assert marks.value("map", "k") == Span(5, 10, 1)
-    assert marks.value("list", 7) == marks.value("list")
+    spans = split("x.md", "---\ntitle: A\nlist:\n  - 'b c'\nmap: {k: v}\n---\n").spans
+    assert spans.key("title") == Span(2, 1, 5)
+    assert spans.value("title") == Span(2, 8, 1)
+    assert spans.value("list", 0) == Span(4, 5, 5)
+    assert spans.key("map", "k") == Span(5, 7, 1)
+    assert spans.value("map", "k") == Span(5, 10, 1)
+    assert spans.value("list", 7) == spans.value("list")
 
 
 def test_the_body_keeps_its_indentation_and_its_line() -> None:

@@ -15,7 +15,7 @@ from kinepedia.model.schema import COLLECTIONS, Exercise
 from kinepedia.model.schema.json_schema import json_schema
 from kinepedia.model.schema.validate import validate
 from kinepedia.parse.facts import Facts
-from kinepedia.problems.spans import Marks
+from kinepedia.problems.spans import Spans
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -133,7 +133,7 @@ VALUES = st.recursive(
 @given(st.sampled_from(sorted(EXERCISES["properties"])), VALUES)
 def test_what_a_build_accepts_an_editor_accepts(field: str, value: object) -> None:
     given = {"title": "A", "categories": ["Hamstrings"], field: value}
-    record, _ = validate(COLLECTIONS["exercises"].fields, given, Marks(), "x.md", where="the front matter")
+    record, _ = validate(COLLECTIONS["exercises"].fields, given, Spans(), "x.md", where="the front matter")
     schema = json_schema(Exercise, "any names")
     schema["properties"]["draft"] = {}  # which is a text here, as front matter is before it is checked
     if record:

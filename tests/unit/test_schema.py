@@ -7,12 +7,12 @@ import pytest
 from kinepedia.model.schema import COLLECTIONS, KINDS, REFERENCES, Exercise, Range
 from kinepedia.model.schema.validate import validate
 from kinepedia.model.settings import Settings
-from kinepedia.problems.spans import Marks
+from kinepedia.problems.spans import Spans
 
 
 def exercise(**fields: object) -> Exercise:
     given = {"title": "A", "categories": ["b"], **fields}
-    record, problems = validate(Exercise, given, Marks(), "x.md", where="the front matter")
+    record, problems = validate(Exercise, given, Spans(), "x.md", where="the front matter")
     assert problems == []
     assert record
     return record
@@ -20,7 +20,7 @@ def exercise(**fields: object) -> Exercise:
 
 def problem(**fields: object) -> tuple[str, str]:
     given = {"title": "A", "categories": ["b"], **fields}
-    record, problems = validate(Exercise, given, Marks(), "x.md", where="the front matter")
+    record, problems = validate(Exercise, given, Spans(), "x.md", where="the front matter")
     assert record is None
     assert len(problems) == 1
     return problems[0].code, problems[0].hint

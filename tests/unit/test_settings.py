@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.model.settings import marks, parse
+from kinepedia.model.settings import parse, spans
 from kinepedia.problems.diagnostics import Span
 
 TEXT = """\
@@ -30,7 +30,7 @@ name = "CC"
 
 
 def test_marks_are_where_the_settings_are() -> None:
-    found = marks(TEXT)
+    found = spans(TEXT)
     assert found.key("title") == Span(2, 1, 5)
     assert found.value("title") == Span(2, 9, 6)
     assert found.value("navigation", 1, "to") == Span(13, 6, 7)
@@ -51,9 +51,9 @@ def test_places_are_found_once_for_all_mistakes(monkeypatch: pytest.MonkeyPatch)
     read = []
     loads = tomllib.loads
     monkeypatch.setattr(tomllib, "loads", lambda text: read.append(text) or loads(text))
-    marks(TEXT + "# once")
+    spans(TEXT + "# once")
     once = len(read)
-    marks(TEXT + "# once")
+    spans(TEXT + "# once")
     assert len(read) == once
 
 

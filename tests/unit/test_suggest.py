@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.problems.suggest import Known, nearest
+from kinepedia.problems.suggest import KnownNames, nearest
 
 NAMES = st.text(alphabet="abAB -1", min_size=1, max_size=12)
 
@@ -18,10 +18,10 @@ def test_the_nearest_is_what_difflib_finds(name: str, known: set[str]) -> None:
 
 
 def test_among_thousands_of_names_the_right_one_is_found() -> None:
-    known = Known(f"Alias number {number}" for number in range(5_000))
+    known = KnownNames(f"Alias number {number}" for number in range(5_000))
     assert known.nearest("alias numbr 4321") == "Alias number 4321"
     assert known.nearest("something else") is None
 
 
 def test_a_name_does_not_suggest_itself() -> None:
-    assert Known(["heel-drop", "heel-drops"]).nearest("heel-drop", but="heel-drop") == "heel-drops"
+    assert KnownNames(["heel-drop", "heel-drops"]).nearest("heel-drop", but="heel-drop") == "heel-drops"

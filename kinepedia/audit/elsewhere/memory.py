@@ -21,11 +21,11 @@ _WEEK = 7 * 24 * 60 * 60
 _HOUR = 60 * 60
 _LASTING = frozenset(["", "moved-link"])
 
-Known = dict[str, tuple[float, Outcome]]
+Visited = dict[str, tuple[float, Outcome]]
 """What became of links, by their addresses, and when they were asked for, in seconds since 1970."""
 
 
-def load(cache: Path, now: float) -> Known:
+def load(cache: Path, now: float) -> Visited:
     """Return what is still worth believing: a page that is there for a week, anything else for an hour."""
     try:
         data = json.loads((cache / _FILE).read_text("utf-8"))

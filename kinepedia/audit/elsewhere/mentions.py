@@ -7,14 +7,14 @@ import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kinepedia.model.settings import FILE as SETTINGS_FILE
-from kinepedia.model.settings import marks as settings_marks
+from kinepedia.model.settings import spans as settings_spans
 from kinepedia.model.settings import texts
 from kinepedia.parse.markdown.sanitize import scheme
 from kinepedia.parse.parser import EntryParser
 from kinepedia.problems.diagnostics import Place
 from kinepedia.read.files import read
 from kinepedia.read.source import read_entry
-from kinepedia.read.tree import survey
+from kinepedia.read.tree import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +43,14 @@ class Mention(NamedTuple):
 
 def mentions(folders: Folders) -> Iterator[Mention]:
     """Yield all links to pages elsewhere, in settings, front matter and bodies; each body's once."""
-    sources = read(folders, survey(folders), {})
+    sources = read(folders, tree_of(folders), {})
     yield from _in_settings(sources.settings)
     parser = EntryParser()
     for file in sources.entries:
         source = read_entry(folders, file)
         for loc, text in texts(source.fields, ()):
             if _ADDRESS.fullmatch(text):
-                yield Mention(text.strip(), source.place(source.marks.value(*loc)))
+                yield Mention(text.strip(), source.place(source.spans.value(*loc)))
         if source.readable and "//" in source.body:
             facts = parser.parse(source).facts
             for link in dict.fromkeys(facts.links):
@@ -67,4 +67,4 @@ def _in_settings(text: str) -> Iterator[Mention]:
     data.pop("base_url", None)
     for loc, value in texts(data, ()):
         if _ADDRESS.fullmatch(value):
-            yield Mention(value.strip(), Place(SETTINGS_FILE, settings_marks(text).value(*loc)))
+            yield Mention(value.strip(), Place(SETTINGS_FILE, settings_spans(text).value(*loc)))

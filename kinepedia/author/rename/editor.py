@@ -13,7 +13,7 @@ from kinepedia.link.names import fold
 from kinepedia.machine.folders import native_name
 from kinepedia.model.schema import REFERENCES
 from kinepedia.model.settings import FILE as SETTINGS_FILE
-from kinepedia.model.settings import marks
+from kinepedia.model.settings import spans
 from kinepedia.parse.markdown.convert import Converter
 from kinepedia.read.source import digest_of
 
@@ -194,7 +194,7 @@ def with_setting(document: Document, loc: Loc, value: str) -> Document:
     for part in way:
         outer = outer[part]
     outer[last] = value
-    span = marks(document.unix_text).value(*loc)
+    span = spans(document.unix_text).value(*loc)
     lines = [0, *(match.end() for match in _LINE_END.finditer(document.text))]
     first = lines[span.line - 1] + span.column - 1
     end = first + span.length

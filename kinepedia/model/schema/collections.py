@@ -61,7 +61,7 @@ MaybeDose = Annotated[Dose | None, Check("dose")]
 
 
 @record
-class Entry(Record):
+class EntryFields(Record):
     """What every entry may say."""
 
     title: Text = said("The name, as a heading.")
@@ -79,7 +79,7 @@ class Entry(Record):
 
 
 @record
-class Exercise(Entry):
+class Exercise(EntryFields):
     """An exercise."""
 
     categories: SomeNames = said("Where it is filed; the first is its breadcrumb.")
@@ -102,7 +102,7 @@ class Exercise(Entry):
 
 
 @record
-class Category(Entry):
+class Category(EntryFields):
     """A place where exercises are filed."""
 
     sequence: Names = said("Its exercises in the order to learn them.", default=Listing())
@@ -110,7 +110,7 @@ class Category(Entry):
 
 
 @record
-class Target(Entry):
+class Anatomy(EntryFields):
     """An anatomical target: a muscle, a nerve, a joint or a fascia."""
 
     kind: Kind = said("muscle, nerve, joint or fascia.")
@@ -118,21 +118,21 @@ class Target(Entry):
 
 
 @record
-class Type(Entry):
+class Type(EntryFields):
     """A type of exercise or stretch."""
 
     definition: Text = said("What this encyclopedia means by it; sources disagree.")
 
 
 @record
-class Level(Entry):
+class Level(EntryFields):
     """A difficulty. A level without a rank, such as all-levels, is neither the lowest nor the highest."""
 
     rank: Rank = said("1 for the easiest, then 2, 3 ...; none if it suits all.", default=None)
 
 
 @record
-class Equipment(Entry):
+class Equipment(EntryFields):
     """A thing that exercises use."""
 
 
@@ -146,7 +146,7 @@ class RoutineItem(Record):
 
 
 @record
-class Routine(Entry):
+class Routine(EntryFields):
     """An ordered program of exercises with doses."""
 
     level: Text | None = said("How difficult it is.", default=None)
@@ -155,12 +155,12 @@ class Routine(Entry):
 
 
 @record
-class Article(Entry):
+class Article(EntryFields):
     """A text that explains something."""
 
 
 @record
-class Author(Entry):
+class Author(EntryFields):
     """Somebody who writes entries."""
 
     credentials: Texts = said("Qualifications, if any.", default=())
@@ -173,7 +173,7 @@ class Collection:
 
     name: str
     singular: str
-    fields: type[Entry]
+    fields: type[EntryFields]
 
 
 COLLECTIONS: dict[str, Collection] = {
@@ -181,7 +181,7 @@ COLLECTIONS: dict[str, Collection] = {
     for collection in (
         Collection("exercises", "exercise", Exercise),
         Collection("categories", "category", Category),
-        Collection("muscles", "target", Target),
+        Collection("muscles", "target", Anatomy),
         Collection("types", "type", Type),
         Collection("levels", "level", Level),
         Collection("equipment", "equipment", Equipment),

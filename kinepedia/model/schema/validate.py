@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from kinepedia.problems.spans import Loc, Marks
+    from kinepedia.problems.spans import Loc, Spans
 
 use_checks(CHECKS)
 
@@ -49,7 +49,7 @@ def _checker(model: type[R]) -> TypeAdapter[R]:
 
 
 def validate(
-    model: type[R], fields: Mapping[str, Any], marks: Marks, path: str, *, where: str
+    model: type[R], fields: Mapping[str, Any], spans: Spans, path: str, *, where: str
 ) -> tuple[R | None, list[Diagnostic]]:
     """Check `fields` against `model`.
 
@@ -61,7 +61,7 @@ def validate(
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
         return None, [
-            _diagnostic(error, model, marks, path, where)
+            _diagnostic(error, model, spans, path, where)
             for error in errors
             if not _follows(error, errors, model)
         ]
@@ -112,28 +112,28 @@ def without_nothing(value: Any) -> Any:
     return value
 
 
-def _diagnostic(error: ErrorDetails, model: type[Record], marks: Marks, path: str, where: str) -> Diagnostic:
-    loc = _author_loc(error["loc"], marks)
+def _diagnostic(error: ErrorDetails, model: type[Record], spans: Spans, path: str, where: str) -> Diagnostic:
+    loc = _author_loc(error["loc"], spans)
     field = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     kind = error["type"]
-    if kind == "missing" and loc not in marks.keys:
-        span = marks.key(*loc[:-1]) if len(loc) > 1 else Span()
+    if kind == "missing" and loc not in spans.keys:
+        span = spans.key(*loc[:-1]) if len(loc) > 1 else Span()
         outer = [str(part) for part in loc[:-1] if isinstance(part, str)]
         inside = f'this "{outer[-1]}"' if outer else where
         return rules.MISSING_FIELD.at(Place(path, span), field=field, where=inside)
     if kind == "unexpected_keyword_argument":
         known = _fields_at(model, error["loc"][:-1])
-        place = Place(path, marks.key(*loc))
+        place = Place(path, spans.key(*loc))
         return rules.UNKNOWN_FIELD.at(
             place, field=field, known=", ".join(known), hint=did_you_mean(field, known)
         )
     if kind in _EMPTY or error["input"] is None:
-        return rules.EMPTY_FIELD.at(Place(path, marks.value(*loc)), field=field)
+        return rules.EMPTY_FIELD.at(Place(path, spans.value(*loc)), field=field)
     index = error.get("ctx", {}).get("index")
     if index is not None:  # the item of a list, in either of the forms that a list may have
         longer = (*loc, "values", index)
-        loc = longer if longer in marks.values else (*loc, index)
-    return _value_diagnostic(error, model, field, Place(path, marks.value(*loc)))
+        loc = longer if longer in spans.values else (*loc, index)
+    return _value_diagnostic(error, model, field, Place(path, spans.value(*loc)))
 
 
 def _value_diagnostic(error: ErrorDetails, model: type[Record], field: str, place: Place) -> Diagnostic:
@@ -165,13 +165,13 @@ def _value_diagnostic(error: ErrorDetails, model: type[Record], field: str, plac
     return rules.WRONG_TYPE.at(place, field=field, expected=expected, found=_found(error["input"]))
 
 
-def _author_loc(loc: Loc, marks: Marks) -> Loc:
+def _author_loc(loc: Loc, spans: Spans) -> Loc:
     """Return the way to a value as the author wrote it: without parts that a short form left out."""
     written: Loc = ()
     for part in loc:
         longer = (*written, part)
         left_out = part in ("values", "none") or isinstance(part, int)  # a list of one may be its item alone
-        if longer in marks.keys or longer in marks.values or not left_out:
+        if longer in spans.keys or longer in spans.values or not left_out:
             written = longer
     return written
 

@@ -13,7 +13,7 @@ from kinepedia import figures
 from kinepedia.machine.folders import POSES_FILE
 from kinepedia.parse.markdown.body import Finding
 from kinepedia.parse.markdown.convert import plain_text
-from kinepedia.parse.markdown.poses import LOST_MARK, MARK
+from kinepedia.parse.markdown.poses import LOST_PLACEHOLDER, PLACEHOLDER
 from kinepedia.problems.diagnostics import Place, Severity
 from kinepedia.problems.pose_rules import POSE_EXPECTED, POSE_NO_PREVIOUS, POSE_TOO_LONG, POSE_UNKNOWN_WORD
 
@@ -55,12 +55,12 @@ def illustrated(body: Body, poses: str) -> Body:
     `poses` is the text of the site's own base poses.
     """
     parts = (body.intro, body.steps_lead, *(step.html for step in body.steps), body.steps_tail, body.rest)
-    shown = {int(number) for part in parts for number in MARK.findall(part)}  # none in a comment
+    shown = {int(number) for part in parts for number in PLACEHOLDER.findall(part)}  # none in a comment
     blocks = {number: block for number, block in enumerate(body.poses) if number in shown}
     drawn = dict(_figures(blocks, library_of(poses)[0]))
 
     def filled(part: str) -> str:
-        return LOST_MARK.sub("", MARK.sub(lambda match: _content(match[1], drawn), part))
+        return LOST_PLACEHOLDER.sub("", PLACEHOLDER.sub(lambda match: _content(match[1], drawn), part))
 
     found = [_finding(blocks[number], fault) for number, figure in drawn.items() for fault in figure.faults]
     return replace(
@@ -68,7 +68,7 @@ def illustrated(body: Body, poses: str) -> Body:
         intro=filled(body.intro),
         steps_lead=filled(body.steps_lead),
         steps=tuple(
-            replace(step, html=filled(step.html), has_figure=bool(MARK.search(step.html)))
+            replace(step, html=filled(step.html), has_figure=bool(PLACEHOLDER.search(step.html)))
             for step in body.steps
         ),
         steps_tail=filled(body.steps_tail),
@@ -127,7 +127,7 @@ def _strip(steps: tuple[Step, ...], drawn: Mapping[int, _Figure]) -> str:
     scenes, captions = [], []
     for place, step in enumerate(steps, start=1):
         title = plain_text(step.title)
-        for number in map(int, MARK.findall(step.html)):
+        for number in map(int, PLACEHOLDER.findall(step.html)):
             if number in drawn:
                 scenes.append(drawn[number])
                 captions.append(f"{place}. {title}" if title else f"Step {place}")

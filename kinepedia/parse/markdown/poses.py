@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 
-_MARK = "\x02kp-pose-{}\x03"
-MARK = re.compile(r"(?<=>)\x02kp-pose-(\d{1,6})\x03(?=</figure>)")
+_PLACEHOLDER = "\x02kp-pose-{}\x03"
+PLACEHOLDER = re.compile(r"(?<=>)\x02kp-pose-(\d{1,6})\x03(?=</figure>)")
 """The mark in whose place a figure will stand, with the number of its block.
 
 Authors cannot write it: the control characters are Python-Markdown's own and taken out of every text, and a
 reference to one is an error.
 """
 
-LOST_MARK = re.compile(r"\x02kp-pose-\d+\x03")
+LOST_PLACEHOLDER = re.compile(r"\x02kp-pose-\d+\x03")
 """A mark anywhere, such as in an element of the author's own in which no figure can stand."""
 
 _LANGUAGE = '<code class="language-pose"'
@@ -62,9 +62,9 @@ class PoseBlocks(Preprocessor):
             height = code.count("\n")
             if found := _CODE.fullmatch(code):
                 anchor, classes, others = found.groups(default="")
-                mark = _MARK.format(len(self._found))
+                placeholder = _PLACEHOLDER.format(len(self._found))
                 attributes = f'{anchor} class="{f"pose {classes}".rstrip()}"{others}'
-                blocks[int(match[1])] = f"<figure{attributes}>{mark}</figure>"
+                blocks[int(match[1])] = f"<figure{attributes}>{placeholder}</figure>"
                 self._found.append((number + lost, height))
             # An empty line, the placeholder and another empty line stand for two fences and what was between.
             lost += height - 1

@@ -32,7 +32,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], site: Path) -> str:
     """Return diagnostics as one SARIF log; paths are as seen from the top of the repository."""
     known = explanations()
     numbers = {code: number for number, code in enumerate(known)}
-    marks = _Fingerprints(site)
+    fingerprints = _Fingerprints(site)
     root = root_of(site)
     results = [
         {
@@ -41,7 +41,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], site: Path) -> str:
             "level": str(diagnostic.severity),
             "message": {"text": _said(diagnostic)},
             "locations": [{"physicalLocation": _location(diagnostic, site, root)}],
-            "partialFingerprints": {"kinepediaProblem/v1": marks.of(diagnostic)},
+            "partialFingerprints": {"kinepediaProblem/v1": fingerprints.of(diagnostic)},
         }
         for diagnostic in diagnostics
     ]
