@@ -17,18 +17,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from kinepedia.model.addresses import output_path, sisters
 from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.problems import rules
-from kinepedia.problems.diagnostics import Place
-from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.settings import Settings
-    from kinepedia.parse.places import Places
-    from kinepedia.plan.pages import Page
-    from kinepedia.problems.diagnostics import Diagnostic, Rule
+    from kinepedia.plan.page import Page
 
 Wanted = tuple[str, str]
 """A file of the output, and an anchor that some page expects in it."""
@@ -149,37 +143,6 @@ def _repeated(anchors: Sequence[str]) -> Iterator[str]:
         seen.add(anchor)
 
 
-def report(
-    inspected: Iterable[tuple[Page, Inspected]],
-    anchors: Mapping[str, Collection[str]],
-    wanted: Iterable[tuple[Page, Wanted]],
-    encyclopedia: Encyclopedia,
-    places: Places,
-    template_path: Callable[[str], str],
-) -> list[Diagnostic]:
-    """Say what is wrong with the pages that were looked at, in the order of the pages.
-
-    `anchors` has those of every page of the site that was rendered, `wanted` what every page expects of
-    other pages. A fault of the templates is reported for the first page that shows it: it is likely on
-    many.
-    """
-    found = _Report(encyclopedia, places, template_path)
-    for page, seen in inspected:
-        for anchor in seen.twice:
-            found.twice(page, anchor)
-        for target in seen.bare:
-            found.of_theme(rules.THEME_ALT, page, target, target=target)
-        for target, link in seen.lost:
-            found.of_theme(rules.THEME_LINK, page, target, target=link)
-    broken: dict[Wanted, Page] = {}
-    for page, (file, anchor) in wanted:
-        if not has_anchor(anchors, file, anchor):
-            broken.setdefault((file, anchor), page)
-    if broken:
-        found.anchors(broken, anchors)
-    return found.problems
-
-
 def has_anchor(anchors: Mapping[str, Collection[str]], file: str, anchor: str) -> bool:
     """Tell whether a page has an anchor. A page that failed to render is not blamed for it."""
     return file not in anchors or _has(anchors[file], anchor)
@@ -187,58 +150,6 @@ def has_anchor(anchors: Mapping[str, Collection[str]], file: str, anchor: str) -
 
 def _has(ids: Collection[str], anchor: str) -> bool:
     return anchor in ids or anchor in _PAGE_ANCHORS
-
-
-class _Report:
-    """Puts together what is said of all pages."""
-
-    def __init__(
-        self, encyclopedia: Encyclopedia, places: Places, template_path: Callable[[str], str]
-    ) -> None:
-        self._encyclopedia = encyclopedia
-        self._places = places
-        self._template_path = template_path
-        self._faults: set[tuple[str, str]] = set()
-        self.problems: list[Diagnostic] = []
-
-    def anchors(self, broken: Mapping[Wanted, Page], anchors: Mapping[str, Collection[str]]) -> None:
-        """Report every link to an anchor that its page does not have."""
-        by_authors = set()
-        for key, targets in self._encyclopedia.targets.items():
-            facts = self._encyclopedia.entries[key]
-            for link, target in dict(zip(facts.links, targets, strict=True)).items():
-                wanted = (output_path(target.address), target.anchor) if target else ("", "")
-                if target and wanted in broken:
-                    by_authors.add(wanted)
-                    hint = did_you_mean(target.anchor, anchors[wanted[0]])
-                    said = {"page": f"/{target.address}", "anchor": target.anchor}
-                    self.problems += [
-                        rules.BROKEN_ANCHOR.at(place, hint=hint, **said)
-                        for place in self._places.links(facts, link)
-                    ]
-        for wanted, page in broken.items():
-            if wanted not in by_authors:
-                self.of_theme(rules.THEME_LINK, page, wanted[1], target=f"#{wanted[1]}")
-
-    def twice(self, page: Page, anchor: str) -> None:
-        """Report an id that is on a page twice: the author's, if the body has it, else the template's."""
-        facts = self._encyclopedia.entries.get(page.key) if page.key else None
-        body = self._places.body(facts) if facts else None
-        if facts is None or body is None or anchor not in body.anchors:
-            self.of_theme(rules.THEME_ID, page, anchor, anchor=anchor)
-        elif not any(finding.rule is rules.DUPLICATE_ANCHOR for finding in body.findings):
-            hint = "the page itself has this anchor; give yours another id: ## Heading {#other}"
-            place = self._places.anchor(facts, anchor)
-            self.problems.append(rules.DUPLICATE_ANCHOR.at(place, anchor=anchor, hint=hint))
-
-    def of_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
-        """Report a fault of the templates, once."""
-        faults = {(rule.code, subject), (rule.code, facts.get("target", subject))}
-        is_new = faults.isdisjoint(self._faults)
-        self._faults |= faults
-        if is_new:
-            place = Place(self._template_path(page.template))
-            self.problems.append(rule.at(place, page=f"/{page.address}", **facts))
 
 
 def _is_elsewhere(link: str) -> bool:

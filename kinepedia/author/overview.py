@@ -15,7 +15,7 @@ from kinepedia.machine.progress import Progress
 from kinepedia.machine.workers import processors
 from kinepedia.model.settings import Settings
 from kinepedia.model.settings import parse as parse_settings
-from kinepedia.parse.entries import Entries
+from kinepedia.parse.entries import parse
 from kinepedia.parse.places import Places
 from kinepedia.problems.diagnostics import Diagnostic, Severity, in_order
 from kinepedia.read.files import read
@@ -61,8 +61,7 @@ def overview_of(folders: Folders, *, drafts: bool) -> Overview:
     sources = read(folders, seen, memory.measured)
     settings, problems = parse_settings(sources.settings, {})
     settings = settings or Settings(title="-")  # whose references nobody can know
-    entries = Entries(folders, memory.entries, store, sources.poses)
-    entries.fill(sources, seen.taken, processors(), Progress())
+    entries = parse(folders, sources, seen.taken, memory.entries, store, processors(), Progress())
     everything = tuple(entries.everything())
     encyclopedia, found = link(settings, sources, everything, Places(folders), drafts=drafts)
     problems = [*sources.problems, *problems, *entries.problems(), *found]

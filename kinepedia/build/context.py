@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinepedia.features.figure_files import STYLE as FIGURES
-from kinepedia.features.figure_files import style_among
-from kinepedia.features.machine_files import FEED, MANIFEST
-from kinepedia.features.theme import STYLE, theme_address
 from kinepedia.machine.fingerprint import digest_of_plain
 from kinepedia.model.schema.records import to_plain
 from kinepedia.plan.pages import asset_address
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from kinepedia.model.settings import Settings
     from kinepedia.parse.entries import Entries
     from kinepedia.parse.places import Places
+    from kinepedia.plan.feature import Feature
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.publish.staging import Staging
     from kinepedia.read.files import Sources
@@ -34,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything that the pages are made of and with.
+    """Everything that the pages are made of and with, for both ways of making them.
 
     `memory` is of the last build; `published` are the files of its output that still are what it made.
+    Without a `staging`, nothing is written.
     """
 
     options: Options
@@ -44,12 +42,13 @@ class Context:
     settings: Settings
     sources: Sources
     entries: Entries
+    features: Sequence[Feature]
     memory: Memory
     published: frozenset[str]
     store: Store
     renderer: Renderer
     places: Places
-    stage: Staging | None
+    staging: Staging | None
     progress: Progress
 
     def site_views(
@@ -57,28 +56,33 @@ class Context:
         navigation: Sequence[tuple[str, LinkTarget]],
         collections: Sequence[str],
         files: Container[str],
-        machines: Sequence[str],
+        machine_files: Mapping[str, str],
     ) -> SiteViews:
         """Return what makes the frame of each page, with these links and these collections' lists.
 
-        `files` are those of the output, `machines` the addresses of those that are made for machines.
+        `files` are those of the output, `machine_files` the templates of those that are made for machines,
+        by their addresses.
         """
         assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
-        assets |= {name: name for name in (FEED, MANIFEST) if name in files}
-        if style := theme_address(self.settings.theme):
-            assets[STYLE] = style
-        if figures := style_among(machines):
-            assets[FIGURES] = figures
+        linked = (address for feature in self.features for address in feature.linked)
+        assets |= {address: address for address in linked if address in files}
+        # What is made for the theme has a digest in its address: its template is the name for it.
+        assets |= {
+            template: address for address, template in machine_files.items() if address.startswith("assets/")
+        }
         return SiteViews(self.settings, navigation, collections, assets)
 
-    def context_digest(self) -> bytes:
-        """Return a fingerprint of everything but what is in the entries."""
+    def digest(self) -> bytes:
+        """Return a fingerprint of everything but what is in the entries.
+
+        While it is the same, a page can only have changed through an entry that it shows.
+        """
         files = [(path, known[1:]) for path, known in self.sources.measured.items()]
         parts = (
             to_plain(self.settings),
             self.sources.settings,  # where in it something stands, too
             self.options.drafts,
-            list(self.entries.memory),
+            list(self.entries.memory),  # an entry more or less changes lists, links and orders
             files,
             sorted(self.renderer.fingerprints.items()),
         )
@@ -90,16 +94,16 @@ class Outcome:
     """The finished site: its pages, which of them were made now, and what else is published.
 
     `copied` has the digests of the files that are copied, by address; `copies` are those of them that have to
-    be copied now. `files` are the addresses of those that machines ask for. `others` are the problems that
-    were found in no entry alone, which a build that does not look for them tells again; `problems` are those
-    and all that were found on pages.
+    be copied now. `files` has the templates of those that machines ask for, by address. `others` are the
+    problems that were found in no entry alone, which a build that does not look for them tells again;
+    `problems` are those and all that were found on pages.
     """
 
     pages: Mapping[str, PageMemory]
     made: frozenset[str]
     copied: Mapping[str, str]
     copies: Mapping[str, Path]
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     exercises: int
     problems: tuple[Diagnostic, ...] = ()
     others: tuple[PlainDiagnostic, ...] = ()

@@ -1,4 +1,4 @@
-"""Makes pages: drafts, renders, looks at and stages them, in whichever process.
+"""Makes pages: makes their views, renders, inspects and stages them, in whichever process.
 
 Each of these steps is done for some pages at a time, because a processor is a quarter faster at what it has
 just done.
@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kinepedia.audit.inspector import Inspected, Inspector
-    from kinepedia.features.machine_files import FileView
     from kinepedia.model.addresses import Key
     from kinepedia.plan.neighbours import Neighbours
+    from kinepedia.plan.page import Page
     from kinepedia.plan.page_views import PageViews
-    from kinepedia.plan.pages import Page
     from kinepedia.plan.site_views import SiteViews
-    from kinepedia.plan.views import PageView
+    from kinepedia.plan.views import FileView, PageView
     from kinepedia.publish.staging import Staging
     from kinepedia.render.templates import Renderer
 
@@ -33,8 +32,8 @@ _MOST_CARDS = 2000  # on all these pages, or a few long lists would need much of
 class MadePage(NamedTuple):
     """What became of one page: what was seen on it, or what is wrong with its template.
 
-    `base` is the fingerprint of its view and templates, `neighbours` its surroundings, packed, if it is the page
-    of an entry. `seconds` is the time that it took.
+    `base` is the fingerprint of its view and templates, `neighbours` has its neighbours, packed, if it is the
+    page of an entry. `seconds` is the time that it took.
     """
 
     inspected: Inspected | None
@@ -45,8 +44,8 @@ class MadePage(NamedTuple):
     seconds: float
 
 
-class _Draft(NamedTuple):
-    """A page that is to be rendered."""
+class _Viewed(NamedTuple):
+    """A page with its view, which is to be rendered."""
 
     page: Page
     neighbours: Neighbours
@@ -60,62 +59,62 @@ class PageMaker:
 
     def __init__(
         self,
-        drafts: PageViews,
+        views: PageViews,
         site: SiteViews,
         renderer: Renderer,
-        auditor: Inspector,
+        inspector: Inspector,
         fingerprint: Callable[[Page], bytes],
-        stage: Staging | None,
+        staging: Staging | None,
     ) -> None:
-        """Take what each step needs; without a stage, nothing is written."""
+        """Take what each step needs; without a staging folder, nothing is written."""
         self._fingerprint = fingerprint
-        self._drafts = drafts
+        self._views = views
         self._site = site
         self._renderer = renderer
-        self._auditor = auditor
-        self._stage = stage
+        self._inspector = inspector
+        self._staging = staging
 
     def __call__(self, pages: Iterable[Page]) -> Iterator[MadePage]:
         """Make pages, one after the other."""
-        drafts: list[_Draft] = []
+        viewed: list[_Viewed] = []
         shown = 0
         for page in pages:
-            draft = self._draft(page)
-            drafts.append(draft)
-            shown += len(draft.neighbours.cards)
-            if len(drafts) == _MOST_PAGES or shown > _MOST_CARDS:
-                yield from self._finished(drafts)
-                drafts, shown = [], 0
-        yield from self._finished(drafts)
+            one = self._viewed(page)
+            viewed.append(one)
+            shown += len(one.neighbours.cards)
+            if len(viewed) == _MOST_PAGES or shown > _MOST_CARDS:
+                yield from self._finished(viewed)
+                viewed, shown = [], 0
+        yield from self._finished(viewed)
 
-    def _draft(self, page: Page) -> _Draft:
+    def _viewed(self, page: Page) -> _Viewed:
         begun = time.perf_counter()
-        neighbours = self._drafts.neighbours(page)
-        view = self._drafts.view(page, neighbours)
-        return _Draft(page, neighbours, view, self._fingerprint(page), time.perf_counter() - begun)
+        neighbours = self._views.neighbours(page)
+        view = self._views.view(page, neighbours)
+        return _Viewed(page, neighbours, view, self._fingerprint(page), time.perf_counter() - begun)
 
-    def _finished(self, drafts: list[_Draft]) -> Iterator[MadePage]:
-        rendered = [self._rendered(draft) for draft in drafts]
-        for draft, (html, seconds) in zip(drafts, rendered, strict=True):
+    def _finished(self, viewed: list[_Viewed]) -> Iterator[MadePage]:
+        rendered = [self._rendered(one) for one in viewed]
+        for one, (html, seconds) in zip(viewed, rendered, strict=True):
             begun = time.perf_counter()
-            page = draft.page
+            page = one.page
             inspected = fault = None
             if isinstance(html, Fault):
                 fault = html
             else:
-                inspected = self._auditor.inspect(page, html)
-                if self._stage:
-                    self._stage.write(page.address, html)
+                inspected = self._inspector.inspect(page, html)
+                if self._staging:
+                    self._staging.write(page.address, html)
             yield MadePage(
                 inspected,
                 fault,
-                draft.base,
-                draft.neighbours.pack() if page.entry else b"",
-                draft.neighbours.row("related"),
-                draft.seconds + seconds + time.perf_counter() - begun,
+                one.base,
+                one.neighbours.pack() if page.entry else b"",
+                one.neighbours.row("related"),
+                one.seconds + seconds + time.perf_counter() - begun,
             )
 
-    def _rendered(self, draft: _Draft) -> tuple[bytes | Fault, float]:
+    def _rendered(self, one: _Viewed) -> tuple[bytes | Fault, float]:
         begun = time.perf_counter()
-        html = self._renderer.render(draft.page, draft.view, self._site.at(draft.page.address))
+        html = self._renderer.render(one.page, one.view, self._site.at(one.page.address))
         return html, time.perf_counter() - begun

@@ -1,7 +1,8 @@
 """Makes the pages of a few entries again when nothing but their own texts has changed.
 
 That is what an author does most. Nothing has to be linked then: what the pages show of other entries is
-remembered. Whenever anything is unusual, the site is composed as a whole.
+remembered. Whenever anything is unusual, the whole site is linked and planned (`whole.py`): this way
+declines what it is not certain of. `tests/site/test_incremental.py` holds the two to the same bytes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from kinepedia.audit.inspector import Inspector, has_anchor
 from kinepedia.build.context import Outcome
 from kinepedia.cache.memory import anchors_of, diagnostic_of, joined_ids
-from kinepedia.features.figure_files import STRIP, strip_view
 from kinepedia.link.targets import target_of
 from kinepedia.model.addresses import output_path
 from kinepedia.parse.entries import facts_of
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from kinepedia.cache.memory import PageMemory
     from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.pages import Page
+    from kinepedia.plan.page import Page
     from kinepedia.plan.site_views import SiteViews
     from kinepedia.plan.views import PageView
 
 _MOST = 40  # more pages than these are made faster by several processes
 
 
-def retouch(context: Context) -> Outcome | None:
+def touch(context: Context) -> Outcome | None:
     """Make the pages of those entries that have changed; return None if there is more to do than that."""
     if not _is_possible(context):
         return None
@@ -47,14 +47,15 @@ def retouch(context: Context) -> Outcome | None:
     context.progress.stage("Rendering", len(touched))
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
     site = context.site_views(navigation, memory.collections, memory.outputs, memory.files)
-    auditor = Inspector(context.settings, memory.outputs.keys() - {manifest.FILE})
+    inspector = Inspector(context.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
     for address, page in touched.items():
-        html = _html(context, page_at(address), page, site)
+        shown = page_at(address, context.features)
+        html = _html(context, shown, page, site)
         if html is None:
             return None
-        inspected = auditor.inspect(page_at(address), html)
+        inspected = inspector.inspect(shown, html)
         if inspected.twice or inspected.bare or inspected.lost:
             return None
         pages[address] = page._replace(
@@ -67,11 +68,11 @@ def retouch(context: Context) -> Outcome | None:
         context.progress.advance()
     if _has_broken_anchor(pages, made):
         return None
-    if context.stage:
+    if context.staging:
         for address, html in made.items():
-            context.stage.write(address, html)
+            context.staging.write(address, html)
         for address in memory.files:
-            context.stage.expect(address, is_new=False)
+            context.staging.expect(address, is_new=False)
     return Outcome(
         pages=pages,
         made=frozenset(made),
@@ -90,7 +91,7 @@ def retouch(context: Context) -> Outcome | None:
 def _is_possible(context: Context) -> bool:
     """Tell whether only texts of entries have changed since a build whose output is as it was."""
     memory = context.memory
-    if not memory.pages or memory.context_digest != context.context_digest():
+    if not memory.pages or memory.digest != context.digest():
         return False
     for path, before in context.entries.changed.items():
         if before is None:
@@ -100,7 +101,7 @@ def _is_possible(context: Context) -> bool:
             return False
     if any(plain[0] in context.entries.changed for plain in memory.others):
         return False  # its place may have moved
-    return not context.stage or context.published >= memory.outputs.keys()
+    return not context.staging or context.published >= memory.outputs.keys()
 
 
 def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
@@ -113,14 +114,16 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
     if page.key is None:
         return None
     view: PageView
-    if page.template == STRIP:
-        view = strip_view(load(page.key))
+    companions = (feature.companion for feature in context.features)
+    companion = next((each for each in companions if each and each.name == page.template), None)
+    if companion:
+        view = companion.view(load(page.key))
     else:
         packed = context.store.get(known.neighbours) if known.neighbours else None
         if packed is None:
             return None
         maker = ViewMaker(Neighbours.unpack(packed), context.settings, page.address)
-        view = entry_view(maker, page.key, load)
+        view = entry_view(maker, page, page.key, load, context.features)
     html = context.renderer.render(page, view, site.at(page.address))
     return html if isinstance(html, bytes) else None
 

@@ -1,4 +1,4 @@
-"""Links, plans and makes a whole site: every page that is not yet as it should be."""
+"""Makes a whole site: every page that is not yet as it should be."""
 
 from __future__ import annotations
 
@@ -6,197 +6,190 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kinepedia.audit import inspector as audit
+from kinepedia.audit import inspector, report
 from kinepedia.build.context import Outcome
 from kinepedia.build.page_maker import PageMaker
 from kinepedia.cache.memory import PageMemory, anchors_of, joined_ids, plain_diagnostic
-from kinepedia.features.theme import theme_problems
-from kinepedia.link.encyclopedia import link
 from kinepedia.link.targets import plain_target
 from kinepedia.machine.workers import spread
 from kinepedia.model.addresses import output_path
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.plan.neighbour_finder import NeighbourFinder
 from kinepedia.plan.page_views import PageViews
-from kinepedia.plan.pages import plan
-from kinepedia.render import templates as render
+from kinepedia.render import templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kinepedia.audit.inspector import Inspected
     from kinepedia.build.context import Context
     from kinepedia.build.page_maker import MadePage
     from kinepedia.link.encyclopedia import Encyclopedia
-    from kinepedia.plan.pages import Page, Plan
-    from kinepedia.plan.site_views import SiteViews
+    from kinepedia.plan.page import Page
+    from kinepedia.plan.pages import Plan
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.render.templates import Fault
 
 
-def compose(context: Context) -> Outcome:
-    """Make every page that has changed since the last build, and say what is wrong with the site."""
-    context.progress.stage("Linking")
-    encyclopedia, problems = link(
-        context.settings,
-        context.sources,
-        context.entries.everything(),
-        context.places,
-        drafts=context.options.drafts,
-    )
-    planned, found = plan(encyclopedia, context.sources.assets, context.places)
-    problems += [*found, *theme_problems(context.settings, context.sources.settings, context.sources.assets)]
-    problems += context.places.more()
-    others = tuple(map(plain_diagnostic, problems))
+class WholeSite:
+    """All pages of a site that was linked and planned.
 
-    neighbour_finder = NeighbourFinder(encyclopedia, context.memory.related)
-    drafts = PageViews(
-        encyclopedia, neighbour_finder, lambda key: context.entries.load(encyclopedia.entries[key])
-    )
-    collections = _collections_of(encyclopedia)
-    files = frozenset(map(output_path, planned.addresses()))
-    machines = tuple(page.address for page, _ in planned.files)
-    site = context.site_views(encyclopedia.navigation, collections, files, machines)
-    frame = site.fingerprint()
-    templates = context.renderer.fingerprints
+    `kept` are those of the last build that are as they should be, by address; `wanted` are all others.
+    """
 
-    bases: dict[str, bytes] = {}
+    def __init__(
+        self, context: Context, encyclopedia: Encyclopedia, planned: Plan, problems: Sequence[Diagnostic]
+    ) -> None:
+        """Take what was linked and planned, and the problems that were found on the way."""
+        self._context = context
+        self._encyclopedia = encyclopedia
+        self._planned = planned
+        self._problems = problems
+        self._neighbour_finder = NeighbourFinder(encyclopedia, context.memory.related)
+        self._views = PageViews(
+            encyclopedia,
+            self._neighbour_finder,
+            lambda key: context.entries.load(encyclopedia.entries[key]),
+            context.features,
+        )
+        present = {key.collection for key in encyclopedia.entries}
+        self._collections = [name for name in COLLECTIONS if name in present]
+        self._files = frozenset(map(output_path, planned.addresses()))
+        self._machine_files = {page.address: page.template for page, _ in planned.files}
+        self._site = context.site_views(
+            encyclopedia.navigation, self._collections, self._files, self._machine_files
+        )
+        self._frame = self._site.fingerprint()
+        self._bases: dict[str, bytes] = {}
+        self.kept = self._kept()
+        self.wanted = [page for page in planned.pages if page.address not in self.kept]
 
-    def fingerprint(page: Page) -> bytes:
-        if page.address not in bases:
-            made_by = templates.get(page.template, b"")
-            parts = frame + made_by + drafts.fingerprint(page)
-            bases[page.address] = blake2b(parts, digest_size=16).digest()
-        return bases[page.address]
+    def _fingerprint(self, page: Page) -> bytes:
+        """Return 16 bytes that change whenever a page would be made otherwise of the same entries.
 
-    kept = _kept(context, planned, drafts, fingerprint, files)
-    wanted = [page for page in planned.pages if page.address not in kept]
-    context.progress.stage("Rendering", len(wanted))
-    if wanted:
-        context.renderer.prepare()
-        neighbour_finder.prepare()
-    maker = PageMaker(
-        drafts,
-        site,
-        context.renderer,
-        audit.Inspector(context.settings, files, encyclopedia.absent),
-        fingerprint,
-        context.stage,
-    )
-    # The pages with lists of thousands of rows take longest. Begun last, they would leave a processor idle.
-    queue = sorted(wanted, key=lambda page: bool(page.key and page.key.collection == "exercises"))
-    spreading = spread(maker, queue, context.jobs, context.progress.advance)
-    results = {page.address: result for page, result in zip(queue, spreading, strict=True)}
-    made = [(page, results[page.address]) for page in wanted]
-    for page, result in made:
-        context.progress.took(page.template, page.address, result.seconds)
-        if page.entry and page.entry.collection == "exercises":
-            neighbour_finder.note_related(page.entry, result.related)
+        They are of all that a page is made from but whole entries, which count by the digests of their files:
+        what every page shows of the site, its template with all that this uses, and its neighbours. A page
+        cannot show anything else, because its view is made from these and handed nothing else.
+        """
+        if page.address not in self._bases:
+            made_by = self._context.renderer.fingerprints.get(page.template, b"")
+            parts = self._frame + made_by + self._views.fingerprint(page)
+            self._bases[page.address] = blake2b(parts, digest_size=16).digest()
+        return self._bases[page.address]
 
-    context.progress.stage("Auditing")
-    pages = {}
-    for page in planned.pages:
-        if page.address in kept:
-            pages[page.address] = kept[page.address]
-        elif (result := results[page.address]).inspected:
-            pages[page.address] = _remembered(context, result, result.inspected, drafts.whole(page))
-    faults = [(page, result.fault) for page, result in made if result.fault]
-    faults += _written(context, planned, site)
-    problems += render.report(faults)
-    problems += _audited(context, planned, made, pages, encyclopedia)
-    return Outcome(
-        pages=pages,
-        made=frozenset(page.address for page in wanted),
-        copied={address: file.digest for address, file in planned.copies.items()},
-        copies={
-            address: file.path
-            for address, file in planned.copies.items()
-            if context.memory.copied.get(address) != file.digest or address not in context.published
-        },
-        files=machines,
-        exercises=len(encyclopedia.collection("exercises")),
-        problems=tuple(problems),
-        others=others,
-        related=neighbour_finder.all_related(),
-        navigation=tuple((text, plain_target(target)) for text, target in encyclopedia.navigation),
-        collections=tuple(collections),
-    )
+    def _kept(self) -> Mapping[str, PageMemory]:
+        """Return the pages of the last build that are as they should be."""
+        context = self._context
+        memory = context.memory
+        if not memory.pages:
+            return {}
+        before = map(output_path, chain(memory.pages, memory.copied, memory.files))
+        gone = frozenset(inspector.checksum(name) for name in before if name not in self._files)
+        kept = {}
+        for page in self._planned.pages:
+            known = memory.pages.get(page.address)
+            if (
+                known
+                # Somebody may have changed or removed it in the output.
+                and (output_path(page.address) in context.published or not context.staging)
+                and known.made_of == context.entries.digests(self._views.whole(page))
+                and known.base == self._fingerprint(page)
+                # A link that a template makes by itself is in no view: it may have lost what it leads to.
+                and not (gone and inspector.leads_to(known.files, gone))
+            ):
+                kept[page.address] = known
+        return kept
 
+    def render(self) -> dict[str, MadePage]:
+        """Make all pages that are wanted, in several processes; return what became of each, by address."""
+        context = self._context
+        if self.wanted:
+            # What all processes need is made before they are forked, and so only once.
+            context.renderer.prepare()
+            self._neighbour_finder.prepare()
+        maker = PageMaker(
+            self._views,
+            self._site,
+            context.renderer,
+            inspector.Inspector(context.settings, self._files, self._encyclopedia.absent),
+            self._fingerprint,
+            context.staging,
+        )
+        # Pages with lists of thousands of rows take longest. Begun last, they would leave a processor idle.
+        queue = sorted(self.wanted, key=lambda page: bool(page.key and page.key.collection == "exercises"))
+        spreading = spread(maker, queue, context.jobs, context.progress.advance)
+        made = {page.address: result for page, result in zip(queue, spreading, strict=True)}
+        for page in self.wanted:
+            result = made[page.address]
+            context.progress.took(page.template, page.address, result.seconds)
+            if page.entry and page.entry.collection == "exercises":
+                self._neighbour_finder.note_related(page.entry, result.related)
+        return made
 
-def _collections_of(encyclopedia: Encyclopedia) -> list[str]:
-    """Return the collections that have entries."""
-    present = {key.collection for key in encyclopedia.entries}
-    return [name for name in COLLECTIONS if name in present]
+    def audit(self, made: Mapping[str, MadePage]) -> Outcome:
+        """Follow the links between all pages, make the files for machines, and return the finished site."""
+        context, planned = self._context, self._planned
+        pages = {}
+        for page in planned.pages:
+            if page.address in self.kept:
+                pages[page.address] = self.kept[page.address]
+            elif inspected := made[page.address].inspected:
+                pages[page.address] = self._remembered(page, made[page.address], inspected)
+        faults = [(page, fault) for page in self.wanted if (fault := made[page.address].fault)]
+        faults += self._faults_of_files()
+        problems = [*self._problems, *templates.report(faults), *self._audited(made, pages)]
+        encyclopedia = self._encyclopedia
+        return Outcome(
+            pages=pages,
+            made=frozenset(page.address for page in self.wanted),
+            copied={address: file.digest for address, file in planned.copies.items()},
+            copies={
+                address: file.path
+                for address, file in planned.copies.items()
+                if context.memory.copied.get(address) != file.digest or address not in context.published
+            },
+            files=self._machine_files,
+            exercises=len(encyclopedia.collection("exercises")),
+            problems=tuple(problems),
+            others=tuple(map(plain_diagnostic, self._problems)),
+            related=self._neighbour_finder.all_related(),
+            navigation=tuple((text, plain_target(target)) for text, target in encyclopedia.navigation),
+            collections=tuple(self._collections),
+        )
 
+    def _remembered(self, page: Page, made: MadePage, inspected: Inspected) -> PageMemory:
+        context = self._context
+        whole = self._views.whole(page)
+        return PageMemory(
+            made.base,
+            whole,
+            context.entries.digests(whole),
+            joined_ids(inspected.ids),
+            inspected.wanted,
+            inspected.files,
+            context.store.keep(made.neighbours) if made.neighbours else None,
+        )
 
-def _kept(
-    context: Context,
-    planned: Plan,
-    drafts: PageViews,
-    fingerprint: Callable[[Page], bytes],
-    files: frozenset[str],
-) -> Mapping[str, PageMemory]:
-    """Return the pages of the last build that are as they should be."""
-    if not context.memory.pages:
-        return {}
-    memory = context.memory
-    before = map(output_path, chain(memory.pages, memory.copied, memory.files))
-    gone = frozenset(audit.checksum(name) for name in before if name not in files)
-    kept = {}
-    for page in planned.pages:
-        known = memory.pages.get(page.address)
-        if (
-            known
-            and (output_path(page.address) in context.published or not context.stage)
-            and known.made_of == context.entries.digests(drafts.whole(page))
-            and known.base == fingerprint(page)
-            # A link that a template makes by itself is in no view.
-            and not (gone and audit.leads_to(known.files, gone))
-        ):
-            kept[page.address] = known
-    return kept
+    def _faults_of_files(self) -> Iterator[tuple[Page, Fault]]:
+        """Render the files for machines, which are quickly made, and yield the faults of their templates."""
+        for page, view in self._planned.files:
+            content = self._context.renderer.render(page, view, self._site.at(page.address))
+            if isinstance(content, templates.Fault):
+                yield page, content
+            elif self._context.staging:
+                self._context.staging.write(page.address, content)
 
-
-def _written(context: Context, planned: Plan, site: SiteViews) -> Iterator[tuple[Page, Fault]]:
-    """Render the files for machines, which are quickly made, and yield what is wrong with their templates."""
-    for page, view in planned.files:
-        content = context.renderer.render(page, view, site.at(page.address))
-        if isinstance(content, render.Fault):
-            yield page, content
-        elif context.stage:
-            context.stage.write(page.address, content)
-
-
-def _remembered(
-    context: Context, result: MadePage, inspected: Inspected, whole: tuple[str, ...]
-) -> PageMemory:
-    return PageMemory(
-        result.base,
-        whole,
-        context.entries.digests(whole),
-        joined_ids(inspected.ids),
-        inspected.wanted,
-        inspected.files,
-        context.store.keep(result.neighbours) if result.neighbours else None,
-    )
-
-
-def _audited(
-    context: Context,
-    planned: Plan,
-    made: list[tuple[Page, MadePage]],
-    pages: Mapping[str, PageMemory],
-    encyclopedia: Encyclopedia,
-) -> list[Diagnostic]:
-    inspected = [(page, result.inspected) for page, result in made if result.inspected]
-    wanted = [
-        (page, wanted)
-        for page in planned.pages
-        if page.address in pages
-        for wanted in pages[page.address].wanted
-    ]
-    anchors = anchors_of(pages, {file for _, (file, _) in wanted})
-    problems = audit.report(
-        inspected, anchors, wanted, encyclopedia, context.places, context.renderer.path_of
-    )
-    return [*problems, *context.places.more()]
+    def _audited(self, made: Mapping[str, MadePage], pages: Mapping[str, PageMemory]) -> list[Diagnostic]:
+        places = self._context.places
+        seen = [(page, found) for page in self.wanted if (found := made[page.address].inspected)]
+        wanted = [
+            (page, wanted)
+            for page in self._planned.pages
+            if page.address in pages
+            for wanted in pages[page.address].wanted
+        ]
+        anchors = anchors_of(pages, {file for _, (file, _) in wanted})
+        problems = report.report(
+            seen, anchors, wanted, self._encyclopedia, places, self._context.renderer.path_of
+        )
+        return [*problems, *places.more()]

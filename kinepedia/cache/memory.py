@@ -36,9 +36,9 @@ class EntryMemory(NamedTuple):
 class PageMemory(NamedTuple):
     """One published page.
 
-    `base` is the fingerprint of its surroundings, frame and templates; `whole` are the paths of the entries
+    `base` is the fingerprint of its neighbours, frame and templates; `whole` are the paths of the entries
     of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
-    `files` are what an audit has seen on it. `neighbours` is where its surroundings lie, packed; None for the
+    `files` are what an audit has seen on it. `neighbours` is where its neighbours lie, packed; None for the
     page of no entry.
     """
 
@@ -62,7 +62,7 @@ class Memory:
 
     Of what was read: `entries` and `measured`, by path. Of what was published into the folder `output`:
     `pages` by address, `outputs` by name, `copied` the digests of what was copied by address, `files` the
-    addresses of those that machines ask for. `context_digest` is the fingerprint of everything but the entries;
+    templates of those that machines ask for, by address. `digest` is that of everything but the entries;
     `others` are the problems that were found in none of them alone, `related` the related exercises of all
     with the fingerprint of what they follow from. `templates` are the fingerprints of what each template is
     made of, with that of the folders in which they lie; `navigation` and `collections` are what the frame of
@@ -74,9 +74,9 @@ class Memory:
     pages: Mapping[str, PageMemory] = field(default_factory=dict)
     outputs: Mapping[str, OutputStamp] = field(default_factory=dict)
     copied: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
     output: str = ""
-    context_digest: bytes = b""
+    digest: bytes = b""
     others: tuple[PlainDiagnostic, ...] = ()
     related: tuple[bytes, bytes] = (b"", b"")
     templates: tuple[bytes, Mapping[str, bytes]] = (b"", {})

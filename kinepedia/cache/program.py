@@ -11,7 +11,7 @@ from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.machine.folders import PACKAGE
 from kinepedia.machine.version import __version__
 
-FORMAT = 3
+FORMAT = 4
 """The version of what is kept; raise it when that changes."""
 
 _LIBRARIES = frozenset(

@@ -1,1 +1,33 @@
-"""What a site gets besides its pages: one module for each, which `plan` knows through `plan.feature` only."""
+"""What a site gets besides its pages: one module for each, all through the door of `plan.feature`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.features import (
+    feed,
+    figure_files,
+    finder,
+    headers,
+    sitemap,
+    structured_data,
+    theme,
+    twins,
+    web_manifest,
+)
+
+if TYPE_CHECKING:
+    from kinepedia.plan.feature import Feature
+
+FEATURES: tuple[Feature, ...] = (
+    finder.FEATURE,
+    figure_files.FEATURE,
+    web_manifest.FEATURE,
+    headers.FEATURE,
+    sitemap.FEATURE,
+    feed.FEATURE,
+    theme.FEATURE,
+    structured_data.FEATURE,  # after the figures: it says where they are
+    twins.FEATURE,
+)
+"""The features that every site has, in the order in which they are asked."""

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from kinepedia.features.machine_files import FileView
 from kinepedia.machine.fingerprint import fingerprint_of
-from kinepedia.plan.views import DataView, HeadView
+from kinepedia.plan.feature import Companion, Feature, MachineFile
+from kinepedia.plan.views import DataView, ExerciseView, FileView, HeadView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
-    from kinepedia.model.addresses import Key
-    from kinepedia.parse.facts import Facts
+    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.parse.parser import Entry
+    from kinepedia.plan.page import Page
+    from kinepedia.plan.view_maker import ViewMaker
+    from kinepedia.plan.views import PageView
 
 STYLE = "figures.css"
 """The template of the style sheet of all figures, and its name among the assets."""
 
-STRIP = "steps.svg"
-"""The template of a strip, and the name of its file beside the page of its exercise."""
-
-_BEGINNING = "assets/figures."
 _DIGITS = 10
 
 
@@ -35,25 +33,34 @@ class StyleView(FileView):
     style: Markup
 
 
-def style_files(entries: Iterable[Facts]) -> Iterator[tuple[str, str, FileView]]:
-    """Yield the address, the template and the view of the style sheet, if one of the entries has a figure."""
-    if any(facts.has_figures for facts in entries):
+def _files(
+    encyclopedia: Encyclopedia,
+    pages: Sequence[str],  # noqa: ARG001
+    assets: Container[str],
+) -> Iterator[MachineFile]:
+    """Yield the style sheet, if one of the entries has a figure and the site has no style of its own."""
+    if STYLE not in assets and any(facts.has_figures for facts in encyclopedia.entries.values()):
         from kinepedia import figures  # which takes longer to load than most builds need
 
         digest = fingerprint_of(figures.STYLE).hex()[:_DIGITS]
-        yield f"{_BEGINNING}{digest}.css", STYLE, StyleView("", Markup(figures.STYLE))  # noqa: S704 - ours
+        view = StyleView("", Markup(figures.STYLE))  # noqa: S704 - ours
+        yield MachineFile(f"assets/figures.{digest}.css", STYLE, view)
 
 
-def style_among(files: Iterable[str]) -> str | None:
-    """Return which of the files that are made for machines is the style sheet, None if none is."""
-    return next((address for address in files if address.startswith(_BEGINNING)), None)
-
-
-def strip_address(key: Key) -> str:
-    """Return the address of the strip of an exercise."""
-    return f"{key.address}{STRIP}"
-
-
-def strip_view(entry: Entry) -> DataView:
-    """Return the view of the strip of an exercise."""
+def _strip_view(entry: Entry) -> DataView:
     return DataView(HeadView(entry.title), entry.title, data=Markup(entry.body.strip))  # noqa: S704 - ours
+
+
+STRIP = Companion("steps.svg", lambda facts: facts.has_strip, _strip_view)
+"""The figures of all steps of an exercise, as one picture beside its page."""
+
+
+def _with_strip(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None) -> PageView:  # noqa: ARG001
+    if entry and entry.body.strip and isinstance(view, ExerciseView):
+        return replace(view, strip=maker.linker.to(STRIP.address(entry.key)))
+    return view
+
+
+FEATURE = Feature(
+    "figures", templates=(STYLE, STRIP.name), files=_files, companion=STRIP, decorate=_with_strip
+)

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 
 from kinepedia.machine.fingerprint import fingerprint_of, plain_bytes
+from kinepedia.plan.feature import DataSet, Feature
+from kinepedia.plan.site_views import FINDER_INDEX as INDEX
 from kinepedia.plan.views import DataView, HeadView
 from kinepedia.plan.wording import POSITIONS
 
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
     from kinepedia.model.schema import Exercise
     from kinepedia.parse.parser import Entry
     from kinepedia.plan.neighbour_finder import NeighbourFinder
-
-INDEX = "search/exercises.js"
-"""The address of the index."""
 
 CAUTIONS = "search/cautions.js"
 """The address of the cautions."""
@@ -215,3 +214,6 @@ def _says_slug(title: str, slug: str) -> bool:
 
 def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+FEATURE = Feature("finder", templates=(TEMPLATE,), data=DataSet(TEMPLATE, addresses, Finder))

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from markupsafe import Markup
 
-from kinepedia.features.figure_files import strip_address
+from kinepedia.features.figure_files import STRIP
 from kinepedia.model.schema import Type
 from kinepedia.parse.markdown.convert import plain_text
+from kinepedia.plan.feature import Feature
 from kinepedia.plan.views import EntryView, ExerciseView, PageView, RoutineView
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Anatomy, Author, Exercise
     from kinepedia.parse.parser import Entry
+    from kinepedia.plan.page import Page
     from kinepedia.plan.view_maker import ViewMaker
 
 V = TypeVar("V", bound=PageView)
@@ -44,7 +46,16 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
 
-def with_entry_data(view: E, maker: ViewMaker, entry: Entry) -> E:
+def with_data(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None) -> PageView:
+    """Return the view of a page with structured data in its head, if there is anything to say."""
+    if entry:
+        return _with_entry_data(cast("EntryView", view), maker, entry)
+    if page.collection:
+        return _with_list_data(view, maker, page.collection)
+    return view if page.address else _with_site_data(view, maker)  # the home page has the empty address
+
+
+def _with_entry_data(view: E, maker: ViewMaker, entry: Entry) -> E:
     """Return the view of an entry's own page, with structured data in its head."""
     collection = entry.key.collection
     between = [f"{collection}/"]
@@ -54,7 +65,7 @@ def with_entry_data(view: E, maker: ViewMaker, entry: Entry) -> E:
     return _with(view, nodes, "article" if collection in _ARTICLES else "website")
 
 
-def with_list_data(view: V, maker: ViewMaker, collection: str) -> V:
+def _with_list_data(view: V, maker: ViewMaker, collection: str) -> V:
     """Return the view of the list of a collection, with structured data in its head."""
     node: Node = {"@type": "CollectionPage", **_named(maker, view), "inLanguage": maker.settings.language}
     if collection in _TERM_SETS:
@@ -63,7 +74,7 @@ def with_list_data(view: V, maker: ViewMaker, collection: str) -> V:
     return _with(view, [node, *_breadcrumb(view, maker)], "website")
 
 
-def with_site_data(view: V, maker: ViewMaker) -> V:
+def _with_site_data(view: V, maker: ViewMaker) -> V:
     """Return the view of the home page, with structured data in its head."""
     settings = maker.settings
     node = {"@type": "WebSite", **_named(maker, view), **_given(description=settings.description)}
@@ -150,7 +161,7 @@ def _exercise(view: ExerciseView, maker: ViewMaker, entry: Entry) -> Node:
         "@type": ["HowTo", "ExercisePlan"],
         **_work(view, maker),
         **_given(
-            image=maker.linker.absolute(strip_address(entry.key)) if view.strip else None,
+            image=maker.linker.absolute(STRIP.address(entry.key)) if view.strip else None,
             isPartOf=[_linked(maker, key, "CollectionPage") for key in row("categories")],
             exerciseType=", ".join(cards[key].title for key in row("type")),
             educationalLevel=[_linked(maker, key, "DefinedTerm") for key in row("level")],
@@ -252,3 +263,6 @@ def _given(**properties: object) -> Node:
         for name, value in properties.items()
         if value
     }
+
+
+FEATURE = Feature("structured-data", decorate=with_data)

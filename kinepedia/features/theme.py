@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kinepedia.features.contrast import LEAST, contrast, readable
-from kinepedia.features.machine_files import FileView
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.schema.records import to_plain
 from kinepedia.model.settings import FILE, spans
+from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.views import FileView
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
-    from kinepedia.model.settings import Settings, Theme
+    from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.model.settings import Theme
+    from kinepedia.plan.taken_addresses import TakenAddresses
+    from kinepedia.read.files import Sources
 
 STYLE = "theme.css"
 """The template of the style sheet that the settings make, and its name among the assets."""
@@ -42,11 +46,15 @@ class ThemeView(FileView):
     font: str | None
 
 
-def theme_address(theme: Theme) -> str | None:
-    """Return the address of the style sheet that the settings make, or None if they make none."""
-    if not (theme.accent or theme.accent_dark or theme.font):
-        return None
-    return f"assets/theme.{fingerprint_of(to_plain(theme)).hex()[:_DIGITS]}.css"
+def _files(
+    encyclopedia: Encyclopedia,
+    pages: Sequence[str],  # noqa: ARG001
+    assets: Container[str],  # noqa: ARG001
+) -> Iterator[MachineFile]:
+    theme = encyclopedia.settings.theme
+    if theme.accent or theme.accent_dark or theme.font:
+        digest = fingerprint_of(to_plain(theme)).hex()[:_DIGITS]
+        yield MachineFile(f"assets/theme.{digest}.css", STYLE, theme_view(theme))
 
 
 def theme_view(theme: Theme) -> ThemeView:
@@ -64,9 +72,13 @@ def theme_view(theme: Theme) -> ThemeView:
     )
 
 
-def theme_problems(settings: Settings, text: str, assets: Collection[str]) -> Iterator[Diagnostic]:
-    """Say what is wrong with the look of a site; `text` is that of its settings, `assets` are the theme's."""
-    theme = settings.theme
+def _problems(
+    encyclopedia: Encyclopedia,
+    sources: Sources,
+    taken: TakenAddresses,  # noqa: ARG001
+) -> Iterator[Diagnostic]:
+    """Say what is wrong with the look of a site."""
+    theme, text = encyclopedia.settings.theme, sources.settings
     for name, colour, grounds in (
         ("accent", theme.accent, LIGHT),
         ("accent_dark", theme.accent_dark, DARK),
@@ -75,11 +87,14 @@ def theme_problems(settings: Settings, text: str, assets: Collection[str]) -> It
             better = readable(colour, grounds[-1], "#000000" if grounds is LIGHT else "#ffffff")
             place = Place(FILE, spans(text).value("theme", name))
             yield rules.LOW_CONTRAST.at(place, contrast=least, least=LEAST, better=better)
-    if theme.logo and theme.logo not in assets:
+    if theme.logo and theme.logo not in sources.assets:
         place = Place(FILE, spans(text).value("theme", "logo"))
-        yield rules.MISSING_LOGO.at(place, name=theme.logo, hint=did_you_mean(theme.logo, assets))
+        yield rules.MISSING_LOGO.at(place, name=theme.logo, hint=did_you_mean(theme.logo, sources.assets))
 
 
 def _written_on(colour: str | None) -> str:
     """Return white or near black, whichever can be read better on a colour."""
     return max(("#ffffff", "#0c1f1d"), key=lambda text: contrast(text, colour or "#000000"))
+
+
+FEATURE = Feature("theme", templates=(STYLE,), files=_files, check=_problems)

@@ -99,7 +99,7 @@ class Entries:
     def fill(self, sources: Sources, taken: int, jobs: int, progress: Progress) -> None:
         """Read and parse what has changed.
 
-        `taken` is when the files were surveyed; one that was changed just before that is looked at again
+        `taken` is when the files were looked at; one that was changed just before that is looked at again
         by the next build.
         """
         new: list[EntryFile] = []
@@ -171,6 +171,25 @@ class Entries:
         except OSError:
             return False
         return digest_of(data) == digest
+
+
+def parse(
+    folders: Folders,
+    sources: Sources,
+    taken: int,
+    known: Mapping[str, EntryMemory],
+    store: Store,
+    jobs: int,
+    progress: Progress,
+) -> Entries:
+    """Return the entries of a site: those whose files have changed are parsed, the others are remembered.
+
+    `taken` is when the folders were looked at, in nanoseconds; `known` is what is remembered of the entries,
+    whose contents are in the `store`. At most `jobs` processes work at once.
+    """
+    entries = Entries(folders, known, store, sources.poses)
+    entries.fill(sources, taken, jobs, progress)
+    return entries
 
 
 def facts_of(memory: EntryMemory) -> Facts:

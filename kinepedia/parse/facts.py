@@ -52,6 +52,11 @@ class Facts(NamedTuple):
     links: tuple[Link, ...] = ()
 
     @property
+    def changed(self) -> str | None:
+        """The day of the entry's last change, as far as its author says one."""
+        return self.updated or self.published
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names by which others may call it, besides its slug."""
         return (self.title, *self.aliases) if self.title else self.aliases

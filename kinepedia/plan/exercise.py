@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from kinepedia.features.figure_files import strip_address
 from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import CardView, ExerciseView, FactView, GroupView, LinkView, PagerView, StepView
 from kinepedia.plan.wording import POSITIONS, dose, joined
@@ -56,7 +55,6 @@ def exercise_view(maker: ViewMaker, entry: Entry) -> ExerciseView:
             )
             for number, step in enumerate(body.steps, start=1)
         ),
-        strip=maker.linker.to(strip_address(entry.key)) if body.strip else None,
         steps_tail=maker.body(body.steps_tail) if body.steps_tail.strip() else None,
         rest=maker.body(body.rest) if body.rest.strip() else None,
         feel=fields.feel,

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.features.figure_files import STRIP, strip_view
-from kinepedia.features.finder import TEMPLATE as FINDER
-from kinepedia.features.finder import Finder
-from kinepedia.features.structured_data import with_entry_data, with_list_data, with_site_data
 from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, WAYS, home_view, list_view
@@ -18,27 +14,38 @@ from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.plan.views import HeadView, PageView, RedirectView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Entry
+    from kinepedia.plan.feature import Feature
     from kinepedia.plan.neighbour_finder import NeighbourFinder
     from kinepedia.plan.neighbours import Neighbours, Rows
-    from kinepedia.plan.pages import Page
+    from kinepedia.plan.page import Page
 
 
 class PageViews:
     """Makes the view of one page after the other; tells what has to be made anew."""
 
     def __init__(
-        self, encyclopedia: Encyclopedia, neighbour_finder: NeighbourFinder, load: Callable[[Key], Entry]
+        self,
+        encyclopedia: Encyclopedia,
+        neighbour_finder: NeighbourFinder,
+        load: Callable[[Key], Entry],
+        features: Sequence[Feature],
     ) -> None:
         """Take the encyclopedia, what finds the neighbours of a page, and what loads a whole entry."""
         self._encyclopedia = encyclopedia
         self._neighbour_finder = neighbour_finder
         self._load = load
-        self._finder = Finder(encyclopedia, neighbour_finder, load)
+        self._features = features
+        self._companions = {each.name: each for feature in features if (each := feature.companion)}
+        self._data = {
+            data.template: data.maker(encyclopedia, neighbour_finder, load)
+            for feature in features
+            if (data := feature.data)
+        }
         self._count = len(encyclopedia.collection("exercises"))
         self._counts = {category: len(keys) for category, keys in encyclopedia.sequences.items()}
         self._last: tuple[Page, Rows] | None = None
@@ -48,15 +55,15 @@ class PageViews:
 
         What the page shows of whole entries is not in it: those count by their digests.
         """
-        if page.template == FINDER:
-            return self._finder.fingerprint(page.address)
+        if data := self._data.get(page.template):
+            return data.fingerprint(page.address)
         own = self._neighbour_finder.fingerprint(self._rows_of(page), page.entry)
         counts = (self._count, *self._counts.values()) if not page.address else ()
         return f"{page.address} {page.template} {counts} ".encode() + own
 
     def whole(self, page: Page) -> tuple[str, ...]:
         """Return the paths of the entries of which a page may show anything."""
-        if page.template == STRIP and page.key:
+        if page.template in self._companions and page.key:
             return (self._encyclopedia.entries[page.key].path,)
         return self._neighbour_finder.whole(page.entry) if page.entry else ()
 
@@ -66,23 +73,23 @@ class PageViews:
 
     def view(self, page: Page, neighbours: Neighbours) -> PageView:
         """Return what a page shows."""
-        if page.template == FINDER:
-            return self._finder.view(page.address)
+        if data := self._data.get(page.template):
+            return data.view(page.address)
+        if page.key and (companion := self._companions.get(page.template)):
+            return companion.view(self._load(page.key))
         maker = ViewMaker(neighbours, self._encyclopedia.settings, page.address)
+        if page.key and page.template == REDIRECT:
+            return _redirect_view(maker, page.key)
         if page.key:
-            return self._view_of(page.key, page, maker)
+            return entry_view(maker, page, page.key, self._load, self._features)
+        return decorated(self._view_of_no_entry(page, maker), maker, page, None, self._features)
+
+    def _view_of_no_entry(self, page: Page, maker: ViewMaker) -> PageView:
         if page.collection:
-            return with_list_data(list_view(maker, page.collection), maker, page.collection)
+            return list_view(maker, page.collection)
         if page.address == NOT_FOUND:
             return PageView(maker.head("Page not found"), "Page not found")
-        return with_site_data(home_view(maker, self._count, self._counts), maker)
-
-    def _view_of(self, key: Key, page: Page, maker: ViewMaker) -> PageView:
-        if page.template == REDIRECT:
-            return _redirect_view(maker, key)
-        if page.template == STRIP:
-            return strip_view(self._load(key))
-        return entry_view(maker, key, self._load)
+        return home_view(maker, self._count, self._counts)
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
@@ -91,7 +98,7 @@ class PageViews:
         return self._last[1]
 
     def _rows(self, page: Page) -> Rows:
-        if page.template == STRIP:
+        if page.template in self._companions:
             return {}
         if page.key:
             return (
@@ -101,7 +108,7 @@ class PageViews:
             ways = WAYS if page.collection == "exercises" else ()
             rows: Rows = {name: self._in_order(name) for name in ways}
             return {"all": self._in_order(page.collection), **rows}
-        if page.address == NOT_FOUND or page.template == FINDER:
+        if page.address == NOT_FOUND or page.template in self._data:
             return {}
         categories = self._in_order("categories")
         first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
@@ -111,15 +118,29 @@ class PageViews:
         return self._neighbour_finder.in_list_order(collection, self._encyclopedia.collection(collection))
 
 
-def entry_view(maker: ViewMaker, key: Key, load: Callable[[Key], Entry]) -> PageView:
+def entry_view(
+    maker: ViewMaker, page: Page, key: Key, load: Callable[[Key], Entry], features: Sequence[Feature]
+) -> PageView:
     """Return the view of an entry's own page; `load` loads whole entries."""
     entry = load(key)
+    view: PageView
     if key.collection == "exercises":
-        return with_entry_data(exercise_view(maker, entry), maker, entry)
-    if key.collection == "routines":
+        view = exercise_view(maker, entry)
+    elif key.collection == "routines":
         view = routine_view(maker, entry, lambda item: getattr(load(item).fields, "dose", None))
-        return with_entry_data(view, maker, entry)
-    return with_entry_data(term_view(maker, entry), maker, entry)
+    else:
+        view = term_view(maker, entry)
+    return decorated(view, maker, page, entry, features)
+
+
+def decorated(
+    view: PageView, maker: ViewMaker, page: Page, entry: Entry | None, features: Sequence[Feature]
+) -> PageView:
+    """Return a view with what the features add to it."""
+    for feature in features:
+        if feature.decorate:
+            view = feature.decorate(view, maker, page, entry)
+    return view
 
 
 def _redirect_view(maker: ViewMaker, key: Key) -> RedirectView:

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kinepedia.features import finder
-from kinepedia.features.compression import SUFFIXES, is_text
-from kinepedia.features.figure_files import STRIP, strip_address, style_files
-from kinepedia.features.figure_files import STYLE as FIGURES
-from kinepedia.features.machine_files import FILE_TEMPLATES, machine_files
-from kinepedia.features.theme import STYLE, theme_address, theme_view
 from kinepedia.model.addresses import Key
 from kinepedia.model.schema import COLLECTIONS
 from kinepedia.plan.links import NOT_FOUND
+from kinepedia.plan.page import Page
 from kinepedia.plan.taken_addresses import TakenAddresses
 from kinepedia.problems import rules
-from kinepedia.problems.diagnostics import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kinepedia.features.machine_files import FileView
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.parse.places import Places
+    from kinepedia.plan.feature import Feature
+    from kinepedia.plan.views import FileView
     from kinepedia.problems.diagnostics import Diagnostic
-    from kinepedia.read.files import Attachment
+    from kinepedia.read.files import Attachment, Sources
 
 REDIRECT = "redirect.html"
 """The template of the page at an old address."""
@@ -35,24 +30,6 @@ AT_ROOT = frozenset(["favicon.ico"])
 """The files of the theme that browsers ask for at the root, whatever a page says."""
 
 _DIGEST_CHARACTERS = 10
-
-
-class Page(NamedTuple):
-    """A page to be made: its address and its template.
-
-    `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `collection`
-    the one that it lists.
-    """
-
-    address: str
-    template: str
-    key: Key | None = None
-    collection: str | None = None
-
-    @property
-    def entry(self) -> Key | None:
-        """The entry whose own page this is."""
-        return None if self.template in (REDIRECT, STRIP) else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +53,7 @@ class Plan:
 
 
 def plan(
-    encyclopedia: Encyclopedia, assets: Mapping[str, Attachment], places: Places
+    encyclopedia: Encyclopedia, sources: Sources, places: Places, features: Sequence[Feature]
 ) -> tuple[Plan, list[Diagnostic]]:
     """Decide on every file of the output. Returns the plan, and addresses that are claimed twice.
 
@@ -89,16 +66,47 @@ def plan(
         for page in _pages(encyclopedia)
         if taken.take(page.address, entries[page.key].path if page.key else "the site itself")
     ]
-    data = [
-        Page(address, finder.TEMPLATE)
-        for address in finder.addresses(encyclopedia)
-        if taken.take(address, "the site itself")
-    ]
-    strips = [
-        strip_page(key)
-        for key, facts in entries.items()
-        if facts.has_strip and taken.take(strip_address(key), facts.path)
-    ]
+    others = [*_data_pages(encyclopedia, taken, features), *_companions(encyclopedia, taken, features)]
+    copies = _copies(encyclopedia, sources.assets, taken)
+    addresses = [page.address for page in pages]
+    files = tuple(
+        (Page(file.address, file.template), file.view)
+        for feature in features
+        if feature.files
+        for file in feature.files(encyclopedia, addresses, sources.assets)
+        if taken.owner(file.address) is None and taken.take(file.address, "the site itself")
+    )
+    for feature in features:
+        if feature.check:
+            taken.problems += feature.check(encyclopedia, sources, taken)
+    pages += [*others, *_redirects(encyclopedia, taken, places)]
+    return Plan(tuple(pages), copies, files), taken.problems
+
+
+def _data_pages(
+    encyclopedia: Encyclopedia, taken: TakenAddresses, features: Sequence[Feature]
+) -> Iterator[Page]:
+    for feature in features:
+        if feature.data:
+            for address in feature.data.addresses(encyclopedia):
+                if taken.take(address, "the site itself"):
+                    yield Page(address, feature.data.template)
+
+
+def _companions(
+    encyclopedia: Encyclopedia, taken: TakenAddresses, features: Sequence[Feature]
+) -> Iterator[Page]:
+    for feature in features:
+        if companion := feature.companion:
+            for key, facts in encyclopedia.entries.items():
+                if companion.is_wanted(facts) and taken.take(companion.address(key), facts.path):
+                    yield Page(companion.address(key), companion.name, key)
+
+
+def _copies(
+    encyclopedia: Encyclopedia, assets: Mapping[str, Attachment], taken: TakenAddresses
+) -> dict[str, Attachment]:
+    """Return the files that are published as they are, by their addresses."""
     copies: dict[str, Attachment] = {}
     for name, asset in assets.items():
         address = asset_address(name, asset)
@@ -108,27 +116,7 @@ def plan(
             copies[address] = asset
     others = [(address, file, f"the file {file.path.name}") for address, file in encyclopedia.media.items()]
     others += [(address, file, f"static/{address}") for address, file in encyclopedia.static.items()]
-    copies |= {address: file for address, file, owner in others if taken.take(address, owner)}
-    files = tuple(
-        (Page(address, template), view)
-        for address, template, view in _files(encyclopedia, [page.address for page in pages], assets)
-        if taken.owner(address) is None and taken.take(address, "the site itself")
-    )
-    taken.problems += _taken_by_twins(encyclopedia, taken)
-    pages += [*strips, *data, *_redirects(encyclopedia, taken, places)]
-    return Plan(tuple(pages), copies, files), taken.problems
-
-
-def _files(
-    encyclopedia: Encyclopedia, pages: list[str], assets: Container[str]
-) -> Iterator[tuple[str, str, FileView]]:
-    """Yield the address, the template and the view of each file that is made but no page."""
-    if FIGURES not in assets:
-        yield from style_files(encyclopedia.entries.values())
-    yield from machine_files(encyclopedia, pages)
-    theme = encyclopedia.settings.theme
-    if address := theme_address(theme):
-        yield address, STYLE, theme_view(theme)
+    return copies | {address: file for address, file, owner in others if taken.take(address, owner)}
 
 
 def asset_address(name: str, asset: Attachment) -> str:
@@ -137,17 +125,6 @@ def asset_address(name: str, asset: Attachment) -> str:
         return name
     path = PurePosixPath(name)
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
-
-
-def _taken_by_twins(encyclopedia: Encyclopedia, taken: TakenAddresses) -> Iterator[Diagnostic]:
-    """Report static files that stand where the compressed twin of another file belongs."""
-    for kind in encyclopedia.settings.precompress:
-        for address in encyclopedia.static:
-            name = address.removesuffix(SUFFIXES[kind])
-            if name != address and is_text(name) and taken.owner(name):
-                yield rules.ADDRESS_TAKEN.at(
-                    Place(f"static/{address}"), address=f"/{address}", other=f"the compressed twin of /{name}"
-                )
 
 
 _TEMPLATES = {
@@ -163,18 +140,13 @@ _TEMPLATES = {
 }
 
 
-TEMPLATES = (
-    "home.html",
-    "exercises.html",
-    "collection.html",
-    "404.html",
-    REDIRECT,
-    finder.TEMPLATE,
-    STRIP,
-    *_TEMPLATES.values(),
-    *FILE_TEMPLATES,
-)
-"""The template of every kind of page, and of every file for machines."""
+TEMPLATES = ("home.html", "exercises.html", "collection.html", "404.html", REDIRECT, *_TEMPLATES.values())
+"""The template of every kind of page; `templates_of` adds those of the features."""
+
+
+def templates_of(features: Sequence[Feature]) -> tuple[str, ...]:
+    """Return the template of every kind of page and of every other file that is made."""
+    return (*TEMPLATES, *(template for feature in features for template in feature.templates))
 
 
 def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
@@ -194,16 +166,14 @@ def entry_page(key: Key) -> Page:
     return Page(key.address, _TEMPLATES[key.collection], key)
 
 
-def strip_page(key: Key) -> Page:
-    """Return the file with the figures of all steps of an exercise."""
-    return Page(strip_address(key), STRIP, key)
-
-
-def page_at(address: str) -> Page:
-    """Return what is at an address: the page of an entry, or the strip of an exercise."""
+def page_at(address: str, features: Sequence[Feature]) -> Page:
+    """Return what is at an address: the page of an entry, or a file beside it."""
     collection, slug, *below = address.strip("/").split("/")
     key = Key(collection, slug)
-    return strip_page(key) if below else entry_page(key)
+    for companion in (feature.companion for feature in features if below):
+        if companion and companion.name == below[0]:
+            return Page(address, companion.name, key)
+    return entry_page(key)
 
 
 def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places) -> Iterator[Page]:

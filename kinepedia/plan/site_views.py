@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.features.finder import INDEX
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.schema.records import to_plain
 from kinepedia.plan.links import NOT_FOUND, Linker
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
     from kinepedia.link.targets import LinkTarget
     from kinepedia.model.settings import Settings
 
+
+FINDER_INDEX = "search/exercises.js"
+"""The address of the index by which a browser finds exercises; `features.finder` makes it."""
 
 _IMAGE = "icon-512.png"
 
@@ -40,7 +42,7 @@ class SiteViews:
             *(target.address for _, target in navigation if not target.external),
             *(f"{name}/" for name in self._collections),
             *assets.values(),
-            INDEX,
+            FINDER_INDEX,
         ]
         self._folders_of_targets = {
             f"{parent}/" for target in targets for parent in PurePosixPath(f"{target}x").parents
@@ -92,7 +94,7 @@ class SiteViews:
             logo=linker.to(logo) if (logo := self._assets.get(settings.theme.logo or "")) else None,
             locale=_locale(settings.language),
             image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
-            finder=FinderLinks(linker.to("exercises/"), linker.to(INDEX))
+            finder=FinderLinks(linker.to("exercises/"), linker.to(FINDER_INDEX))
             if "exercises" in self._collections
             else None,
         )

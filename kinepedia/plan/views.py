@@ -292,3 +292,10 @@ class RedirectView(PageView):
     """The page at an old address; `href` leads to the new one."""
 
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """What a file that machines ask for gets. `base` is the site's absolute address, or empty."""
+
+    base: str

@@ -155,7 +155,7 @@ def are_all_seen(templates: Iterable[Item]) -> bool:
 
 
 def trusted(stamp: Stamp, taken: int) -> Stamp:
-    """Return the stamp to remember of a file that was read after it was looked at: none if it may stay the same."""
+    """Return the stamp to remember of a file that was read later: none if a change may leave it the same."""
     return stamp if is_settled(stamp, taken) else NO_STAMP
 
 

@@ -29,20 +29,18 @@ from kinepedia.cache.program import program
 from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.machine.folders import theme_folder
-from kinepedia.plan.pages import TEMPLATES
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
     from types import CodeType
 
     from jinja2.bccache import Bucket
 
-    from kinepedia.features.machine_files import FileView
     from kinepedia.machine.folders import Folders
-    from kinepedia.plan.pages import Page
-    from kinepedia.plan.views import PageView, SiteView
+    from kinepedia.plan.page import Page
+    from kinepedia.plan.views import FileView, PageView, SiteView
     from kinepedia.problems.diagnostics import Diagnostic
 
 
@@ -145,12 +143,18 @@ class Renderer:
     """Renders one page after the other."""
 
     def __init__(
-        self, folders: Folders, known: Mapping[str, bytes] | None = None, *, keep: bool = False
+        self,
+        folders: Folders,
+        templates: Sequence[str],
+        known: Mapping[str, bytes] | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
-        """Take the folders of the site, and the fingerprints of its templates if they are known.
+        """Take the folders of the site, the names of the templates of pages, and their fingerprints if known.
 
         `keep` keeps compiled templates in the cache.
         """
+        self._names = templates
         self._known = known
         self._folders = folders
         self._roots = [folders.templates, theme_folder()]
@@ -174,7 +178,7 @@ class Renderer:
     @cached_property
     def fingerprints(self) -> Mapping[str, bytes]:
         """For the template of each kind of page, 16 bytes that change with all that it is made of."""
-        return self._known or {name: self._fingerprint(name) for name in TEMPLATES}
+        return self._known or {name: self._fingerprint(name) for name in self._names}
 
     def _fingerprint(self, template: str) -> bytes:
         """Return the fingerprint of a template and of those that it extends, includes or imports.
@@ -207,7 +211,7 @@ class Renderer:
 
     def prepare(self) -> None:
         """Compile the templates, so that forked processes need not."""
-        for name in TEMPLATES:
+        for name in self._names:
             with suppress(Exception):  # it is reported when a page needs it
                 self._environment.get_template(name)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinepedia.author.rename.document import CannotRenameError
+from kinepedia.features import FEATURES
 from kinepedia.link.encyclopedia import link
 from kinepedia.machine.folders import Folders, native_name
 from kinepedia.machine.stamps import NO_STAMP
@@ -59,8 +60,8 @@ def verify(overview: Overview, renaming: Renaming) -> None:
     with tempfile.TemporaryDirectory() as nowhere:  # there, no place is found, which takes long
         places = Places(Folders.of(Path(nowhere)))
         linked, found = link(settings, sources, everything, places, drafts=True)
-        _, more = plan(linked, sources.assets, places)
-        _, planned = plan(overview.encyclopedia, sources.assets, places)
+        _, more = plan(linked, sources, places, FEATURES)
+        _, planned = plan(overview.encyclopedia, overview.sources, places, FEATURES)
     old = [*overview.problems, *planned]
     new = [*found, *more, *(problem for parsed in after.values() for problem in parsed.problems)]
     _refuse_new_problems(renaming, old, new)

@@ -1,0 +1,96 @@
+"""The beginning of a build: the site's lock, what the last build left, an empty staging folder."""
+
+from __future__ import annotations
+
+import gc
+import time
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from kinepedia.cache.folder import LOCK, make_cache
+from kinepedia.cache.memory import Memory
+from kinepedia.cache.program import program
+from kinepedia.machine.exceptions import RefusedError
+from kinepedia.machine.folders import relative_path
+from kinepedia.publish.output import check
+from kinepedia.publish.staging import Staging
+from kinepedia.read.tree import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kinepedia.build.options import Options
+    from kinepedia.cache.store import SavedMemory, Store
+    from kinepedia.machine.folders import Folders
+    from kinepedia.read.tree import Tree
+
+_PATIENCE = 60  # seconds to wait for another build of the same site
+_OLD = 2_000_000_000  # nanoseconds after which what lies in the folders is looked at anew
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a build begins with.
+
+    `memory` is of the last build, empty for a clean one; `published` are the files of its output that still
+    are what it made. `saved` takes what the next build may use. Without a `staging`, nothing is written.
+    """
+
+    tree: Tree
+    saved: SavedMemory
+    store: Store
+    memory: Memory
+    published: frozenset[str]
+    staging: Staging | None
+
+
+@contextmanager
+def started(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) -> Iterator[Start]:
+    """Hold the site's lock while it is built, if it is to be published, and give what the build begins with.
+
+    Raises `RefusedError` if the output or the cache is refused, or another build does not end.
+    """
+    with _staging(folders, options) if options.publish else nullcontext() as staging:
+        if time.time_ns() > tree.taken + _OLD:
+            tree = tree_of(folders)  # another build was waited for, and its author may have gone on
+        # Another program may make other pages of the same content, and paths count from the site.
+        key = f"{program()} {relative_path(folders.content, folders.site)}"
+        store, known = saved.open(folders.cache, key)
+        memory = Memory() if options.clean else known
+        published = staging.still_there(memory.output, memory.outputs) if staging else frozenset()
+        yield Start(tree, saved, store, memory, published, staging)
+
+
+@contextmanager
+def _staging(folders: Folders, options: Options) -> Iterator[Staging]:
+    """Hold the site's lock, and give an empty staging folder for its output."""
+    check(folders)  # before anything is made
+    folders.cache.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folders.cache / LOCK, timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise RefusedError(
+            "another build of this site is still running", "wait until it has ended, or end it"
+        ) from None
+    with lock:
+        lock.release()  # the `with` block holds it a second time
+        output = check(folders)  # again, for what other builds have done until now
+        make_cache(folders.cache)
+        with Staging(output, folders, reuse=not options.clean) as staging:
+            yield staging
+
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Let the garbage collector rest: nearly everything that a build makes is needed until its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

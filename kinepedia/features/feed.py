@@ -1,0 +1,82 @@
+"""The feed: what was published or changed last, as Atom (RFC 4287)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.views import FileView
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.parse.facts import Facts
+
+FEED = "feed.xml"
+"""The address of the feed, and its template."""
+
+_MOST_NEWS = 30
+_NEWS = ("exercises", "routines", "articles")
+
+
+class NewsView(NamedTuple):
+    """An entry in the feed. Days are in ISO 8601, `id` is what feed readers know it by."""
+
+    id: str
+    title: str
+    href: str
+    updated: str
+    published: str | None
+    summary: str | None
+    author: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView(FileView):
+    """The feed, the newest entry first."""
+
+    updated: str
+    entries: tuple[NewsView, ...]
+
+
+def _files(
+    encyclopedia: Encyclopedia,
+    pages: Sequence[str],  # noqa: ARG001
+    assets: Container[str],  # noqa: ARG001
+) -> Iterator[MachineFile]:
+    base = encyclopedia.settings.base_url
+    if base and (news := _news(encyclopedia)):
+        entries = tuple(_news_view(encyclopedia, base, facts) for facts in news)
+        yield MachineFile(FEED, FEED, FeedView(base, entries[0].updated, entries))
+
+
+def _news(encyclopedia: Encyclopedia) -> list[Facts]:
+    """Return the entries that were published or changed last, as far as their authors say when."""
+    dated = [
+        facts for key, facts in encyclopedia.entries.items() if key.collection in _NEWS and facts.changed
+    ]
+    dated.sort(key=_first_address)  # of one day, in an order that no new slug changes
+    return sorted(dated, key=lambda facts: facts.changed or "", reverse=True)[:_MOST_NEWS]
+
+
+def _first_address(facts: Facts) -> str:
+    """Return the address that an entry had first, which stays the same when its page moves."""
+    return facts.redirect_from[0] if facts.redirect_from else facts.key.address
+
+
+def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:
+    author = next(iter(encyclopedia.relations["author"].of(facts.key)), None)
+    return NewsView(
+        id=base + _first_address(facts),
+        title=facts.title,
+        href=base + facts.key.address,
+        updated=facts.changed or "",
+        published=facts.published,
+        summary=facts.summary,
+        author=encyclopedia.entries[author].title if author else None,
+    )
+
+
+FEATURE = Feature("feed", templates=(FEED,), linked=(FEED,), files=_files)

@@ -1,0 +1,29 @@
+"""The manifest and icons by which a phone puts the site on its home screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.views import FileView
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from kinepedia.link.encyclopedia import Encyclopedia
+
+MANIFEST = "manifest.webmanifest"
+"""The address of the manifest, and its template."""
+
+
+def _files(
+    encyclopedia: Encyclopedia,
+    pages: Sequence[str],  # noqa: ARG001
+    assets: Container[str],  # noqa: ARG001
+) -> Iterator[MachineFile]:
+    settings = encyclopedia.settings
+    if settings.url_style == "directory":  # a browser reads no manifest from a folder on disk
+        yield MachineFile(MANIFEST, MANIFEST, FileView(settings.base_url or ""))
+
+
+FEATURE = Feature("manifest", templates=(MANIFEST,), linked=(MANIFEST,), files=_files)

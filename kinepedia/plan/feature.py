@@ -1,0 +1,96 @@
+"""The door through which a site gets more than its pages: a finder, a feed, structured data and so on.
+
+A feature is a value of plain functions from the encyclopedia to what stands on pages and in files. Whoever
+plans, renders or touches pages asks all features alike and knows none of them by name; those that come with
+Kinepedia are listed in `kinepedia.features`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+    from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.model.addresses import Key
+    from kinepedia.parse.facts import Facts
+    from kinepedia.parse.parser import Entry
+    from kinepedia.plan.neighbour_finder import NeighbourFinder
+    from kinepedia.plan.page import Page
+    from kinepedia.plan.taken_addresses import TakenAddresses
+    from kinepedia.plan.view_maker import ViewMaker
+    from kinepedia.plan.views import FileView, PageView
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.read.files import Sources
+
+
+class MachineFile(NamedTuple):
+    """A file that machines ask for, with what its template shows.
+
+    These are few and small, and are made anew whenever the site is linked.
+    """
+
+    address: str
+    template: str
+    view: FileView
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file beside the page of an entry, made of that entry alone. Its template has the same name.
+
+    `is_wanted` tells of which entries there is one.
+    """
+
+    name: str
+    is_wanted: Callable[[Facts], bool]
+    view: Callable[[Entry], PageView]
+
+    def address(self, key: Key) -> str:
+        """Return the address of the file beside the page of an entry."""
+        return f"{key.address}{self.name}"
+
+
+class DataMaker(Protocol):
+    """Makes the files of a `DataSet`, and tells when one changes."""
+
+    def fingerprint(self, address: str) -> bytes:
+        """Return bytes that change whenever what stands at an address changes."""
+
+    def view(self, address: str) -> PageView:
+        """Return what stands at an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """Files for scripts that are made of many entries, all by one template, each anew when it changes.
+
+    `maker` takes the encyclopedia, what puts entries in order, and what loads a whole entry.
+    """
+
+    template: str
+    addresses: Callable[[Encyclopedia], Iterable[str]]
+    maker: Callable[[Encyclopedia, NeighbourFinder, Callable[[Key], Entry]], DataMaker]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something that a site gets besides its pages.
+
+    `templates` are those of its files, `linked` the addresses of files to which every page links where the
+    site has them. `files` takes the encyclopedia, the addresses of all pages, and the names of the theme's
+    files; of two features that want the same address, the first one gets it. `decorate` returns the view of
+    a page with what the feature adds to it; the entry is None for a page of no entry. `check` says what is
+    wrong with the site as far as this feature is concerned.
+    """
+
+    name: str
+    templates: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    files: Callable[[Encyclopedia, Sequence[str], Container[str]], Iterable[MachineFile]] | None = None
+    companion: Companion | None = None
+    data: DataSet | None = None
+    decorate: Callable[[PageView, ViewMaker, Page, Entry | None], PageView] | None = None
+    check: Callable[[Encyclopedia, Sources, TakenAddresses], Iterable[Diagnostic]] | None = None

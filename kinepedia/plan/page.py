@@ -1,0 +1,26 @@
+"""One page to be made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kinepedia.model.addresses import Key
+
+
+class Page(NamedTuple):
+    """A page to be made: its address and its template.
+
+    `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `collection`
+    the one that it lists.
+    """
+
+    address: str
+    template: str
+    key: Key | None = None
+    collection: str | None = None
+
+    @property
+    def entry(self) -> Key | None:
+        """The entry whose own page this is: what stands elsewhere only leads to it, or accompanies it."""
+        return self.key if self.key and self.key.address == self.address else None
