@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia.features.machine_files import FILE_TEMPLATES
+from kinepedia.plan.pages import TEMPLATES
 from kinepedia.render.templates import Renderer
+
+PAGES = (*TEMPLATES, "finder-data.js", "steps.svg")
+"""The templates of what is made again only when it has changed."""
 
 
 @pytest.fixture
@@ -35,7 +38,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     render = Renderer.render
 
     def noted(renderer: Renderer, page, view, site):
-        if page.template not in FILE_TEMPLATES:
+        if page.template in PAGES:
             pages.append(page.address)
         return render(renderer, page, view, site)
 
