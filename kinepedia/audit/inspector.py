@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from kinepedia.model.addresses import output_path, sisters
+from kinepedia.model.link_attributes import LINK_ATTRIBUTES
 from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES
 from kinepedia.plan.links import NOT_FOUND
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 Wanted = tuple[str, str]
 """A file of the output, and an anchor that some page expects in it."""
 
+# A template may write any of these attributes on any element, such as a script.
+_LINKING = tuple((name, f"[{name}]") for name in dict.fromkeys(name for _, name in LINK_ATTRIBUTES))
 _ELSEWHERE = ":"  # no file is called so
 _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
 
@@ -77,14 +80,13 @@ class Inspector:
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
         ids = dict.fromkeys(anchors)
-        links = {node.attrs["href"] for node in tree.css("[href]")}
-        shown = tree.css("[src], img")
-        links.update(node.attributes.get("src") for node in shown)
+        links = {node.attributes.get(name) for name, marked in _LINKING for node in tree.css(marked)}
+        bare = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
         lost, wanted, checksums = self._follow(page, file, filter(None, links))
         return Inspected(
             tuple(ids),
             tuple(_repeated(anchors)),
-            tuple([node.attributes.get("src") or "" for node in shown if _is_bare(node)]),
+            tuple(bare),
             tuple(lost),
             tuple(name for name in dict.fromkeys(wanted) if not (name[0] == file and _has(ids, name[1]))),
             array("I", checksums).tobytes(),
@@ -127,11 +129,6 @@ class Inspector:
             path = path.removeprefix(self._root) or "./"
         target = _file_at(file, path, name_index=self._name_index) if path else file
         return target or "", unquote(anchor)
-
-
-def _is_bare(node: LexborNode) -> bool:
-    """Tell whether this is a picture without alternative text, which is not the same as with an empty one."""
-    return node.tag == "img" and "alt" not in node.attributes
 
 
 def _repeated(anchors: Sequence[str]) -> Iterator[str]:

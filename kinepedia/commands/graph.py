@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.looking import one_entry, overview_or_stop, say
 from kinepedia.commands.options import site_options
+from kinepedia.commands.overview import one_entry, overview_or_stop, say
 
 if TYPE_CHECKING:
     from kinepedia.machine.folders import Folders

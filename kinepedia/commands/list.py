@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinepedia.commands.looking import overview_or_stop, say
 from kinepedia.commands.options import site_options
+from kinepedia.commands.overview import overview_or_stop, say
 
 if TYPE_CHECKING:
     from kinepedia.author.inventory import Item

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kinepedia.author.new.entry import KINDS, PLACEHOLDERS
-from kinepedia.commands.looking import one_entry, overview_or_stop, say
 from kinepedia.commands.options import FOLDER, checked_title, site_options
+from kinepedia.commands.overview import one_entry, overview_or_stop, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.looking import one_entry, overview_or_stop, say
 from kinepedia.commands.options import checked_title, site_options
+from kinepedia.commands.overview import one_entry, overview_or_stop, say
 from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kinepedia.commands.looking import overview_or_stop, say
 from kinepedia.commands.options import FOLDER, site_options
+from kinepedia.commands.overview import overview_or_stop, say
 from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:

@@ -10,20 +10,28 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from kinepedia.model.addresses import output_path, relative, sisters
+from kinepedia.model.link_attributes import LINK_ATTRIBUTES, PLACEHOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from kinepedia.link.targets import LinkTarget
     from kinepedia.model.settings import Settings
 
 NOT_FOUND = "404.html"
 """The page that a host shows at any address that does not exist, and whose links begin at the root."""
 
-# The sanitizer writes every attribute in double quotes, so this cannot match inside another one.
-_PLACEHOLDER = re.compile(
-    r'(<(?:a|img)(?: [^\s=">]+="[^"]*")*?) (?:href|src)="kp:(\d+)"((?: [^\s=">]+="[^"]*")*)>'
+# The sanitizer writes every attribute in double quotes, so these cannot match inside another one.
+_ATTRIBUTE = re.compile(r' ([^\s=">]+)="([^"]*)"')
+_LINKING = re.compile(
+    r'<({tags})((?:{any})*? (?:{names})="{mark}\d+"(?:{any})*)>'.format(
+        tags="|".join(dict.fromkeys(tag for tag, _ in LINK_ATTRIBUTES)),
+        names="|".join(dict.fromkeys(name for _, name in LINK_ATTRIBUTES)),
+        any=r' [^\s=">]+="[^"]*"',
+        mark=PLACEHOLDER,
+    )
 )
 _TEXT = re.compile(r"[^<]*")
-_GIVEN_SIZE = re.compile(r' (width|height)="(\d{1,5})"')
 
 
 class Linker:
@@ -61,48 +69,58 @@ class Linker:
         return base + _quoted(address)
 
     def body(self, html: str, targets: tuple[LinkTarget | None, ...]) -> Markup:
-        """Return a piece of a body with every `kp:` placeholder exchanged for where it leads."""
-        if "kp:" not in html:
+        """Return a piece of a body with every placeholder exchanged for where it leads."""
+        if PLACEHOLDER not in html:
             return Markup(html)  # noqa: S704 - sanitized by the parse stage
         return Markup("".join(self._pieces(html, targets)))  # noqa: S704 - see above
 
-    def _pieces(self, html: str, targets: tuple[LinkTarget | None, ...]) -> list[str]:
-        pieces = []
+    def _pieces(self, html: str, targets: tuple[LinkTarget | None, ...]) -> Iterator[str]:
         end = 0
-        for match in _PLACEHOLDER.finditer(html):
-            pieces.append(html[end : match.start()])
+        for match in _LINKING.finditer(html):
+            yield html[end : match.start()]
             end = match.end()
-            before, target, after = match[1], targets[int(match[2])], match[3]
-            if target is None:
-                alt = ' alt=""' if before.startswith("<img") and " alt=" not in before + after else ""
-                pieces.append(f"{before}{alt}{after}>")
-            elif before.startswith("<img"):
-                has = before + after
-                source = f' src="{escape(self.to(target.address))}"'
-                alt = "" if " alt=" in has else ' alt=""'  # the author is told, once
-                pieces.append(f'{before}{source}{alt}{_size(has, target)} loading="lazy"{after}>')
-            elif target.external:
-                mark = ' rel="external"' if target.address.startswith("http") else ""
-                pieces.append(f'{before} href="{escape(target.address)}"{mark}{after}>')
-            else:
-                pieces.append(f'{before} href="{escape(self.to(target.address, target.anchor))}"{after}>')
-                if target.title:
-                    pieces.append(str(escape(target.title)))
-                    end = _TEXT.match(html, end).end()  # type: ignore[union-attr]  # it matches the empty text
-        pieces.append(html[end:])
-        return pieces
+            tag, title = match[1], ""
+            attributes = dict(_ATTRIBUTE.findall(match[2]))
+            yield f"<{tag}"
+            for name, value in attributes.items():
+                if (tag, name) in LINK_ATTRIBUTES and value.startswith(PLACEHOLDER):
+                    target = targets[int(value.removeprefix(PLACEHOLDER))]
+                    yield from self._leading(tag, name, target, attributes)
+                    title = target.title if target else ""
+                else:
+                    yield f' {name}="{value}"'
+            yield ">"
+            if title:
+                yield str(escape(title))
+                end = _TEXT.match(html, end).end()  # type: ignore[union-attr]  # it matches the empty text
+        yield html[end:]
+
+    def _leading(
+        self, tag: str, name: str, target: LinkTarget | None, given: Mapping[str, str]
+    ) -> Iterator[str]:
+        """Yield the attribute that leads to a target, and what goes with it; `given` are the tag's own."""
+        if target and target.external:
+            yield f' {name}="{escape(target.address)}"'
+            if tag == "a" and target.address.startswith("http"):
+                yield ' rel="external"'
+        elif target:
+            yield f' {name}="{escape(self.to(target.address, target.anchor))}"'
+        if tag == "img":
+            if "alt" not in given:
+                yield ' alt=""'  # the author is told, once
+            if target:
+                yield f'{_size(given, target)} loading="lazy"'
 
 
 _quoted = lru_cache(maxsize=65536)(quote)
 
 
-def _size(attributes: str, target: LinkTarget) -> str:
+def _size(given: Mapping[str, str], target: LinkTarget) -> str:
     """Return the width and height of a picture as attributes, without those that its author gave."""
-    given = {match[1]: int(match[2]) for match in _GIVEN_SIZE.finditer(attributes)}
-    if not given:
-        return f' width="{target.width}" height="{target.height}"'
-    if "width" not in given and "height" in given:
-        return f' width="{max(round(target.width * given["height"] / target.height), 1)}"'
-    if "height" not in given and "width" in given:
-        return f' height="{max(round(target.height * given["width"] / target.width), 1)}"'
-    return ""
+    if "width" in given and "height" in given:
+        return ""
+    if "height" in given:
+        return f' width="{max(round(target.width * int(given["height"]) / target.height), 1)}"'
+    if "width" in given:
+        return f' height="{max(round(target.height * int(given["width"]) / target.width), 1)}"'
+    return f' width="{target.width}" height="{target.height}"'

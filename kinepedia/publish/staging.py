@@ -103,11 +103,11 @@ class Staging:
             self._kept.add(name)
 
     def names(self) -> list[str]:
-        """Return the names of all files of which this stage knows."""
+        """Return the names of all files of which this folder knows."""
         return list(self._files)
 
     def where(self, name: str) -> Path:
-        """Return where the content of a file lies: in the stage, or in the output if it stays as it is."""
+        """Return where the content of a file lies: in this folder, or in the output if it stays as it is."""
         return self._old(name) if self.keeps(name) else self._new(name)
 
     def keeps(self, name: str) -> bool:
@@ -340,7 +340,7 @@ def _is_same(new: Path, path: Path) -> bool:
 
 
 def _move(new: Path, path: Path) -> None:
-    """Replace one file in one step. What was begun and not ended lies in the stage, not in the output."""
+    """Replace one file in one step. What was begun and not ended does not lie in the output."""
     try:
         new.replace(path)
     except OSError as error:

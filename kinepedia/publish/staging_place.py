@@ -1,4 +1,4 @@
-"""Where a stage stands, and how it is cleared away. Everything in it is ours."""
+"""Where a staging folder stands, and how it is cleared away. Everything in it is ours."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _NAME = "stage"
 
 
 def clear_place(output: Path, cache: Path) -> Path:
-    """Return the path of a new stage, where nothing is; what earlier builds left behind is cleared away.
+    """Return the path of a new staging folder, where nothing is; clear away what earlier builds left behind.
 
     It lies in the cache, or beside the output if that is on another file system. Its name beside the output
-    tells the cache, so that builds with different caches leave each other's stages alone. What cannot be
-    removed is left, and the new stage gets another name.
+    tells the cache, so that builds with different caches leave each other's alone. What cannot be
+    removed is left, and the new one gets another name.
     """
     near = output if output.is_dir() else next(parent for parent in output.parents if parent.is_dir())
     if near.stat().st_dev == cache.stat().st_dev:

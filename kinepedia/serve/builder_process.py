@@ -16,7 +16,7 @@ from kinepedia.model.settings import parse
 from kinepedia.publish.manifest import FILE
 from kinepedia.read.tree import stamp_of, tree_of
 from kinepedia.serve.build_report import BuildReport
-from kinepedia.serve.memory import HeldMemory
+from kinepedia.serve.live_memory import LiveMemory
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -50,7 +50,7 @@ class _Builder:
     def __init__(self, folders: Folders, options: Options) -> None:
         self._folders = folders
         self._options = options
-        self.memory = HeldMemory()
+        self.memory = LiveMemory()
         self._seen: Tree | None = None
         self._outputs: dict[str, OutputStamp] | None = None
         self._root = "/"

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import Site
 
 from kinepedia import Folders, Options, build_site
+from kinepedia.build.pipeline import NO_BASE_URL
 from kinepedia.features import sitemap
 from kinepedia.features.structured_data import as_script
 
@@ -296,7 +297,7 @@ def test_without_an_address_what_needs_one_is_left_out_with_one_note(site: Site)
     for _ in range(2):  # the second has nothing to do
         run = site.run("build", "--strict")
         assert (run.status, run.stderr) == (0, "")
-        assert run.stdout.count("Note: ") == run.stdout.count(f"Note: {files.NO_BASE_URL}\n") == 1
+        assert run.stdout.count("Note: ") == run.stdout.count(f"Note: {NO_BASE_URL}\n") == 1
     assert "Note: " not in site.run("build", "--quiet").stdout + site.run("check").stdout
     names = site.output_files().keys()
     assert names.isdisjoint({"sitemap.xml", "feed.xml", "robots.txt"})

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.figures import STANDARD, Scene, draw, faults, read, read_library
+from kinepedia.figures import STANDARD, Scene, draw, faults, read_library, scene_of
 from kinepedia.figures import vocabulary as words
 from kinepedia.figures.joints import JOINTS, PLURALS, RANGES
 from kinepedia.figures.targets import TARGETS
@@ -70,7 +70,7 @@ def scenes(texts: list[str]) -> list[Scene]:
     """Return what texts describe, each with the one before it."""
     found: list[Scene] = []
     for text in texts:
-        found.append(read(text, before=found[-1] if found else None))
+        found.append(scene_of(text, before=found[-1] if found else None))
     return found
 
 
@@ -128,7 +128,7 @@ def test_every_fault_has_an_example() -> None:
     given = dict(_FAULT.findall(PAGE))
     assert list(given) == codes
     for code, text in given.items():
-        assert code in {fault.rule.code for fault in read(text).faults}
+        assert code in {fault.rule.code for fault in scene_of(text).faults}
 
 
 def test_base_poses_of_a_site() -> None:
@@ -139,8 +139,8 @@ def test_base_poses_of_a_site() -> None:
     own = [name for name in library.names if name not in STANDARD.names]
     assert own
     for name in own:
-        assert read(name, library=library).faults == ()
-    assert read("kneeling quad stretch, highlight right quadriceps", library=library).ok
+        assert scene_of(name, library=library).faults == ()
+    assert scene_of("kneeling quad stretch, highlight right quadriceps", library=library).ok
 
 
 def test_program_works() -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinepedia.audit.elsewhere import memory
+from kinepedia.audit.elsewhere import known_links
 from kinepedia.audit.elsewhere.mentions import Mention, mentions
 from kinepedia.audit.elsewhere.network import Network
 from kinepedia.audit.elsewhere.outcome import RULES
@@ -18,7 +18,7 @@ from kinepedia.problems.diagnostics import in_order
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kinepedia.audit.elsewhere.outcome import Outcome
+    from kinepedia.audit.elsewhere.outcome import LinkOutcome
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
     from kinepedia.problems.diagnostics import Diagnostic
@@ -45,7 +45,7 @@ def check_links(
     for mention in mentions(folders):
         wanted[mention.target.partition("#")[0]].append(mention)
     now = time.time()
-    known = {} if clean else memory.load(folders.cache, now)
+    known = {} if clean else known_links.load(folders.cache, now)
     new = [link for link in wanted if link not in known]
     progress.stage("Checking links", len(new))
     asked = visit_all(new, network or Network(), progress.advance)
@@ -57,7 +57,7 @@ def check_links(
         if outcome.reached is not False or not is_offline
     }
     if new:
-        memory.save(folders.cache, known)
+        known_links.save(folders.cache, known)
     places = Places(folders)
     problems = [
         problem
@@ -69,7 +69,7 @@ def check_links(
     return Checked(in_order(problems), len(lost) if is_offline else 0)
 
 
-def _problems(mention: Mention, outcome: Outcome, places: Places) -> Iterator[Diagnostic]:
+def _problems(mention: Mention, outcome: LinkOutcome, places: Places) -> Iterator[Diagnostic]:
     if not outcome.code:
         return
     facts = {**outcome.facts, "target": mention.target}

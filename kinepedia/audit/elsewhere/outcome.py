@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LinkOutcome:
     """What is wrong with a link: the code of a rule, empty if nothing is, and the facts of its message.
 
     `reached` tells whether any server has answered; None if none was asked.
@@ -46,9 +46,9 @@ class NoAnswerError(Exception):
         self._reached = reached
         self._facts = facts
 
-    def outcome(self, *, reached: bool = False) -> Outcome:
+    def outcome(self, *, reached: bool = False) -> LinkOutcome:
         """Return this as the outcome for a link; `reached` tells whether another server answered before."""
-        return Outcome(self._code, self._facts, reached or self._reached)
+        return LinkOutcome(self._code, self._facts, reached or self._reached)
 
 
 def refused(reason: str, advice: str) -> NoAnswerError:

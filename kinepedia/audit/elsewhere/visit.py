@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from kinepedia.audit.elsewhere.ask import Answer, ask
 from kinepedia.audit.elsewhere.network import address_of
-from kinepedia.audit.elsewhere.outcome import NoAnswerError, Outcome, unconfirmed
+from kinepedia.audit.elsewhere.outcome import LinkOutcome, NoAnswerError, unconfirmed
 from kinepedia.problems import rules
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ _REASONS = {
 }
 
 
-def visit_all(links: Iterable[str], network: Network, done: Callable[[], None]) -> dict[str, Outcome]:
+def visit_all(links: Iterable[str], network: Network, done: Callable[[], None]) -> dict[str, LinkOutcome]:
     """Ask for each of these addresses, and return what became of it; `done` is called after each."""
 
-    async def visit() -> dict[str, Outcome]:
+    async def visit() -> dict[str, LinkOutcome]:
         visitor = _Visitor(network)
 
-        async def one(link: str) -> tuple[str, Outcome]:
+        async def one(link: str) -> tuple[str, LinkOutcome]:
             outcome = await visitor.visit(link)
             done()
             return link, outcome
@@ -70,7 +70,7 @@ class _Visitor:
         self._hosts: dict[tuple[str, int], _Host] = defaultdict(_Host)
         self._slots = asyncio.Semaphore(_MOST_AT_ONCE)
 
-    async def visit(self, link: str) -> Outcome:
+    async def visit(self, link: str) -> LinkOutcome:
         """Ask for a page, wherever it has gone."""
         here, moved_to = link, ""
         host, is_for_good = "", True
@@ -78,7 +78,7 @@ class _Visitor:
             try:
                 address = address_of(here)
                 if host in _DOI and address.host not in _DOI:
-                    return Outcome()
+                    return LinkOutcome()
                 answer = await self._answer(address)
                 onward = _onward(here, answer)
             except NoAnswerError as error:
@@ -137,14 +137,14 @@ def _onward(here: str, answer: Answer) -> str:
         raise unconfirmed("it leads on to an address that no browser can read", reached=True) from None
 
 
-def _outcome(status: int, moved_to: str) -> Outcome:
+def _outcome(status: int, moved_to: str) -> LinkOutcome:
     if status in (404, 410):
-        return Outcome(rules.DEAD_LINK.code, {"status": str(status)})
+        return LinkOutcome(rules.DEAD_LINK.code, {"status": str(status)})
     if status >= 400:
         return unconfirmed(_REASONS.get(status, f"its server answers {status}"), reached=True).outcome()
     if moved_to:
-        return Outcome(rules.MOVED_LINK.code, {"new": moved_to})
-    return Outcome()
+        return LinkOutcome(rules.MOVED_LINK.code, {"new": moved_to})
+    return LinkOutcome()
 
 
 def _wait(answer: Answer) -> float:

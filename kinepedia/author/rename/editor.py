@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from kinepedia.author.rename.body import with_links
+from kinepedia.author.rename.body_text import with_links
 from kinepedia.author.rename.document import CannotRenameError, Change, Document
 from kinepedia.author.rename.front_matter import with_item, with_value
 from kinepedia.link.names import fold

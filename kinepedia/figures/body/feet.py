@@ -6,9 +6,9 @@ from math import asin, cos, degrees, radians, sin
 from typing import TYPE_CHECKING
 
 from kinepedia.figures.body.kinematics import leg, nearer, reach_leg, turn_foot
-from kinepedia.figures.body.places import body_point
 from kinepedia.figures.body.points import spot
 from kinepedia.figures.body.proportions import ANKLE, SHANK, SIGN, THIGH
+from kinepedia.figures.body.skin import body_point
 from kinepedia.figures.body.vector import (
     Vector,
     across,

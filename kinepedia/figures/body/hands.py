@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.figures.body.kinematics import arm, nearer, reach_arm, turn_hand
-from kinepedia.figures.body.places import body_point
 from kinepedia.figures.body.points import spot
 from kinepedia.figures.body.proportions import FOREARM, SIGN, UPPER_ARM
+from kinepedia.figures.body.skin import body_point
 from kinepedia.figures.body.vector import (
     Matrix,
     Vector,

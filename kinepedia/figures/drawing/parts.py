@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures.body import proportions as body
 from kinepedia.figures.body.hands import hand_turn
-from kinepedia.figures.body.places import body_point
 from kinepedia.figures.body.proportions import Ball, Section, section_at
+from kinepedia.figures.body.skin import body_point
 from kinepedia.figures.body.vector import Vector, across, add, along, cross, dot, scale, sub, turned, unit
 from kinepedia.figures.drawing.outline import Disc, Oval, Ring, hull, oval_edge, tube
 

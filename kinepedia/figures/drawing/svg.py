@@ -7,8 +7,8 @@ from math import cos, pi, sin
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.figures.body import proportions as body
-from kinepedia.figures.body.places import body_point
 from kinepedia.figures.body.points import SPOTS, spot
+from kinepedia.figures.body.skin import body_point
 from kinepedia.figures.drawing import props
 from kinepedia.figures.drawing.arrows import arrow_line, arrow_path
 from kinepedia.figures.drawing.camera import Camera

@@ -11,6 +11,7 @@ import re
 
 import nh3
 
+from kinepedia.model.link_attributes import LINK_ATTRIBUTES, PLACEHOLDER, LinkKind
 from kinepedia.parse.markdown.body import Link
 from kinepedia.parse.markdown.tags import tags
 
@@ -28,24 +29,26 @@ ALLOWED_SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 
 _ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
-    "a": {"href", "hreflang"},
+    "a": {"hreflang"},
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
     "div": {"aria-label", "role", "tabindex"},
-    "img": {"alt", "height", "src", "width"},
+    "img": {"alt", "height", "width"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
     "td": {"colspan", "headers", "rowspan"},
     "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
     "time": {"datetime"},
 }
+for _tag, _attribute in LINK_ATTRIBUTES:
+    _ATTRIBUTES.setdefault(_tag, set()).add(_attribute)
 
 # The scheme that wiki links carry between the Markdown and this place; `:` marks one without a text.
 WIKI = "wiki:"
 WIKI_TITLED = "wiki-titled:"
 
-_SCHEMES = {*ALLOWED_SCHEMES, "kp", WIKI[:-1], WIKI_TITLED[:-1]}
+_SCHEMES = {*ALLOWED_SCHEMES, PLACEHOLDER[:-1], WIKI[:-1], WIKI_TITLED[:-1]}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # URL Standard, 4.4: a browser takes these out before it reads an address.
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
@@ -84,9 +87,9 @@ class Sanitizer:
     def _filter(self, tag: str, attribute: str, value: str) -> str | None:
         if tag not in ALLOWED_TAGS:
             return None
-        if attribute in ("href", "src"):
-            self.links.append(_link(tag, value))
-            return f"kp:{len(self.links) - 1}"
+        if kind := LINK_ATTRIBUTES.get((tag, attribute)):
+            self.links.append(_link(kind, value))
+            return f"{PLACEHOLDER}{len(self.links) - 1}"
         if attribute in ("width", "height") and not _PIXELS.fullmatch(value):
             return None
         if attribute == "id":
@@ -130,8 +133,8 @@ def forbidden_tags(raw_html: str) -> list[str]:
 
 def addresses(raw_html: str) -> list[str]:
     """Return the addresses that the attributes in a piece of raw HTML hold, as they are written."""
-    found = (attribute for tag in tags(raw_html) if not tag.closing for attribute in tag.attributes)
-    return [value for name, value in found if name in ("href", "src")]
+    opened = (tag for tag in tags(raw_html) if not tag.closing)
+    return [value for tag in opened for name, value in tag.attributes if (tag.name, name) in LINK_ATTRIBUTES]
 
 
 def forbidden_attributes(raw_html: str) -> list[str]:
@@ -140,9 +143,9 @@ def forbidden_attributes(raw_html: str) -> list[str]:
     return [name for name in found if name == "style" or name.startswith("on")]
 
 
-def _link(tag: str, value: str) -> Link:
+def _link(kind: LinkKind, value: str) -> Link:
     if value.startswith(WIKI):
         return Link(value.removeprefix(WIKI), wiki=True)
     if value.startswith(WIKI_TITLED):
         return Link(value.removeprefix(WIKI_TITLED), wiki=True, titled=True)
-    return Link(value, picture=tag == "img")
+    return Link(value, picture=kind == "picture")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from kinepedia.audit.elsewhere.outcome import RULES, Outcome
+from kinepedia.audit.elsewhere.outcome import RULES, LinkOutcome
 from kinepedia.cache.folder import check_cache, make_cache
 from kinepedia.machine.exceptions import RefusedError
 
@@ -21,11 +21,11 @@ _WEEK = 7 * 24 * 60 * 60
 _HOUR = 60 * 60
 _LASTING = frozenset(["", "moved-link"])
 
-Visited = dict[str, tuple[float, Outcome]]
+KnownLinks = dict[str, tuple[float, LinkOutcome]]
 """What became of links, by their addresses, and when they were asked for, in seconds since 1970."""
 
 
-def load(cache: Path, now: float) -> Visited:
+def load(cache: Path, now: float) -> KnownLinks:
     """Return what is still worth believing: a page that is there for a week, anything else for an hour."""
     try:
         data = json.loads((cache / _FILE).read_text("utf-8"))
@@ -41,7 +41,7 @@ def load(cache: Path, now: float) -> Visited:
     }
 
 
-def save(cache: Path, known: Mapping[str, tuple[float, Outcome]]) -> None:
+def save(cache: Path, known: Mapping[str, tuple[float, LinkOutcome]]) -> None:
     """Keep what is known. A cache that cannot be written costs the next check time, and nothing else."""
     links = {
         link: {"asked": asked, "code": outcome.code, "facts": dict(outcome.facts)}
@@ -60,7 +60,7 @@ def save(cache: Path, known: Mapping[str, tuple[float, Outcome]]) -> None:
             new.unlink(missing_ok=True)
 
 
-def _entry(kept: Any) -> tuple[float, Outcome]:
+def _entry(kept: Any) -> tuple[float, LinkOutcome]:
     """Return one entry of the file; raise `ValueError` or what else comes if it is not as we wrote it."""
     asked, code, facts = kept["asked"], kept["code"], kept["facts"]
     if code:
@@ -68,4 +68,4 @@ def _entry(kept: Any) -> tuple[float, Outcome]:
         RULES[code].hint.format(target="", **facts)
     if not isinstance(asked, int | float) or not all(isinstance(fact, str) for fact in facts.values()):
         raise ValueError("not as it was written")
-    return asked, Outcome(code, facts)
+    return asked, LinkOutcome(code, facts)

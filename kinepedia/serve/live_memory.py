@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kinepedia.machine.stamps import Stamp
 
 
-class HeldMemory(SavedMemory):
+class LiveMemory(SavedMemory):
     """Writes what it holds into the cache only when it is told to.
 
     `memory` is of the last build, `is_new` tells whether it is not in the cache yet.
