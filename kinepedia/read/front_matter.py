@@ -90,6 +90,7 @@ class FrontMatter:
 def split(path: str, text: str) -> FrontMatter:
     r"""Split `text`, with line ends of "\n", into front matter and body."""
     handler = _StrictHandler(path, text)
+    # The library is the door by its name; all that it does here is to call our handler, which does the work.
     fields, _ = frontmatter.parse(text, handler=handler)
     return FrontMatter(
         fields=fields,  # type: ignore[arg-type]  # the library types it as dict[str, object]
