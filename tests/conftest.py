@@ -10,9 +10,6 @@ from sites import SETTINGS, TERMS, Site
 from kinepedia.plan.pages import TEMPLATES
 from kinepedia.render.templates import Renderer
 
-PAGES = (*TEMPLATES, "finder-data.js", "steps.svg")
-"""The templates of what is made again only when it has changed."""
-
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
@@ -38,7 +35,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     render = Renderer.render
 
     def noted(renderer: Renderer, page, view, site):
-        if page.template in PAGES:
+        if page.template in (*TEMPLATES, "finder-data.js", "steps.svg"):
             pages.append(page.address)
         return render(renderer, page, view, site)
 

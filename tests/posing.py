@@ -14,9 +14,9 @@ from html import escape
 import pytest
 
 from kinepedia import figures
+from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
 from kinepedia.parse.markdown import illustrate
-from kinepedia.problems import pose_rules
 from kinepedia.problems.diagnostics import Span
 
 STYLE = ".figure text { fill: rgb(1, 2, 3) }"
@@ -54,12 +54,12 @@ def _faults(text: str, *, has_before: bool, library: str) -> list[Fault]:
             span = Span(number, word.start() + 1, len(word[0]))
             if word[0].startswith("xx") or (word[0] == "own" and "own" not in library):
                 facts = (("what", "word"), ("word", word[0]))
-                found.append(Fault(pose_rules.POSE_UNKNOWN_WORD, span, facts, 'did you mean "knees"?'))
+                found.append(Fault(faults.POSE_UNKNOWN_WORD, span, facts, 'did you mean "knees"?'))
             elif word[0] == "same" and not has_before:
-                found.append(Fault(pose_rules.POSE_NO_PREVIOUS, span, (("word", "same"),)))
+                found.append(Fault(faults.POSE_NO_PREVIOUS, span, (("word", "same"),)))
             elif word[0] == "far":
                 facts = (("joint", "knee"), ("value", 160), ("limit", 155), ("normal", 140))
-                found.append(Fault(pose_rules.POSE_BEYOND_RANGE, span, facts))
+                found.append(Fault(faults.POSE_BEYOND_RANGE, span, facts))
     return found
 
 

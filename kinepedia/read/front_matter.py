@@ -8,6 +8,7 @@ as text (the schema converts them), and reports what it cannot accept.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -175,12 +176,15 @@ class _StrictHandler(BaseHandler):
     def _compose(self, fm: str) -> yaml.Node | None:
         """Return the tree of the YAML, or None if there is nothing in it or it cannot be read."""
         try:
-            if self._uses_forbidden_features(fm) or self._nests_too_deeply(fm):
+            if self._uses_forbidden_features(fm) or self._would_overflow(fm):
                 self.readable = False
                 return None
             return yaml.compose(fm, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
-            self._report_syntax(error)
+            # libyaml refuses deep nesting, too, from a depth and with words that differ between its releases,
+            # and before it has said where anything begins. The parser in Python has no such limit.
+            if not self._nests_too_deeply(fm, yaml.SafeLoader):
+                self._report_syntax(error)
         except yaml.YAMLError as error:  # of a character, before there are any places
             self._report(rules.YAML_SYNTAX, Span(2, 1), reason=str(error).partition("\n")[0])
         self.readable = False
@@ -214,21 +218,26 @@ class _StrictHandler(BaseHandler):
             return len(self.problems) > before
         return len(self.problems) > before
 
-    def _nests_too_deeply(self, fm: str) -> bool:
-        """Report nesting that would overflow the stack of libyaml's composer, which is recursive."""
+    def _would_overflow(self, fm: str) -> bool:
+        """Report nesting that could overflow the stack of libyaml's composer, which is recursive."""
         if sum(fm.count(opener) for opener in ("[", "{", "- ", "? ")) < _HARMLESS_OPENERS:
             return False
+        return self._nests_too_deeply(fm, _Loader)
+
+    def _nests_too_deeply(self, fm: str, loader: Any) -> bool:
+        """Report nesting that is too deep, if it begins before anything that is no YAML."""
         depth = 0
-        for event in yaml.parse(fm, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > _MOST_LEVELS:
-                mark = event.start_mark
-                span = Span(mark.line + 2, mark.column + 1) if mark else Span()
-                self._report(rules.TOO_DEEP, span, what="lists and fields")
-                return True
+        with suppress(yaml.YAMLError):  # which the composer meets, too
+            for event in yaml.parse(fm, Loader=loader):
+                if isinstance(event, yaml.CollectionStartEvent):
+                    depth += 1
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    depth -= 1
+                if depth > _MOST_LEVELS:
+                    mark = event.start_mark
+                    span = Span(mark.line + 2, mark.column + 1) if mark else Span()
+                    self._report(rules.TOO_DEEP, span, what="lists and fields")
+                    return True
         return False
 
     def _value(self, node: yaml.Node, depth: int, field: str) -> Value:

@@ -68,8 +68,8 @@ def _swap(path: Path) -> None:
 DAMAGES = (_truncate, _empty, _flip, _replace, _make_folder, _swap, Path.unlink)
 
 
-@pytest.label.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.strip("_"))
-@pytest.label.parametrize("names", ["state", "contents-*", "result", "[src]*"])
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.strip("_"))
+@pytest.mark.parametrize("names", ["state", "contents-*", "result", "[src]*"])
 def test_a_damaged_cache(built: Path, tmp_path: Path, names: str, damage: Callable[[Path], None]) -> None:
     site = copied(built, tmp_path)
     files = [path for path in (site / ".kinepedia").glob(names) if path.is_file()]

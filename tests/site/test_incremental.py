@@ -21,7 +21,6 @@ from kinepedia.build import whole as compose
 from kinepedia.machine import workers
 from kinepedia.publish import staging as stage
 from kinepedia.read import source as entries
-from kinepedia.read import tree as tree_module
 
 HERE = Options(jobs=1)
 OPTIONS = (
@@ -72,16 +71,16 @@ def tamper(output: Path, number: int) -> None:
         os.utime(file, ns=times)
 
 
-def coarse(status: os.stat_result) -> tree_module.Stamp:
+def coarse(status: os.stat_result) -> survey.Stamp:
     """Return the stamp of a file where the clock stands still."""
     return status.st_size, 0, 0, status.st_ino
 
 
 def stop_the_clock(patch: pytest.MonkeyPatch) -> None:
     """Let all edits happen in the same instant."""
-    patch.setattr(tree_module, "stamp_of", coarse)
-    patch.setattr(tree_module, "is_settled", lambda stamp, now: False)
-    patch.setattr(tree_module, "are_all_settled", lambda stamps, now: False)
+    patch.setattr(survey, "stamp_of", coarse)
+    patch.setattr(survey, "is_settled", lambda stamp, now: False)
+    patch.setattr(survey, "are_all_settled", lambda stamps, now: False)
     patch.setattr(pipeline, "are_all_settled", lambda stamps, now: False)
 
 
@@ -272,7 +271,7 @@ def test_a_file_that_could_not_be_read_is_read_again(rich: Rich, monkeypatch: py
 
     rich.say("content/articles/lonely.md", "No body.")
     with monkeypatch.context() as patch:
-        patch.setattr(tree_module, "is_settled", lambda stamp, now: True)
+        patch.setattr(survey, "is_settled", lambda stamp, now: True)
         patch.setattr(entries, "read_file", fail)
         assert not build_site(Folders.of(rich.root), HERE).ok
     assert_right(Folders.of(rich.root))

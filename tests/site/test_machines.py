@@ -20,7 +20,6 @@ from sites import Site
 
 from kinepedia import Folders, Options, build_site
 from kinepedia.build.pipeline import NO_BASE_URL
-from kinepedia.features import sitemap
 from kinepedia.features.structured_data import as_script
 
 ROOT = Path(__file__).parents[2]
@@ -225,7 +224,7 @@ def test_old_addresses_are_in_no_sitemap_and_lead_on(site: Site) -> None:
 
 
 def test_a_long_sitemap_is_split(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "_MOST_URLS", 4)
+    monkeypatch.setattr(files, "_MOST_URLS", 4)
     for name in ("a", "b", "c"):
         site.exercise(name)
     assert build_site(Folders.of(site.root), Options(base_url=BASE)).ok

@@ -116,9 +116,8 @@ def test_a_mistake_is_shown_where_it_is_and_nothing_is_written(empty_site: Site,
 
 def test_a_warning_is_said_and_the_figure_drawn(empty_site: Site) -> None:
     def warns(degrees: int) -> bool:
-        return {fault.rule.severity for fault in scene_of(f"supine, hips {degrees}").faults} == {
-            Severity.WARNING
-        }
+        faults = scene_of(f"supine, hips {degrees}").faults
+        return {fault.rule.severity for fault in faults} == {Severity.WARNING}
 
     degrees = next(filter(warns, range(90, 180)))
     run = empty_site.run("pose", f"supine, hips {degrees}")

@@ -83,7 +83,7 @@ def test_unchanged_files_keep_their_time_unless_clean(site: Site) -> None:
     assert page.stat().st_mtime != 1
 
 
-@pytest.label.parametrize(
+@pytest.mark.parametrize(
     "name", ["..", ".", "content", "content/exercises", "templates", "static", "somebody"]
 )
 def test_refuses_folders_that_could_hold_something_else(site: Site, name: str) -> None:
@@ -104,7 +104,7 @@ def test_refuses_root_and_home_and_links_to_them(site: Site, tmp_path: Path) -> 
         assert (run.status, "cannot be the output" in run.stderr) == (2, True)
 
 
-@pytest.label.parametrize("name", [".", "content", "somebody"])
+@pytest.mark.parametrize("name", [".", "content", "somebody"])
 def test_refuses_a_cache_that_holds_something_else(site: Site, tmp_path: Path, name: str) -> None:
     first_version(site).write({"somebody/stage/else.txt": "x"})
     before = tree(site.root)
@@ -191,8 +191,8 @@ def test_the_same_input_gives_the_same_bytes(site: Site, tmp_path: Path) -> None
     assert site.output_files() == other.output_files()
 
 
-@pytest.label.skipif(sys.platform == "win32", reason="needs fork")
-@pytest.label.skipif(sys.platform == "darwin", reason="forking is not safe on macOS")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+@pytest.mark.skipif(sys.platform == "darwin", reason="forking is not safe on macOS")
 def test_killed_at_any_moment_it_leaves_one_whole_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage_module, "FEW", 0)
     output = site.root / "output"
@@ -221,7 +221,7 @@ def test_killed_at_any_moment_it_leaves_one_whole_site(site: Site, monkeypatch: 
     assert "stage" not in os.listdir(site.root / ".kinepedia")
 
 
-@pytest.label.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
 def test_a_reader_never_sees_a_gap(site: Site) -> None:
     assert build_here(first_version(site))
     page = site.root / "output/exercises/first/index.html"
@@ -285,7 +285,7 @@ def test_the_output_may_be_a_link_to_a_folder(site: Site, tmp_path: Path) -> Non
     assert (tmp_path / "real/index.html").is_file()
 
 
-@pytest.label.parametrize("exchanged", [True, False])
+@pytest.mark.parametrize("exchanged", [True, False])
 def test_empty_folders_and_modes_of_folders_stay(
     site: Site, monkeypatch: pytest.MonkeyPatch, exchanged: bool
 ) -> None:
@@ -313,7 +313,7 @@ def test_an_empty_folder_of_the_author_in_the_way_is_an_error(site: Site) -> Non
     assert (run.status, run.stderr.startswith("output/robots.txt:1:1: error[foreign-file]")) == (1, True)
 
 
-@pytest.label.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
 def test_an_old_site_that_cannot_be_removed_is_a_warning(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Removing fails in the process, because root may remove everything: [left-behind]."""
     assert build_here(first_version(site))
@@ -338,7 +338,7 @@ def test_an_old_site_that_cannot_be_removed_is_a_warning(site: Site, monkeypatch
     assert "stage" not in os.listdir(site.root / ".kinepedia")
 
 
-@pytest.label.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be exchanged there")
 def test_what_is_mounted_in_the_output_stays_where_it_is(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mount from the same file system shows only in that nothing can be linked from it."""
     assert build_here(first_version(site))
@@ -422,7 +422,7 @@ def test_file_by_file_leaves_files_with_any_name_alone(site: Site, monkeypatch: 
     assert "Other" in site.read("index.html")
 
 
-@pytest.label.parametrize(
+@pytest.mark.parametrize(
     ("output", "reason"),
     [("loop", "leads back to itself"), ("loop/in", "leads back to itself"), ("file/in/it", "file is a file")],
 )

@@ -70,12 +70,19 @@ def test_the_first_line_that_is_a_fence_ends_it(text: str, front: str, body: str
         ("---\n? [a]\n: b\n---\n", "yaml-feature"),
         ("---\na: 'b\n---\n", "yaml-syntax"),
         ("---\na: b: c\n---\n", "yaml-syntax"),
+        (f"---\na: {'[' * 300}{']' * 300}\n---\n", "too-deep"),
         (f"---\na: {'[' * 9000}{']' * 9000}\n---\n", "too-deep"),
         (f"---\na:\n  {'- ' * 20000}b\n---\n", "too-deep"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, code: str) -> None:
     assert [problem.code for problem in split("x.md", text).problems] == [code]
+
+
+def test_too_deep_is_said_where_it_begins() -> None:
+    """However soon libyaml itself refuses to go deeper."""
+    (problem,) = split("x.md", f"---\na: 1\nb: {'{' * 2000}{'}' * 2000}\n---\n").problems
+    assert (problem.code, problem.line, problem.column) == ("too-deep", 3, 15)
 
 
 @given(st.text())

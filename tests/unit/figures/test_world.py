@@ -71,9 +71,8 @@ def test_whatever_is_lifted_the_body_rests_on_something(base: str, lifted: str):
 
 
 def test_a_body_that_would_fall_to_the_side_is_reported():
-    (fault,) = scene_of(
-        "standing, left hip out 0, right hip out 50, back side bend right 40, ankles 0"
-    ).faults
+    pose = "standing, left hip out 0, right hip out 50, back side bend right 40, ankles 0"
+    (fault,) = scene_of(pose).faults
     assert fault.rule.code == "pose-unbalanced"
     assert "to its right" in fault.message
 
