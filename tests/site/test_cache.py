@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rich import Rich
+from connected import Connected
 from sites import tree
 
 from kinepedia import Folders, Options, build_site
@@ -25,7 +25,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a site that was built, and of another one beside it."""
     place = tmp_path_factory.mktemp("built")
     for name in ("site", "other"):
-        site = Rich(place / name)
+        site = Connected(place / name)
         if name == "other":
             site.say("site.toml", 'title = "Poor"')
             site.say("content/exercises/bridge.md", "title: Zebra")
@@ -152,7 +152,7 @@ def test_a_cache_that_cannot_be_written_does_not_spoil_the_build(
 
 def test_the_cache_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kinepedia.cache.store._LITTLE", 20_000)
-    site = Rich(tmp_path)
+    site = Connected(tmp_path)
     folders = Folders.of(tmp_path)
     sizes = []
     page = tmp_path / "content/articles/lonely.md"

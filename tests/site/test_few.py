@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from rich import Rich
+from connected import Connected
 from sites import killed_at, tree
 
 from kinepedia import Folders, Options, build_site
@@ -25,7 +25,7 @@ def test_killed_at_any_moment_while_few_files_are_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stage, "exchange", lambda *_: pytest.fail("the whole folder was exchanged"))
-    site = Rich(tmp_path / "site")
+    site = Connected(tmp_path / "site")
     folders = Folders.of(site.root)
     (site.root / "content/articles/lonely.md").rename(tmp_path / "later.md")
     assert build_site(folders, HERE).ok

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from connected import Connected
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich import Rich
 from sites import SETTINGS, Site, tree
 
 from kinepedia import Folders, Options, Result, build_site
@@ -97,7 +97,7 @@ def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, 
         patch.setattr(workers, "LEAST", 2)
         if is_instant:
             stop_the_clock(patch)
-        site = Rich(Path(folder))
+        site = Connected(Path(folder))
         folders = Folders.of(site.root)
         options = HERE
         assert_right(folders, replace(options, jobs=jobs))
@@ -112,9 +112,9 @@ def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, 
 
 
 @pytest.fixture
-def rich(tmp_path: Path) -> Rich:
-    """Return the rich site, published."""
-    site = Rich(tmp_path / "site")
+def connected(tmp_path: Path) -> Connected:
+    """Return the site in which everything is connected, published."""
+    site = Connected(tmp_path / "site")
     assert build_site(Folders.of(site.root), HERE).ok
     return site
 
@@ -152,7 +152,7 @@ DATA = {"search/exercises.js", "search/cautions.js", "search/advice-0.js", "exer
 def test_only_pages_that_change_are_rendered(
     tmp_path: Path, rendered: list[str], path: str, text: str, more: set[str]
 ) -> None:
-    site = Rich(tmp_path)
+    site = Connected(tmp_path)
     shutil.rmtree(tmp_path / "templates")  # the theme shows everything that a page has
     assert build_site(Folders.of(tmp_path), HERE).ok
     before = tree(tmp_path / "output")
@@ -178,61 +178,61 @@ def test_only_pages_that_change_are_rendered(
     ],
 )
 def test_only_pages_of_a_changed_template_are_rendered(
-    rich: Rich, rendered: list[str], path: str, text: str, pages: set[str]
+    connected: Connected, rendered: list[str], path: str, text: str, pages: set[str]
 ) -> None:
-    (rich.root / "templates/category.html").unlink()  # it names another one by an expression
-    assert build_site(Folders.of(rich.root), HERE).ok
+    (connected.root / "templates/category.html").unlink()  # it names another one by an expression
+    assert build_site(Folders.of(connected.root), HERE).ok
     rendered.clear()
-    rich.say(path, text)
-    assert build_site(Folders.of(rich.root), HERE).ok
+    connected.say(path, text)
+    assert build_site(Folders.of(connected.root), HERE).ok
     assert {address.partition("/")[0] for address in rendered} == pages
     assert len(rendered) == (4 if pages else 0)
 
 
-def test_a_template_named_by_an_expression_is_any_template(rich: Rich, rendered: list[str]) -> None:
+def test_a_template_named_by_an_expression_is_any_template(connected: Connected, rendered: list[str]) -> None:
     rendered.clear()
-    rich.say("templates/parts/aside.html", "Besides")
-    assert build_site(Folders.of(rich.root), HERE).ok
+    connected.say("templates/parts/aside.html", "Besides")
+    assert build_site(Folders.of(connected.root), HERE).ok
     assert set(rendered) == {"categories/calves/", "categories/hamstrings/"}
 
 
-def test_files_written_again_as_they_were_render_nothing(rich: Rich, rendered: list[str]) -> None:
+def test_files_written_again_as_they_were_render_nothing(connected: Connected, rendered: list[str]) -> None:
     rendered.clear()
     for number in range(100):
-        rich.again(number)
-    assert build_site(Folders.of(rich.root), HERE).ok
+        connected.again(number)
+    assert build_site(Folders.of(connected.root), HERE).ok
     assert rendered == []
 
 
-def test_a_new_text_needs_no_linking(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_text_needs_no_linking(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "compose", lambda job: pytest.fail("everything was linked"))
-    rich.say(BRIDGE, "Slower.")
-    assert build_site(Folders.of(rich.root), HERE).ok
-    assert "Slower." in (rich.root / "output/exercises/bridge/index.html").read_text("utf-8")
+    connected.say(BRIDGE, "Slower.")
+    assert build_site(Folders.of(connected.root), HERE).ok
+    assert "Slower." in (connected.root / "output/exercises/bridge/index.html").read_text("utf-8")
 
 
 def test_linking_everything_gives_what_a_new_text_alone_gives(
-    rich: Rich, monkeypatch: pytest.MonkeyPatch
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "retouch", lambda job: None)
-    rich.say(BRIDGE, "Slower.")
-    assert_right(Folders.of(rich.root))
+    connected.say(BRIDGE, "Slower.")
+    assert_right(Folders.of(connected.root))
 
 
-def test_a_comment_in_the_settings_moves_what_is_said_of_them(rich: Rich) -> None:
-    rich.say("site.toml", 'to = "unfinished"')
-    assert_right(Folders.of(rich.root))
-    rich.say("site.toml", "# a comment, which moves all that follows")
-    assert_right(Folders.of(rich.root))
+def test_a_comment_in_the_settings_moves_what_is_said_of_them(connected: Connected) -> None:
+    connected.say("site.toml", 'to = "unfinished"')
+    assert_right(Folders.of(connected.root))
+    connected.say("site.toml", "# a comment, which moves all that follows")
+    assert_right(Folders.of(connected.root))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
 @pytest.mark.parametrize("name", ["content", "templates"])
-def test_a_folder_that_becomes_a_link_is_noticed(rich: Rich, name: str) -> None:
-    settle(rich)
-    (rich.root / name).rename(rich.root / "elsewhere")
-    (rich.root / name).symlink_to("elsewhere")
-    assert_right(Folders.of(rich.root))
+def test_a_folder_that_becomes_a_link_is_noticed(connected: Connected, name: str) -> None:
+    settle(connected)
+    (connected.root / name).rename(connected.root / "elsewhere")
+    (connected.root / name).symlink_to("elsewhere")
+    assert_right(Folders.of(connected.root))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
@@ -244,24 +244,26 @@ def test_a_new_folder_that_is_a_link_is_noticed(site: Site, tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
-def test_a_template_behind_a_link_is_looked_at(rich: Rich, tmp_path: Path) -> None:
-    template = rich.root / "templates/parts/aside.html"
+def test_a_template_behind_a_link_is_looked_at(connected: Connected, tmp_path: Path) -> None:
+    template = connected.root / "templates/parts/aside.html"
     template.rename(tmp_path / "aside.html")
     template.symlink_to(tmp_path / "aside.html")
-    settle(rich)
+    settle(connected)
     (tmp_path / "aside.html").write_text("Otherwise")
-    assert_right(Folders.of(rich.root))
+    assert_right(Folders.of(connected.root))
 
 
-def test_a_template_in_a_hidden_folder_is_looked_at(rich: Rich) -> None:
-    site = Site(rich.root).write({"templates/parts/aside.html": "{% include '.own/part.html' %}"})
+def test_a_template_in_a_hidden_folder_is_looked_at(connected: Connected) -> None:
+    site = Site(connected.root).write({"templates/parts/aside.html": "{% include '.own/part.html' %}"})
     site.write({"templates/.own/part.html": "One"})
-    settle(rich)
+    settle(connected)
     site.write({"templates/.own/part.html": "Two"})
-    assert_right(Folders.of(rich.root))
+    assert_right(Folders.of(connected.root))
 
 
-def test_a_file_that_could_not_be_read_is_read_again(rich: Rich, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_could_not_be_read_is_read_again(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read = entries.read_file
 
     def fail(path: str) -> bytes:
@@ -269,17 +271,17 @@ def test_a_file_that_could_not_be_read_is_read_again(rich: Rich, monkeypatch: py
             raise OSError(5, "Input/output error")
         return read(path)
 
-    rich.say("content/articles/lonely.md", "No body.")
+    connected.say("content/articles/lonely.md", "No body.")
     with monkeypatch.context() as patch:
         patch.setattr(survey, "is_settled", lambda stamp, now: True)
         patch.setattr(entries, "read_file", fail)
-        assert not build_site(Folders.of(rich.root), HERE).ok
-    assert_right(Folders.of(rich.root))
+        assert not build_site(Folders.of(connected.root), HERE).ok
+    assert_right(Folders.of(connected.root))
 
 
 def test_edits_of_the_same_size_in_the_same_instant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stop_the_clock(monkeypatch)
-    site = Rich(tmp_path)
+    site = Connected(tmp_path)
     folders = Folders.of(tmp_path)
     assert_right(folders)
     for path, text in (
@@ -301,7 +303,7 @@ def test_another_content_folder_makes_other_entries(empty_site: Site) -> None:
         assert_right(Folders.of(empty_site.root, content=empty_site.root / content))
 
 
-def settle(site: Rich) -> None:
+def settle(site: Connected) -> None:
     """Build when the files of the site are old enough to be trusted by their stamps."""
     time.sleep(0.06)
     assert build_site(Folders.of(site.root), HERE).ok

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from rich import Rich
+from connected import Connected
 from sites import tree
 
 from kinepedia import Folders, Options, build_site
@@ -28,7 +28,7 @@ def _always_forks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("mistakes", [0, 24])
 def test_any_number_of_processes_gives_the_same(tmp_path: Path, mistakes: int) -> None:
-    site = Rich(tmp_path / "site")
+    site = Connected(tmp_path / "site")
     for number in range(mistakes):
         if number != 16:  # that in the title of the whole site, which would hide all others
             site.spoil(number)
@@ -53,7 +53,7 @@ def test_work_is_really_spread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         (tmp_path / f"{os.getpid()}-{page.template}").touch()
         return render(renderer, page, view, site)
 
-    site = Rich(tmp_path / "site")
+    site = Connected(tmp_path / "site")
     monkeypatch.setattr(Renderer, "render", noted)
     assert build_site(Folders.of(site.root), Options(jobs=2)).ok
     processes = {path.name.partition("-")[0] for path in tmp_path.glob("*.html")}
@@ -65,7 +65,7 @@ def test_work_is_really_spread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_worker_that_is_killed_is_a_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: tuple[type, str]
 ) -> None:
-    site = Rich(tmp_path)
+    site = Connected(tmp_path)
     assert build_site(Folders.of(tmp_path), Options(jobs=2)).ok
     before = tree(tmp_path / "output")
     site.say("site.toml", 'title = "Poor"')
@@ -89,7 +89,7 @@ def test_a_bug_in_a_worker_is_reported_as_one(tmp_path: Path, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    site = Rich(tmp_path)
+    site = Connected(tmp_path)
     assert build_site(Folders.of(tmp_path), Options(jobs=2)).ok
     before = tree(tmp_path / "output")
     site.say("site.toml", 'title = "Poor"')

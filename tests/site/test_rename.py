@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from connected import Connected
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich import Rich
 from sites import SETTINGS, TERMS, Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
@@ -490,10 +490,10 @@ def test_after_any_rename_the_site_says_the_same(
     edits: list[tuple[str, int]], number: int, new: tuple[str, str | None]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        rich = Rich(Path(folder))
+        connected = Connected(Path(folder))
         for name, choice in edits:
-            getattr(rich, name)(choice)
-        folders = Folders.of(rich.root)
+            getattr(connected, name)(choice)
+        folders = Folders.of(connected.root)
         overview = look(folders, drafts=True)
         facts = overview.everything[number % len(overview.everything)]
         slug, title = new

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from rich import Rich
+from connected import Connected
 from serving import Serving, serving, until
 from sites import Site, tree
 
@@ -64,8 +64,8 @@ def test_it_serves_what_a_clean_build_makes_and_leaves_the_output_alone(site: Si
 
 
 def test_series_of_edits_come_to_the_same_as_clean_builds(tmp_path: Path) -> None:
-    rich = Rich(tmp_path / "site")
-    site = Site(rich.root)
+    connected = Connected(tmp_path / "site")
+    site = Site(connected.root)
     with serving(site.root) as served:
         served.wait_for("Built ")
         for number, edit in enumerate(
@@ -77,7 +77,7 @@ def test_series_of_edits_come_to_the_same_as_clean_builds(tmp_path: Path) -> Non
                 ("content/exercises/bridge.md", "Quickly."),
             )
         ):
-            assert served.news_after(lambda edit=edit: rich.say(*edit))["problems"] is None
+            assert served.news_after(lambda edit=edit: connected.say(*edit))["problems"] is None
             until_served(site, clean(site, f"new{number}"))
 
 
@@ -225,7 +225,7 @@ def test_it_ends_quietly_and_frees_its_port(site: Site, by: signal.Signals) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 def test_it_ends_in_the_middle_of_a_build_and_leaves_no_process(tmp_path: Path) -> None:
-    site = Site(Rich(tmp_path / "site").root)
+    site = Site(Connected(tmp_path / "site").root)
     for number in range(400):
         site.exercise(f"exercise-{number}", body="One word. " * 500)
     with serving(site.root, "--jobs", "2") as served:

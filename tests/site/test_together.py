@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from rich import Rich
+from connected import Connected
 from sites import Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
@@ -30,11 +30,11 @@ def expected(root: Path, **options: str) -> dict[str, bytes]:
 
 
 def test_builds_and_checks_of_one_site(tmp_path: Path) -> None:
-    rich = Rich(tmp_path / "site")
-    site = Site(rich.root)
+    connected = Connected(tmp_path / "site")
+    site = Site(connected.root)
     assert build_site(Folders.of(site.root), HERE).ok
     for text in ("Slower.", "title: Zebra"):
-        rich.say("content/exercises/bridge.md", text)
+        connected.say("content/exercises/bridge.md", text)
         runs = at_once(*[lambda: site.run("build"), lambda: site.run("check")] * 2)
         assert [(run.status, run.stderr.count("Error"), run.stderr.count("Trace")) for run in runs] == [
             (0, 0, 0)
@@ -44,7 +44,7 @@ def test_builds_and_checks_of_one_site(tmp_path: Path) -> None:
 
 def test_builds_with_caches_of_their_own(tmp_path: Path) -> None:
     """Whoever finds that the other has published meanwhile says so, and publishes nothing."""
-    site = Site(Rich(tmp_path / "site").root)
+    site = Site(Connected(tmp_path / "site").root)
     assert build_site(Folders.of(site.root), HERE).ok
     runs = at_once(
         *(
@@ -64,14 +64,14 @@ def test_builds_with_caches_of_their_own(tmp_path: Path) -> None:
 def test_few_files_that_another_build_replaced_are_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rich = Rich(tmp_path / "site")
-    site = Site(rich.root)
+    connected = Connected(tmp_path / "site")
+    site = Site(connected.root)
     assert build_site(Folders.of(site.root), HERE).ok
-    rich.say("content/exercises/bridge.md", "Slower.")
+    connected.say("content/exercises/bridge.md", "Slower.")
     collisions = Staging.collisions
     other = Folders.of(site.root, cache=tmp_path / "cache")
     assert build_site(other, HERE).ok
-    rich.say("content/exercises/bridge.md", "Quickly.")
+    connected.say("content/exercises/bridge.md", "Quickly.")
 
     def late(stage: Staging) -> object:
         with monkeypatch.context() as patch:

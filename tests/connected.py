@@ -1,11 +1,11 @@
-"""A small site in which everything is connected, and the edits of it that `site/rich_site.txt` names."""
+"""A small site in which everything is connected, and the edits of it that `site/connected_site.txt` names."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-_DESCRIPTION = Path(__file__).parent / "site/rich_site.txt"
+_DESCRIPTION = Path(__file__).parent / "site/connected_site.txt"
 _FILE = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 _OTHER = "  | "
 _MISTAKE = "  ! "
@@ -24,7 +24,7 @@ class Line:
         self.now = 0
 
 
-class Rich:
+class Connected:
     """The site in a folder, and edits of it: `number` chooses one of all that are possible."""
 
     def __init__(self, root: Path) -> None:
