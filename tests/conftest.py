@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import seams
 from sites import SETTINGS, TERMS, Site
-
-from kinepedia.plan.pages import TEMPLATES
-from kinepedia.render.templates import Renderer
 
 
 @pytest.fixture
@@ -31,13 +29,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the list of what is rendered from now on."""
-    pages: list[str] = []
-    render = Renderer.render
-
-    def noted(renderer: Renderer, page, view, site):
-        if page.template in (*TEMPLATES, "finder-data.js", "steps.svg"):
-            pages.append(page.address)
-        return render(renderer, page, view, site)
-
-    monkeypatch.setattr(Renderer, "render", noted)
-    return pages
+    return seams.note_rendered(monkeypatch)

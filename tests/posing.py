@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from html import escape
 
 import pytest
+import seams
 
-from kinepedia import figures
 from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
-from kinepedia.parse.markdown import illustrate
 from kinepedia.problems.diagnostics import Span
 
 STYLE = ".figure text { fill: rgb(1, 2, 3) }"
@@ -86,8 +85,5 @@ def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
 
 def stand_in(patch: pytest.MonkeyPatch) -> None:
     """Let this stand in for the engine."""
-    patch.setattr(figures, "STANDARD", "")
-    patch.setattr(figures, "STYLE", STYLE)
-    for function in (read_library, read, draw, draw_strip):
-        patch.setattr(figures, function.__name__, function)
-    illustrate.library_of.cache_clear()
+    functions = {each.__name__: each for each in (read_library, read, draw, draw_strip)}
+    seams.exchange_engine(patch, STANDARD="", STYLE=STYLE, **functions)

@@ -7,15 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import seams
 from connected import Connected
 from sites import tree
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.build import unchanged
-from kinepedia.cache import program as versions
 from kinepedia.machine.folders import theme_folder
-from kinepedia.parse.parser import EntryParser, Parsed
-from kinepedia.read.source import Source
 
 HERE = Options(jobs=1)
 
@@ -98,29 +95,21 @@ def test_the_whole_cache_of_another_site(built: Path, tmp_path: Path) -> None:
 
 def test_a_cache_of_another_program(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = copied(built, tmp_path)
-    monkeypatch.setattr("kinepedia.build.pipeline.program", lambda: "another")
-    monkeypatch.setattr(unchanged, "program", lambda: "another")
-    parsed = []
-    parse = EntryParser.parse
-
-    def noted(parser: EntryParser, source: Source, known=None) -> Parsed:
-        parsed.append(source.path)
-        return parse(parser, source)
-
-    monkeypatch.setattr(EntryParser, "parse", noted)
+    seams.another_program(monkeypatch)
+    parsed = seams.note_parsed(monkeypatch)
     assert build_site(Folders.of(site), HERE).ok
     assert len(parsed) == len([*(site / "content").rglob("[!.]*.md")])
     assert_builds_as_new(site)
 
 
 def test_what_counts_as_another_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    program = versions.program.__wrapped__  # which is asked only once otherwise
+    program = seams.which_program
     seen = {program()}
     assert seen == {program()}
     code = tmp_path / "package"
     (code / "part").mkdir(parents=True)
     with monkeypatch.context() as patch:
-        patch.setattr(versions, "PACKAGE", code)
+        seams.program_of(patch, code)
         for file in (code / "one.py", code / "part/two.py"):
             file.write_text("1")
             seen.add(program())
@@ -139,19 +128,16 @@ def test_what_counts_as_another_program(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_a_cache_that_cannot_be_written_does_not_spoil_the_build(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     site = copied(built, tmp_path)
     (site / "content/exercises/heel-walk.md").unlink()
     (site / "templates/home.html").unlink()
-    monkeypatch.setattr("kinepedia.cache.store.write_checked", full)
+    seams.full_disk_under_cache(monkeypatch)
     assert_builds_as_new(site)
     assert_builds_as_new(site)
 
 
 def test_the_cache_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kinepedia.cache.store._LITTLE", 20_000)
+    seams.little_waste(monkeypatch, 20_000)
     site = Connected(tmp_path)
     folders = Folders.of(tmp_path)
     sizes = []

@@ -12,17 +12,19 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import seams
 from click.testing import CliRunner
 from sites import Site
 
 from kinepedia import Diagnostic, Folders
-from kinepedia.audit.elsewhere import Checked, check, check_links
+from kinepedia.audit.elsewhere import Checked, check_links
 from kinepedia.audit.elsewhere.network import Network, endpoints_of, is_public
 from kinepedia.audit.elsewhere.outcome import NoAnswerError
 from kinepedia.commands.main import main
@@ -416,7 +418,7 @@ def test_a_host_is_asked_one_thing_at_a_time_and_all_together_eight(site: Site, 
 
 def test_answers_are_kept_for_a_while(site: Site, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000_000_000.0]
-    monkeypatch.setattr(check.time, "time", lambda: now[0])
+    monkeypatch.setattr(time, "time", lambda: now[0])
     web.pages = {"http://a.test/": OK, "http://a.test/gone": NOT_FOUND}
     article(site, "[x](http://a.test/) [y](http://a.test/gone)")
     hour, fine, gone = 60 * 60, {"HEAD http://a.test/"}, {"HEAD http://a.test/gone", "GET http://a.test/gone"}
@@ -541,7 +543,7 @@ class TestCommand:
 
     @pytest.fixture(autouse=True)
     def _network(self, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(check, "Network", web.network)
+        seams.network(monkeypatch, web.network)
 
     def run(self, site: Site, *words: str) -> tuple[int, str]:
         result = CliRunner().invoke(main, ["check", "--external", "--site", str(site.root), *words])
@@ -588,7 +590,7 @@ class TestCommand:
         assert (status, found) == (1, ["empty-field", "dead-link", "broken-link"])
 
     def test_a_bug_becomes_a_message(self, site: Site, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(check, "visit_all", lambda *rest: 1 / 0)
+        seams.bug_in_check(monkeypatch)
         status, output = self.run(article(site, "[x](http://a.test/)"))
         assert (status, "Kinepedia has a bug: ZeroDivisionError" in output) == (1, True)
 

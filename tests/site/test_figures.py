@@ -9,14 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import seams
 from posing import stand_in
 from selectolax.lexbor import LexborHTMLParser
 from sites import SETTINGS, TERMS, Site, tree
 
 from kinepedia import Folders, Options, Result, build_site
-from kinepedia.build import whole as compose
-from kinepedia.machine import workers
-from kinepedia.parse.markdown import illustrate
 
 HERE = Options(jobs=1)
 
@@ -45,7 +43,7 @@ same, hips 0
 def _engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     stand_in(monkeypatch)
     yield
-    illustrate.library_of.cache_clear()
+    seams.forget_poses()
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def assert_right(site: Site, options: Options = HERE) -> None:
     result = build_site(folders, options)
     with tempfile.TemporaryDirectory() as place:
         apart = replace(folders, output=Path(place, "output"), cache=Path(place, "cache"))
-        illustrate.library_of.cache_clear()
+        seams.forget_poses()
         assert build_site(apart, options) == result
         if result.ok:
             assert tree(folders.output) == tree(apart.output)
@@ -362,7 +360,7 @@ def test_a_changed_pose_is_drawn_again_with_those_that_refer_to_it(
 ) -> None:
     assert built(illustrated).ok
     rendered.clear()
-    monkeypatch.setattr(compose, "compose", lambda job: pytest.fail("everything was linked"))
+    seams.refuse_to_link(monkeypatch)
     illustrated.exercise("bridge", body=TWO_STEPS.replace("supine", "prone"))
     assert built(illustrated).ok
     assert sorted(rendered) == ["exercises/bridge/", "exercises/bridge/steps.svg"]
@@ -397,7 +395,7 @@ def test_figures_are_drawn_alike_in_other_processes(
     illustrated.write({"poses.txt": "own: squat"})
     assert built(illustrated).ok
     before = tree(illustrated.root / "output")
-    monkeypatch.setattr(workers, "LEAST", 2)
+    seams.fork_from(monkeypatch, 2)
     assert built(illustrated, Options(jobs=2, clean=True)).ok
     assert tree(illustrated.root / "output") == before
 

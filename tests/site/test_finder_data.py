@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+import seams
 from sites import Site
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.features import finder
 
 MUSCLES = {
     "content/muscles/iliopsoas.md": "---\ntitle: Iliopsoas\nkind: muscle\naliases: [Bender, Psoas]\n---\n",
@@ -98,7 +98,7 @@ def test_each_condition_is_there_once_and_advice_by_exercise(site: Site) -> None
 
 
 def test_advice_comes_in_parts_by_slug(site: Site, monkeypatch) -> None:
-    monkeypatch.setattr(finder, "_PART", 2)
+    seams.advice_in_parts_of(monkeypatch, 2)
     for slug in ("c", "a", "b"):
         site.exercise(slug, "cautions:\n  - condition: Sore knee\n    advice: Wait.\n")
     assert list(data(built(site), "advice-0")) == ["a", "b"]

@@ -6,11 +6,10 @@ import gc
 from pathlib import Path
 
 import pytest
+import seams
 from sites import SETTINGS, TERMS, Site
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.build import pipeline
-from kinepedia.read.files import read
 
 
 @pytest.mark.parametrize("title", ["title: Bridge", "title: [wrong]"])
@@ -18,13 +17,8 @@ from kinepedia.read.files import read
 def test_garbage_is_collected_again_after_a_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, title: str, *, is_enabled: bool
 ) -> None:
-    during = []
-
-    def reading(*given: object) -> object:
-        during.append(gc.isenabled())
-        return read(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pipeline, "read", reading)
+    during: list[bool] = []
+    seams.on_reading(monkeypatch, lambda: during.append(gc.isenabled()))
     site = Site(tmp_path / "site").write({"site.toml": SETTINGS, **TERMS})
     site.write({"content/articles/one.md": f"---\n{title}\n---\n"})
     if not is_enabled:

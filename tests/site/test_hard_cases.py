@@ -9,12 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import seams
 from sites import Site
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.build import pipeline
-from kinepedia.read import files
-from kinepedia.read import source as entries
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
@@ -31,14 +29,7 @@ def test_what_is_no_file_is_left_out(site: Site) -> None:
 def test_unreadable_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is made unreadable in the process, because root may read everything."""
     site.exercise("a").exercise("b", "prerequisites: a\n")
-    read_file = entries.read_file
-
-    def refuse(path: str) -> bytes:
-        if path.endswith("/a.md"):
-            raise PermissionError(13, "Permission denied", path)
-        return read_file(path)
-
-    monkeypatch.setattr(entries, "read_file", refuse)
+    seams.refuse_to_read(monkeypatch, "a.md", PermissionError(13, "Permission denied"))
     result = build_site(Folders.of(site.root), Options(publish=False))
     assert [(d.path, d.code, d.message) for d in result.diagnostics] == [
         ("content/exercises/a.md", "unreadable-file", "this file cannot be read: permission denied")
@@ -109,15 +100,7 @@ def test_bad_attachment(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write(
         {"content/articles/a.md": "---\ntitle: A\n---\n[x](x.pdf)\n", "content/articles/x.pdf": "secret"}
     )
-
-    digest = files._digest
-
-    def refuse(path: Path) -> str:  # root may read everything
-        if path.name == "x.pdf":
-            raise PermissionError(13, "Permission denied")
-        return digest(path)
-
-    monkeypatch.setattr(files, "_digest", refuse)
+    seams.refuse_to_digest(monkeypatch, "x.pdf", PermissionError(13, "Permission denied"))
     result = build_site(Folders.of(site.root), Options(publish=False))
     assert [(d.line, d.column, d.code) for d in result.diagnostics] == [(4, 5, "bad-attachment")]
 
@@ -160,7 +143,7 @@ def test_as_many_places_as_there_are(site: Site) -> None:
 
 
 def test_no_brotli(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "has_brotli", lambda: False)
+    seams.without_brotli(monkeypatch)
     site.write({"site.toml": 'title = "T"\nprecompress = ["gzip", "brotli"]\n'})
     result = build_site(Folders.of(site.root), Options())
     assert [(d.path, d.line, d.code) for d in result.diagnostics] == [("site.toml", 2, "no-brotli")]

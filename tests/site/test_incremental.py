@@ -10,17 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import seams
 from connected import Connected
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import SETTINGS, Site, tree
 
 from kinepedia import Folders, Options, Result, build_site
-from kinepedia.build import pipeline
-from kinepedia.build import whole as compose
-from kinepedia.machine import workers
-from kinepedia.publish import staging as stage
-from kinepedia.read import source as entries
 
 HERE = Options(jobs=1)
 OPTIONS = (
@@ -71,32 +67,19 @@ def tamper(output: Path, number: int) -> None:
         os.utime(file, ns=times)
 
 
-def coarse(status: os.stat_result) -> survey.Stamp:
-    """Return the stamp of a file where the clock stands still."""
-    return status.st_size, 0, 0, status.st_ino
-
-
-def stop_the_clock(patch: pytest.MonkeyPatch) -> None:
-    """Let all edits happen in the same instant."""
-    patch.setattr(survey, "stamp_of", coarse)
-    patch.setattr(survey, "is_settled", lambda stamp, now: False)
-    patch.setattr(survey, "are_all_settled", lambda stamps, now: False)
-    patch.setattr(pipeline, "are_all_settled", lambda stamps, now: False)
-
-
 @given(
     st.lists(STEPS, min_size=1, max_size=8),
-    st.sampled_from((0, stage.FEW)),
+    st.sampled_from((0, seams.FEW)),
     st.sampled_from((1, 1, 2)),
     st.booleans(),
 )
 @settings(max_examples=int(os.environ.get("KINEPEDIA_EXAMPLES", "8")), deadline=None)
 def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, is_instant: bool) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stage, "FEW", few)
-        patch.setattr(workers, "LEAST", 2)
+        seams.few_files(patch, few)
+        seams.fork_from(patch, 2)
         if is_instant:
-            stop_the_clock(patch)
+            seams.stop_the_clock(patch)
         site = Connected(Path(folder))
         folders = Folders.of(site.root)
         options = HERE
@@ -205,7 +188,7 @@ def test_files_written_again_as_they_were_render_nothing(connected: Connected, r
 
 
 def test_a_new_text_needs_no_linking(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compose, "compose", lambda job: pytest.fail("everything was linked"))
+    seams.refuse_to_link(monkeypatch)
     connected.say(BRIDGE, "Slower.")
     assert build_site(Folders.of(connected.root), HERE).ok
     assert "Slower." in (connected.root / "output/exercises/bridge/index.html").read_text("utf-8")
@@ -214,7 +197,7 @@ def test_a_new_text_needs_no_linking(connected: Connected, monkeypatch: pytest.M
 def test_linking_everything_gives_what_a_new_text_alone_gives(
     connected: Connected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "retouch", lambda job: None)
+    seams.link_always(monkeypatch)
     connected.say(BRIDGE, "Slower.")
     assert_right(Folders.of(connected.root))
 
@@ -264,23 +247,16 @@ def test_a_template_in_a_hidden_folder_is_looked_at(connected: Connected) -> Non
 def test_a_file_that_could_not_be_read_is_read_again(
     connected: Connected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = entries.read_file
-
-    def fail(path: str) -> bytes:
-        if path.endswith("/lonely.md"):
-            raise OSError(5, "Input/output error")
-        return read(path)
-
     connected.say("content/articles/lonely.md", "No body.")
     with monkeypatch.context() as patch:
-        patch.setattr(survey, "is_settled", lambda stamp, now: True)
-        patch.setattr(entries, "read_file", fail)
+        seams.let_time_pass(patch)
+        seams.refuse_to_read(patch, "lonely.md", OSError(5, "Input/output error"))
         assert not build_site(Folders.of(connected.root), HERE).ok
     assert_right(Folders.of(connected.root))
 
 
 def test_edits_of_the_same_size_in_the_same_instant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stop_the_clock(monkeypatch)
+    seams.stop_the_clock(monkeypatch)
     site = Connected(tmp_path)
     folders = Folders.of(tmp_path)
     assert_right(folders)

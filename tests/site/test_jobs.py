@@ -8,22 +8,20 @@ import sys
 from pathlib import Path
 
 import pytest
+import seams
 from click.testing import CliRunner
 from connected import Connected
 from sites import tree
 
 from kinepedia import Folders, Options, build_site
 from kinepedia.commands.main import main
-from kinepedia.machine import workers
-from kinepedia.parse.parser import EntryParser
-from kinepedia.render.templates import Renderer
 
 pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="nothing is forked there")
 
 
 @pytest.fixture(autouse=True)
 def _always_forks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "LEAST", 2)
+    seams.fork_from(monkeypatch, 2)
 
 
 @pytest.mark.parametrize("mistakes", [0, 24])
@@ -47,23 +45,17 @@ def test_any_number_of_processes_gives_the_same(tmp_path: Path, mistakes: int) -
 
 
 def test_work_is_really_spread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    render = Renderer.render
-
-    def noted(renderer: Renderer, page, view, site):
-        (tmp_path / f"{os.getpid()}-{page.template}").touch()
-        return render(renderer, page, view, site)
-
     site = Connected(tmp_path / "site")
-    monkeypatch.setattr(Renderer, "render", noted)
+    seams.on_rendering(monkeypatch, lambda page: (tmp_path / f"{os.getpid()}-{page.template}").touch())
     assert build_site(Folders.of(site.root), Options(jobs=2)).ok
     processes = {path.name.partition("-")[0] for path in tmp_path.glob("*.html")}
     assert str(os.getpid()) not in processes
     assert processes
 
 
-@pytest.mark.parametrize("part", [(EntryParser, "parse"), (Renderer, "render")])
+@pytest.mark.parametrize("part", ["convert", "render"])
 def test_a_worker_that_is_killed_is_a_clear_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: tuple[type, str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     site = Connected(tmp_path)
     assert build_site(Folders.of(tmp_path), Options(jobs=2)).ok
@@ -74,7 +66,7 @@ def test_a_worker_that_is_killed_is_a_clear_error(
     site.mend(0)
     site.say("site.toml", "[labels]")  # without which a line below it would be wrong
     with monkeypatch.context() as patch:
-        patch.setattr(*part, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        seams.end_with(patch, part, lambda: os.kill(os.getpid(), signal.SIGKILL))
         done = run_here(tmp_path)
     assert done.exit_code == 1
     assert done.stderr == (
@@ -86,7 +78,7 @@ def test_a_worker_that_is_killed_is_a_clear_error(
 
 
 def test_a_bug_in_a_worker_is_reported_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail() -> None:
         raise RuntimeError("a bug")
 
     site = Connected(tmp_path)
@@ -94,7 +86,7 @@ def test_a_bug_in_a_worker_is_reported_as_one(tmp_path: Path, monkeypatch: pytes
     before = tree(tmp_path / "output")
     site.say("site.toml", 'title = "Poor"')
     with monkeypatch.context() as patch:
-        patch.setattr("kinepedia.audit.inspector.Auditor.look", fail)
+        seams.end_with(patch, "audit", fail)
         done = run_here(tmp_path)
     assert done.exit_code == 1
     crash = tmp_path / ".kinepedia/crash.txt"

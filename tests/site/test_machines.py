@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+import seams
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
@@ -224,7 +225,7 @@ def test_old_addresses_are_in_no_sitemap_and_lead_on(site: Site) -> None:
 
 
 def test_a_long_sitemap_is_split(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_MOST_URLS", 4)
+    seams.sitemap_of(monkeypatch, 4)
     for name in ("a", "b", "c"):
         site.exercise(name)
     assert build_site(Folders.of(site.root), Options(base_url=BASE)).ok

@@ -10,13 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
+import seams
 from click.testing import CliRunner
 from sites import Site, killed_at, tree
 
-from kinepedia import Diagnostic, Folders, Options, build_site
+from kinepedia import Folders, Options, build_site
 from kinepedia.commands.main import main
 from kinepedia.machine.exceptions import RefusedError
-from kinepedia.publish import staging as stage_module
 from kinepedia.publish.staging_place import remove
 
 
@@ -135,7 +135,7 @@ def test_a_manifest_cannot_make_us_remove_other_files(site: Site) -> None:
     for exchanged in (True, False):
         with pytest.MonkeyPatch.context() as patch:
             if not exchanged:
-                patch.setattr(stage_module, "exchange", lambda *_: False)
+                seams.no_exchange(patch)
             assert build_here(site)
         assert (site.root / "content/exercises/first.md").exists()
 
@@ -150,7 +150,7 @@ def test_links_in_the_output_are_not_followed(site: Site, tmp_path: Path) -> Non
     for exchanged in (True, False):
         with pytest.MonkeyPatch.context() as patch:
             if not exchanged:
-                patch.setattr(stage_module, "exchange", lambda *_: False)
+                seams.no_exchange(patch)
             build_here(site)
         assert (precious / "index.html").read_text() == "precious"
 
@@ -161,7 +161,7 @@ def test_file_by_file_gives_the_same_output(site: Site, monkeypatch: pytest.Monk
     assert build_here(second_version(site))
     swapped = site.output_files()
     shutil.rmtree(site.root / "output")
-    monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    seams.no_exchange(monkeypatch)
     assert build_here(first_version(site))
     site.write({"output/mine.txt": "mine"})
     assert build_here(second_version(site))
@@ -171,7 +171,7 @@ def test_file_by_file_gives_the_same_output(site: Site, monkeypatch: pytest.Monk
 def test_file_by_file_lets_a_file_and_a_folder_change_places(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    seams.no_exchange(monkeypatch)
     site.write({"static/a": "file", "static/b/c": "in a folder"}).exercise("first")
     assert build_here(site)
     (site.root / "static/a").unlink()
@@ -194,7 +194,7 @@ def test_the_same_input_gives_the_same_bytes(site: Site, tmp_path: Path) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.skipif(sys.platform == "darwin", reason="forking is not safe on macOS")
 def test_killed_at_any_moment_it_leaves_one_whole_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage_module, "FEW", 0)
+    seams.few_files(monkeypatch, 0)
     output = site.root / "output"
     first_version(site)
     assert build_here(site)
@@ -290,7 +290,7 @@ def test_empty_folders_and_modes_of_folders_stay(
     site: Site, monkeypatch: pytest.MonkeyPatch, exchanged: bool
 ) -> None:
     if not exchanged:
-        monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+        seams.no_exchange(monkeypatch)
     assert build_here(first_version(site))
     site.write({"output/.git/HEAD": "ref"})
     (site.root / "output/.git/refs/tags").mkdir(parents=True)
@@ -317,7 +317,7 @@ def test_an_empty_folder_of_the_author_in_the_way_is_an_error(site: Site) -> Non
 def test_an_old_site_that_cannot_be_removed_is_a_warning(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Removing fails in the process, because root may remove everything: [left-behind]."""
     assert build_here(first_version(site))
-    monkeypatch.setattr(stage_module, "FEW", 0)
+    seams.few_files(monkeypatch, 0)
     rmdir = Path.rmdir
 
     def refuse(path: Path) -> None:
@@ -380,16 +380,12 @@ def test_an_output_that_another_build_changed_is_left_alone(
 ) -> None:
     """Builds with different caches do not wait for each other."""
     assert build_here(first_version(site))
-    collisions = stage_module.Staging.collisions
 
-    def slow(stage: stage_module.Staging) -> list[Diagnostic]:
-        with monkeypatch.context() as patch:
-            patch.setattr(stage_module.Staging, "collisions", collisions)
-            second_version(site)
-            assert build_site(Folders.of(site.root, cache=tmp_path / "cache"), Options()).ok
-        return collisions(stage)
+    def meanwhile() -> None:
+        second_version(site)
+        assert build_site(Folders.of(site.root, cache=tmp_path / "cache"), Options()).ok
 
-    monkeypatch.setattr(stage_module.Staging, "collisions", slow)
+    seams.before_collisions(monkeypatch, meanwhile)
     site.exercise("sixth", body="## How to\n\n### Step 1: Rest\n\nText.\n")
     with pytest.raises(RefusedError, match="was changed by somebody else"):
         build_here(site)
@@ -398,10 +394,10 @@ def test_an_output_that_another_build_changed_is_left_alone(
 
 
 def test_a_crash_while_checking_does_not_spoil_the_cache(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(*_: object) -> None:
+    def crash() -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("kinepedia.build.pipeline.read", crash)
+    seams.on_reading(monkeypatch, crash)
     result = CliRunner().invoke(main, ["check", "--site", str(first_version(site).root)])
     assert "Please report it with the file" in result.stderr
     assert (site.root / ".kinepedia/crash.txt").is_file()
@@ -414,7 +410,7 @@ def test_a_build_killed_before_it_marked_its_cache_does_not_spoil_it(site: Site)
 
 
 def test_file_by_file_leaves_files_with_any_name_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stage_module, "exchange", lambda *_: False)
+    seams.no_exchange(monkeypatch)
     assert build_here(first_version(site))
     site.write({"output/index.html.kinepedia-new": "mine"}).write({"site.toml": 'title = "Other"\n'})
     assert build_here(site)

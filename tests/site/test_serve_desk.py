@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+import seams
 from connected import Connected
 from serving import Serving, serving, until
 from sites import Site, tree
@@ -268,18 +269,7 @@ def test_a_taken_port_gives_the_next_one(site: Site) -> None:
 
 def test_where_nothing_can_be_watched_it_looks_instead(site: Site) -> None:
     site.exercise("bridge")
-    refused = """if True:
-        import errno
-        from kinepedia import cli
-        from kinepedia.serve import desk
-
-        def refuse(*_):
-            raise OSError(errno.ENOSPC, "inotify watch limit reached")
-
-        desk.Watch = refuse
-        cli.run()
-    """
-    with serving(site.root, program=["-c", refused]) as served:
+    with serving(site.root, program=["-c", seams.NOTHING_TO_WATCH]) as served:
         served.wait_for("The system cannot watch the folders (inotify watch limit reached); they are looked")
         served.wait_for("Built ")
         site.exercise("bridge", body="Seen by looking.\n")

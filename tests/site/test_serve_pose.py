@@ -10,31 +10,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import seams
 from serving import PATIENCE, Got, Serving, serving, until
 from sites import SETTINGS, TERMS, Site
 
 OWN = "/__kinepedia__/"
 POSE = "supine, hips 50, knees 100"
-
-
-# The command with an engine that waits for a file, or has a bug.
-PATCHED = """
-import time
-from pathlib import Path
-import kinepedia.author.sketch
-read = kinepedia.author.sketch.read
-def patched(text, **given):
-    if text == "bug":
-        raise KeyError("thumb")
-    Path(f"begun-{text}").touch()
-    while text == "slow" and not Path("go").exists():
-        time.sleep(0.02)
-    return read("supine", **given)
-kinepedia.author.sketch.read = patched
-if __name__ == "__main__":
-    from kinepedia.commands.main import run
-    run()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 @pytest.fixture
 def patched(site: Site, tmp_path: Path) -> Iterator[Serving]:
     program = tmp_path / "patched.py"
-    program.write_text(PATCHED)
+    program.write_text(seams.SLOW_POSES)
     with serving(site.root, program=(str(program),)) as running:
         running.wait_for("Built ")
         yield running

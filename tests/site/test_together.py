@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import seams
 from connected import Connected
 from sites import Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
 from kinepedia.machine.exceptions import RefusedError
-from kinepedia.publish.staging import Staging
 
 HERE = Options(jobs=1)
 
@@ -68,25 +68,14 @@ def test_few_files_that_another_build_replaced_are_noticed(
     site = Site(connected.root)
     assert build_site(Folders.of(site.root), HERE).ok
     connected.say("content/exercises/bridge.md", "Slower.")
-    collisions = Staging.collisions
     other = Folders.of(site.root, cache=tmp_path / "cache")
     assert build_site(other, HERE).ok
     connected.say("content/exercises/bridge.md", "Quickly.")
 
-    def late(stage: Staging) -> object:
-        with monkeypatch.context() as patch:
-            patch.setattr(Staging, "collisions", collisions)
-            assert build_site(other, Options(jobs=1, base_url="https://other.example/")).ok
-        return collisions(stage)
+    def meanwhile() -> None:
+        assert build_site(other, Options(jobs=1, base_url="https://other.example/")).ok
 
-    monkeypatch.setattr(Staging, "collisions", late)
+    seams.before_collisions(monkeypatch, meanwhile)
     with pytest.raises(RefusedError, match="was changed by somebody else"):
         build_site(Folders.of(site.root), HERE)
-    assert site.output_files() == expected_as(monkeypatch, collisions, site.root)
-
-
-def expected_as(
-    monkeypatch: pytest.MonkeyPatch, collisions: Callable[[Staging], object], root: Path
-) -> dict[str, bytes]:
-    monkeypatch.setattr(Staging, "collisions", collisions)
-    return expected(root, base_url="https://other.example/")
+    assert site.output_files() == expected(site.root, base_url="https://other.example/")

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import brotli
 import pytest
+import seams
 from sites import Site
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.features import twins
-from kinepedia.machine import workers
 
 BOTH = 'title = "T"\nprecompress = ["gzip", "brotli"]\n'
 LONG = "## How to\n\n### Step 1: Move\n\n" + "Slowly and well. " * 200
@@ -52,15 +51,7 @@ def test_only_what_has_changed_is_compressed_again(site: Site, monkeypatch: pyte
     site.write({"site.toml": BOTH}).exercise("bridge", body=LONG)
     assert build_here(site.exercise("march", body=LONG))
     before = twins_of(site)
-    pressed: list[str] = []
-    compressed = twins.compressed
-
-    def noted(content: bytes, kind: str) -> bytes | None:
-        made = compressed(content, kind)
-        pressed.extend([kind] if made else [])
-        return made
-
-    monkeypatch.setattr(twins, "compressed", noted)
+    pressed = seams.note_compressed(monkeypatch)
     assert build_here(site.exercise("march", body=f"{LONG}\n\nMore."))
     assert sorted(pressed) == ["brotli", "gzip"]
     after = twins_of(site)
@@ -91,7 +82,7 @@ def test_they_go_when_they_are_not_wanted_any_more(site: Site) -> None:
 
 
 def test_any_number_of_processes_makes_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "LEAST", 2)
+    seams.fork_from(monkeypatch, 2)
     site.write({"site.toml": BOTH}).exercise("bridge", body=LONG)
     assert build_here(site, jobs=2)
     several = twins_of(site)
