@@ -10,11 +10,13 @@ given lasts, and says why. A module that moves changes this file alone; `unit/te
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 from kinepedia import figures
 from kinepedia.audit.elsewhere import check
@@ -99,6 +101,16 @@ def let_time_pass(patch: Patch) -> None:
     patch.setattr(tree, "is_settled", lambda stamp, now: True)
     patch.setattr(tree, "are_all_settled", lambda stamps, now: True)
     patch.setattr(remember, "are_all_settled", lambda stamps, now: True)
+
+
+def wait_until_settled(folder: Path) -> None:
+    """Wait until all files below a folder are old enough to be trusted by their stamps."""
+
+    def is_old_enough() -> bool:
+        stamps = [tree.stamp_of(path.lstat()) for path in (folder, *folder.rglob("*"))]
+        return tree.are_all_settled(stamps, time.time_ns())
+
+    until(is_old_enough, "files that are old enough")
 
 
 def without_brotli(patch: Patch) -> None:

@@ -10,24 +10,14 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-PATIENCE = 30  # seconds; a busy machine is no fault
-
-
-def until(found: Callable[[], Any], what: str) -> Any:
-    """Return what is found, as soon as it is something."""
-    end = time.monotonic() + PATIENCE
-    while not (value := found()):
-        assert time.monotonic() < end, f"waited in vain: {what}"
-        time.sleep(0.02)
-    return value
+from waiting import PATIENCE, until
 
 
 @dataclass(frozen=True)
@@ -67,9 +57,8 @@ class Serving:
 
     def wait_for(self, text: str, times: int = 1) -> None:
         """Wait until it has said something so many times."""
-        end = time.monotonic() + PATIENCE
-        while self.said.count(text) < times and self.process.poll() is None and time.monotonic() < end:
-            time.sleep(0.02)
+        with suppress(AssertionError):  # which would not say what was said instead
+            until(lambda: self.said.count(text) >= times or self.process.poll() is not None, text)
         assert self.said.count(text) >= times, f"no {text!r} in:\n{self.said}"
 
     @property

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+from click.testing import CliRunner
+
+from kinepedia.commands.main import main
+
 _CHANGES = frozenset(
     ["os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.chmod", "ctypes.dlsym"]
 )
@@ -58,7 +63,19 @@ class Site:
         return (self.root / "output" / name).read_text("utf-8")
 
     def run(self, *words: str, stdin: str = "", **environment: str) -> Run:
-        """Run the command in the site's folder, as an author would."""
+        """Run the command in the site's folder, as an author would, but in this process.
+
+        To start Python and load everything anew takes four times as long as most of what tests ask for.
+        """
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.root)
+            done = CliRunner(env=environment).invoke(
+                main, words, input=stdin, prog_name="kinepedia", catch_exceptions=False
+            )
+        return Run(done.exit_code, done.stdout, done.stderr)
+
+    def run_apart(self, *words: str, stdin: str = "", **environment: str) -> Run:
+        """Run the command in a process of its own: where that, its environment or its streams matter."""
         done = subprocess.run(
             [sys.executable, "-m", "kinepedia", *words],
             cwd=self.root,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, sync_playwright
 from sites import SETTINGS, TERMS, Site
 
 from kinepedia import Folders, Options, build_site
-
-ROOT = Path(__file__).parents[2]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,12 +42,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(build_sample: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built sample encyclopedia, in the file style that also works from disk."""
-    folder = tmp_path_factory.mktemp("browser")
-    folders = Folders.of(ROOT, output=folder / "a/b", cache=folder / "cache")
-    assert build_site(folders, Options(url_style="file", base_url="http://127.0.0.1/a/b/")).ok  # for 404.html
-    return folder / "a/b"
+    folder = tmp_path_factory.mktemp("browser") / "sample"
+    address = "http://127.0.0.1/a/b/"  # for 404.html
+    output, result = build_sample(folder, url_style="file", base_url=address)
+    assert result.ok
+    return output
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from quality import PAGES, weigh
 from selectolax.lexbor import LexborHTMLParser
 
-from kinepedia import Folders, Options, build_site
-
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def output(build_sample: Callable, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the built sample encyclopedia, with everything that an address adds."""
-    folder = tmp_path_factory.mktemp("budgets")
-    folders = Folders.of(ROOT, output=folder / "output", cache=folder / "cache")
-    assert build_site(folders, Options(base_url="https://example.org/")).ok
-    return folder / "output"
+    folder = tmp_path_factory.mktemp("budgets") / "sample"
+    output, result = build_sample(folder, base_url="https://example.org/")
+    assert result.ok
+    return output
 
 
 @pytest.mark.parametrize("address", PAGES.values())

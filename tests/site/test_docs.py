@@ -57,9 +57,10 @@ _COMMAND = re.compile(r"(?<![\w./-])kinepedia ([a-z][^`\n&|]*)")
 
 
 @pytest.fixture
-def sample(empty_site: Site) -> Site:
-    """Return a copy of the sample encyclopedia."""
+def encyclopedia(empty_site: Site, sample: Path) -> Site:
+    """Return a copy of the sample encyclopedia that remembers its last build."""
     shutil.copytree(REPOSITORY / "content", empty_site.root / "content")
+    shutil.copytree(sample / "cache", empty_site.root / ".kinepedia")
     shutil.copy(REPOSITORY / "site.toml", empty_site.root)
     return empty_site
 
@@ -96,7 +97,7 @@ def test_every_field_has_a_line_and_an_example(heading) -> None:
     assert set(rows(doc("content.md"), heading)) == names(FIELDS[heading])
 
 
-def test_every_field_example_builds(sample: Site) -> None:
+def test_every_field_example_builds(encyclopedia: Site) -> None:
     page = doc("content.md")
     example = {
         heading: {name: yaml.load(text, yaml.BaseLoader) for name, text in rows(page, heading).items()}
@@ -115,24 +116,24 @@ def test_every_field_example_builds(sample: Site) -> None:
     }
     entries["routines/two"] = {"title": "Two", "items": [example["An item of a routine"]]}
     for path, front_matter in entries.items():
-        sample.write({f"content/{path}.md": f"---\n{yaml.safe_dump(front_matter)}---\n"})
-    run = sample.run("build", "--drafts")
+        encyclopedia.write({f"content/{path}.md": f"---\n{yaml.safe_dump(front_matter)}---\n"})
+    run = encyclopedia.run("build", "--drafts")
     assert "error[" not in run.stderr
     assert run.status == 0
-    assert "More can irritate the nerve." in sample.read("exercises/two/index.html")
-    assert "A carpet will do." in sample.read("exercises/two/index.html")
-    assert "Also called Heel raise, Toe raise" in sample.read("exercises/calf-raise/index.html")
+    assert "More can irritate the nerve." in encyclopedia.read("exercises/two/index.html")
+    assert "A carpet will do." in encyclopedia.read("exercises/two/index.html")
+    assert "Also called Heel raise, Toe raise" in encyclopedia.read("exercises/calf-raise/index.html")
 
 
 @pytest.mark.parametrize("name", ["content.md", "first-page.md", "markdown.md"])
-def test_example_files_build(sample: Site, name: str) -> None:
+def test_example_files_build(encyclopedia: Site, name: str) -> None:
     written = {path: text for path, text in files(doc(name)) if path.startswith("content/")}
     assert written
-    run = sample.write(dict(written)).run("build")
+    run = encyclopedia.write(dict(written)).run("build")
     assert run.stderr == ""
     assert run.status == 0
     for path in written:
-        assert (sample.root / "output" / path.removeprefix("content/").removesuffix(".md")).is_dir()
+        assert (encyclopedia.root / "output" / path.removeprefix("content/").removesuffix(".md")).is_dir()
 
 
 def test_first_page_says_what_a_mistake_looks_like(empty_site: Site) -> None:
@@ -153,7 +154,7 @@ def test_every_setting_has_a_line_and_an_example(heading) -> None:
     assert set(rows(doc("settings.md"), heading)) == names_of(SETTING_TABLES[heading])
 
 
-def test_settings_examples_build(sample: Site) -> None:
+def test_settings_examples_build(encyclopedia: Site) -> None:
     page = doc("settings.md")
     lines = {
         heading: "".join(f"{name} = {example}\n" for name, example in rows(page, heading).items())
@@ -161,25 +162,25 @@ def test_settings_examples_build(sample: Site) -> None:
     }
     apart = f"[licence]\n{lines['Licence']}[[navigation]]\n{lines['Navigation']}[labels]\n{lines['Labels']}"
     for text in (lines["The site"], f"{SETTINGS}{apart}", dict(files(page))["site.toml"]):
-        run = sample.write({"site.toml": text}).run("build", "--strict")
+        run = encyclopedia.write({"site.toml": text}).run("build", "--strict")
         assert run.stderr == ""
     assert run.status == 0
 
 
-def test_theme_changes_do_what_they_say(sample: Site) -> None:
+def test_theme_changes_do_what_they_say(encyclopedia: Site) -> None:
     for path, text in files(doc("theme.md")):
-        target = sample.root / path
+        target = encyclopedia.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("a", encoding="utf-8") as file:
             file.write(text)
-    run = sample.run("build", "--strict")
+    run = encyclopedia.run("build", "--strict")
     assert run.stderr == ""
     assert run.status == 0
-    page = sample.read("exercises/sciatic-nerve-glide/index.html")
+    page = encyclopedia.read("exercises/sciatic-nerve-glide/index.html")
     assert "12 Station Road" in page
     assert re.search(r"<dt>Steps</dt>\s*<dd>4</dd>", page)
     *_, last = re.findall(r'<link rel="stylesheet" href="\.\./\.\./([^"]+)">', page)
-    assert sample.read(last).startswith(":root {\n  --paper: light-dark(")
+    assert encyclopedia.read(last).startswith(":root {\n  --paper: light-dark(")
 
 
 def test_theme_page_names_every_template_and_value() -> None:
@@ -192,14 +193,14 @@ def test_theme_page_names_every_template_and_value() -> None:
                 assert f"`{field.name}`" in page, (view.__name__, field.name)
 
 
-def test_recipes_are_well_formed(sample: Site) -> None:
+def test_recipes_are_well_formed(encyclopedia: Site) -> None:
     recipes = dict(files(doc("deploying.md")))
     workflow = yaml.safe_load(recipes[".github/workflows/publish.yml"])
     assert workflow["permissions"] == {"contents": "read", "pages": "write", "id-token": "write"}
     assert tomllib.loads(recipes["netlify.toml"])["build"]["publish"] == "output"
     assert json.loads(recipes["wrangler.jsonc"])["assets"]["directory"] == "output"
-    sample.write({"site.toml": f"{SETTINGS}headers = true\n"}).run("build")
-    assert sample.read("_headers") == recipes["static/_headers"]
+    encyclopedia.write({"site.toml": f"{SETTINGS}headers = true\n"}).run("build")
+    assert encyclopedia.read("_headers") == recipes["static/_headers"]
     given = re.findall(r'add_header (\S+) "(.*)" always;', doc("deploying.md"))
     wanted = headers_of(recipes["static/_headers"])
     assert given == [(name, value) for path, name, value in wanted if path == "/*"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -344,7 +343,7 @@ def test_only_what_shows_figures_is_made_again_when_base_poses_change(
 def test_changed_base_poses_are_noticed_where_nothing_else_has_changed(illustrated: Site) -> None:
     for text in ("own: squat", "own: lunge"):
         illustrated.write({"poses.txt": text})
-        time.sleep(0.06)  # the files are old enough to be trusted by their stamps
+        seams.wait_until_settled(illustrated.root)
         assert built(illustrated).ok
         assert labels(illustrated, "exercises/plank") == [f"plank [{text}]"]
     (illustrated.root / "poses.txt").unlink()
@@ -402,7 +401,7 @@ def test_figures_are_drawn_alike_in_other_processes(
 
 def test_an_exercise_without_figures_loads_no_engine(site: Site) -> None:
     site.run("build")
-    run = site.run("build", "--clean", PYTHONPROFILEIMPORTTIME="1")
+    run = site.run_apart("build", "--clean", PYTHONPROFILEIMPORTTIME="1")
     assert run.status == 0
     assert "kinepedia.parse.parser" in run.stderr
     assert "kinepedia.figures" not in run.stderr

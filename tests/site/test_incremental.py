@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -281,5 +280,5 @@ def test_another_content_folder_makes_other_entries(empty_site: Site) -> None:
 
 def settle(site: Connected) -> None:
     """Build when the files of the site are old enough to be trusted by their stamps."""
-    time.sleep(0.06)
+    seams.wait_until_settled(site.root)
     assert build_site(Folders.of(site.root), HERE).ok

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-
-from kinepedia import Folders, Options, build_site
-
-ROOT = Path(__file__).parents[2]
 
 
 class Links(HTMLParser):
@@ -32,11 +29,16 @@ class Links(HTMLParser):
                 self.ids.add(value)
 
 
-def built(output: Path, cache: Path, **options: str) -> Path:
-    folders = Folders.of(ROOT, output=output, cache=cache)
-    result = build_site(folders, Options(**options))
-    assert [d for d in result.diagnostics if d.severity == "error"] == []
-    return output
+@pytest.fixture
+def built(build_sample: Callable, tmp_path: Path) -> Callable[..., Path]:
+    """Return what builds the sample encyclopedia with options, and returns its output."""
+
+    def build(**options: str) -> Path:
+        output, result = build_sample(tmp_path / "sample", **options)
+        assert [d for d in result.diagnostics if d.severity == "error"] == []
+        return output
+
+    return build
 
 
 def crawl(output: Path, address: str, *, from_disk: bool) -> set[str]:
@@ -69,15 +71,15 @@ def crawl(output: Path, address: str, *, from_disk: bool) -> set[str]:
 
 
 @pytest.mark.parametrize("address", ["/index.html", "/a/b/index.html"])
-def test_all_links_lead_somewhere_under_any_address(tmp_path: Path, address: str) -> None:
-    output = built(tmp_path / "output", tmp_path / "cache")
+def test_all_links_lead_somewhere_under_any_address(built: Callable, address: str) -> None:
+    output = built()
     seen = crawl(output, address, from_disk=False)
     pages = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
     assert pages - seen == {"404.html"}
 
 
-def test_all_links_lead_somewhere_from_disk(tmp_path: Path) -> None:
-    output = built(tmp_path / "output", tmp_path / "cache", url_style="file")
+def test_all_links_lead_somewhere_from_disk(built: Callable) -> None:
+    output = built(url_style="file")
     seen = crawl(output, "/index.html", from_disk=True)
     pages = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
     assert pages - seen == {"404.html"}
@@ -86,8 +88,8 @@ def test_all_links_lead_somewhere_from_disk(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("base_url", "root"), [("https://example.org", "/"), ("https://example.org/a/b/", "/a/b/")]
 )
-def test_the_error_page_links_from_the_root(tmp_path: Path, base_url: str, root: str) -> None:
-    output = built(tmp_path / "output", tmp_path / "cache", base_url=base_url)
+def test_the_error_page_links_from_the_root(built: Callable, base_url: str, root: str) -> None:
+    output = built(base_url=base_url)
     for link in Links((output / "404.html").read_text("utf-8")).links:
         if not link.startswith(("https:", "#")):
             assert link.startswith(root)
@@ -95,9 +97,9 @@ def test_the_error_page_links_from_the_root(tmp_path: Path, base_url: str, root:
             assert target.is_file() or (target / "index.html").is_file(), link
 
 
-def test_the_theme_needs_nothing_from_elsewhere(tmp_path: Path) -> None:
+def test_the_theme_needs_nothing_from_elsewhere(built: Callable) -> None:
     """A strict Content-Security-Policy breaks nothing: nothing is inline or from elsewhere."""
-    output = built(tmp_path / "output", tmp_path / "cache")
+    output = built()
     for path in output.rglob("*.html"):
         text = path.read_text("utf-8")
         assert " style=" not in text

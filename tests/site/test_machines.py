@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,20 +23,20 @@ from kinepedia import Folders, Options, build_site
 from kinepedia.build.pipeline import NO_BASE_URL
 from kinepedia.features.structured_data import as_script
 
-ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/moves/"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module", params=["directory", "file"])
-def output(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def output(
+    build_sample: Callable, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
     """Return the built sample encyclopedia, which knows its address."""
-    folder = tmp_path_factory.mktemp("machines")
-    folders = Folders.of(ROOT, output=folder / "output", cache=folder / "cache")
-    result = build_site(folders, Options(base_url=BASE, url_style=request.param))
+    folder = tmp_path_factory.mktemp("machines") / "sample"
+    output, result = build_sample(folder, base_url=BASE, url_style=request.param)
     assert (result.diagnostics, result.notices) == ((), ())
-    return folder / "output"
+    return output
 
 
 def pages_of(output: Path) -> Iterator[tuple[str, LexborHTMLParser]]:

@@ -61,7 +61,7 @@ def test_without_the_library_for_png_it_says_how_to_get_it(empty_site: Site) -> 
         "util.find_spec = lambda name, *more: None if name == 'resvg_py' else found(name, *more)\n"
     )
     empty_site.write({"path/sitecustomize.py": hide})
-    run = empty_site.run("pose", POSE, "-o", "a.png", PYTHONPATH=str(empty_site.root / "path"))
+    run = empty_site.run_apart("pose", POSE, "-o", "a.png", PYTHONPATH=str(empty_site.root / "path"))
     assert (run.status, run.stdout) == (2, "")
     assert "python -m pip install 'kinepedia[png]'" in run.stderr
     assert "Traceback" not in run.stderr

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from kinepedia import Folders, Options, build_site
-
-ROOT = Path(__file__).parents[2]
-
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> LexborHTMLParser:
+def page(build_sample: Callable, tmp_path_factory: pytest.TempPathFactory) -> LexborHTMLParser:
     """Return the built page of the Sciatic Nerve Glide."""
-    folder = tmp_path_factory.mktemp("reference")
-    result = build_site(Folders.of(ROOT, output=folder / "output", cache=folder / "cache"), Options())
+    output, result = build_sample(tmp_path_factory.mktemp("reference") / "sample")
     assert result.diagnostics == ()
-    return LexborHTMLParser((folder / "output/exercises/sciatic-nerve-glide/index.html").read_text("utf-8"))
+    return LexborHTMLParser((output / "exercises/sciatic-nerve-glide/index.html").read_text("utf-8"))
 
 
 def text_of(page: LexborHTMLParser, selector: str) -> list[str]:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import seams
 from connected import Connected
-from serving import Serving, serving, until
+from serving import Serving, serving
 from sites import Site, tree
+from waiting import until
 
 from kinepedia import Folders, Options, build_site
 
@@ -280,7 +281,7 @@ def test_one_site_is_served_once(site: Site) -> None:
     site.exercise("bridge")
     with serving(site.root) as served:
         served.wait_for("Built ")
-        second = site.run("serve", "--port", "0")
+        second = site.run_apart("serve", "--port", "0")
         assert (second.status, "already being served" in second.stderr) == (2, True)
         with serving(site.root, "--cache", "other") as other:
             other.wait_for("Built ")
@@ -291,7 +292,7 @@ def test_another_host_is_warned_of_and_an_unknown_one_refused(site: Site) -> Non
     with serving(site.root, "--host", "0.0.0.0") as served:
         served.wait_for("Warning: whoever can reach this machine at 0.0.0.0 can read the site")
         assert served.get("/").status in (200, 503)
-    done = site.run("serve", "--host", "no.such.host.invalid", "--port", "0")
+    done = site.run_apart("serve", "--host", "no.such.host.invalid", "--port", "0")
     assert (done.status, "no.such.host.invalid" in done.stderr) == (1, True)
 
 

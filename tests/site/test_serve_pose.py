@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 import pytest
 import seams
-from serving import PATIENCE, Got, Serving, serving, until
+from serving import Got, Serving, serving
 from sites import SETTINGS, TERMS, Site
+from waiting import PATIENCE, until
 
 OWN = "/__kinepedia__/"
 POSE = "supine, hips 50, knees 100"

@@ -12,8 +12,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from serving import PATIENCE, Serving, serving
+from serving import Serving, serving
 from sites import Site
+from waiting import PATIENCE
 
 VIDEO = bytes(range(256)) * 40
 

@@ -35,7 +35,7 @@ def test_builds_and_checks_of_one_site(tmp_path: Path) -> None:
     assert build_site(Folders.of(site.root), HERE).ok
     for text in ("Slower.", "title: Zebra"):
         connected.say("content/exercises/bridge.md", text)
-        runs = at_once(*[lambda: site.run("build"), lambda: site.run("check")] * 2)
+        runs = at_once(*[lambda: site.run_apart("build"), lambda: site.run_apart("check")] * 2)
         assert [(run.status, run.stderr.count("Error"), run.stderr.count("Trace")) for run in runs] == [
             (0, 0, 0)
         ] * 4
@@ -48,7 +48,9 @@ def test_builds_with_caches_of_their_own(tmp_path: Path) -> None:
     assert build_site(Folders.of(site.root), HERE).ok
     runs = at_once(
         *(
-            lambda cache=cache, base=base: site.run("build", "--cache", f"../{cache}", "--base-url", base)
+            lambda cache=cache, base=base: site.run_apart(
+                "build", "--cache", f"../{cache}", "--base-url", base
+            )
             for cache, base in (("one", "https://one.example/"), ("two", "https://two.example/"))
         )
     )
