@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import examples  # noqa: F401 - which says how property tests work
 import pytest
 import seams
 from filelock import FileLock

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Site
 
@@ -51,7 +52,7 @@ BODIES = st.one_of(
     st.lists(st.tuples(FRONT_MATTER, BODIES), min_size=1, max_size=3),
     st.sampled_from(["exercises", "routines"]),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_input_makes_a_traceback(files: list[tuple[str, str]], collection: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder)).write({"site.toml": SETTINGS, **TERMS})

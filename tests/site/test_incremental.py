@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import seams
 from connected import Connected
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from sites import SETTINGS, Site, tree
 
@@ -72,7 +73,7 @@ def tamper(output: Path, number: int) -> None:
     st.sampled_from((1, 1, 2)),
     st.booleans(),
 )
-@settings(max_examples=int(os.environ.get("KINEPEDIA_EXAMPLES", "8")), deadline=None)
+@examples(8)
 def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, is_instant: bool) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         seams.few_files(patch, few)

@@ -12,7 +12,8 @@ import sys
 
 import click
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site
 
@@ -28,7 +29,6 @@ def item(title: str, summary: str | None = None) -> Item:
     return Item(key, "a.md", title, summary, "published", None, None, (), None, None, (), True, ())
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1).filter(lambda text: "\r" not in text), st.text())
 def test_a_spreadsheet_reads_back_every_text_and_computes_none(title: str, summary: str) -> None:
     data = csv_bytes([item(title, summary)]).decode()
@@ -73,7 +73,7 @@ TITLES = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max
 
 
 @pytest.mark.skipif(not shutil.which("dot"), reason="needs Graphviz")
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(TITLES)
 def test_graphviz_shows_a_title_as_it_is(title: str) -> None:
     keys = [Key("exercises", "a"), Key("exercises", "b")]

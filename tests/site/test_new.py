@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Run, Site, tree
 
@@ -72,7 +73,6 @@ def test_every_example_belongs_to_a_field() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12))
-@settings(deadline=None)
 def test_any_title_is_kept_as_it_is(title: str) -> None:
     front_matter = split("x.md", entry_text("articles", title, {}))
     assert (front_matter.fields["title"], front_matter.problems) == (title, ())
@@ -99,7 +99,7 @@ def test_each_kind_builds_without_a_word(site: Site) -> None:
 
 
 @given(st.text(max_size=12), st.sampled_from(list(KINDS)), st.none() | st.text("ab-", max_size=4))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_any_title_is_refused_or_ready_to_build(title: str, kind: str, slug: str | None) -> None:
     more = {"type": ["--definition", title], "routine": ["--exercise", "a"]}.get(kind, [])
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from connected import Connected
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Run, Site, tree
 
@@ -458,7 +459,7 @@ WORDS = TYPED | st.sampled_from(["a", "A", "b", "hamstrings", "none", "content/.
 
 
 @given(WORDS, WORDS, st.none() | WORDS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_whatever_is_typed_is_refused_or_leaves_a_whole_site(old: str, new: str, title: str | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder)).write({"site.toml": SETTINGS, **TERMS})
@@ -481,11 +482,10 @@ NEW = st.one_of(
         ),
     ),
 )
-EXAMPLES = int(os.environ.get("KINEPEDIA_EXAMPLES", "12"))
 
 
 @given(EDITS, st.integers(0, 10_000), NEW)
-@settings(max_examples=EXAMPLES, deadline=None)
+@examples(12)
 def test_after_any_rename_the_site_says_the_same(
     edits: list[tuple[str, int]], number: int, new: tuple[str, str | None]
 ) -> None:

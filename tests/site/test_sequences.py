@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from sites import SETTINGS, TERMS, Site
@@ -17,7 +18,7 @@ EXERCISES = st.dictionaries(
 
 
 @given(EXERCISES, st.lists(st.sampled_from(SLUGS), unique=True))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_previous_and_next_lead_through_every_exercise_once(
     orders: dict[str, int | None], listed: list[str]
 ) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
@@ -134,23 +135,27 @@ BLOCK = st.one_of(
 TEXT = joined(st.tuples(BLOCK, st.sampled_from(["\n\n", "\n\n", "\n", "\n\n\n", "\n \n"])).map("".join), 10)
 
 
-def test_the_installed_version_of_the_library_is_known() -> None:
-    assert fast.IS_KNOWN
-
-
-def test_a_version_of_the_library_that_is_not_known_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markdown, "__version_info__", (99, 0, 0, "final", 0))
-    assert runpy.run_path(fast.__file__)["Markdown"] is markdown.Markdown
+@pytest.mark.parametrize(
+    ("version", "is_known"),
+    [(fast.OLDEST_KNOWN, True), (fast.NEWEST_KNOWN, True), ((3, 7), False), ((99, 0, 0), False)],
+)
+def test_a_version_of_the_library_that_is_not_known_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], is_known: bool
+) -> None:
+    monkeypatch.setattr(markdown, "__version_info__", (*version, "final", 0)[:5])
+    module = runpy.run_path(fast.__file__)
+    assert module["IS_KNOWN"] == is_known
+    assert (module["Markdown"] is not markdown.Markdown) == is_known
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_it_makes_what_the_library_makes(text: str) -> None:
     PAIR.check(text)
 
 
 @given(st.text(alphabet="[]()!*_`<>#-+| \n\tab\\:{}^&;1.=~\"'/@"))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_it_makes_what_the_library_makes_of_noise(text: str) -> None:
     PAIR.check(text)
 
@@ -204,6 +209,6 @@ class _Ends(Postprocessor):
     ids=["unknown parts", "XHTML", "another tab length"],
 )
 @given(text=TEXT)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_is_out_of_the_ordinary_is_left_to_the_library(pair: Pair, text: str) -> None:
     pair.check(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.author.editors import schemas, snippets
@@ -129,7 +129,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(EXERCISES["properties"])), VALUES)
 def test_what_a_build_accepts_an_editor_accepts(field: str, value: object) -> None:
     given = {"title": "A", "categories": ["Hamstrings"], field: value}

@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -97,7 +98,7 @@ def test_only_our_own_syntax_makes_a_wiki_link() -> None:
 
 
 @given(MARKDOWN)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_what_comes_out_is_safe_and_balanced(text: str) -> None:
     try:
         body = convert(text)
@@ -133,20 +134,20 @@ WHOLE = [piece for piece in PIECES if not re.search("<[a-z/]", piece)]
 
 
 @given(st.lists(st.sampled_from([*WHOLE, *UNCLOSED]), max_size=20).map("\n\n".join))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_pieces_are_sanitized_together_as_they_are_alone(text: str) -> None:
     steps = f"## How to\n\n### Step 1\n\n{text}"
     assert CONVERTER.convert(steps, has_steps=True) == APART.convert(steps, has_steps=True)
 
 
 @given(st.from_regex(r"https?://([a-z0-9-]{1,9}\.){1,3}[a-z0-9-]{1,4}([/?#:\\][!-~]{0,9})?", fullmatch=True))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_an_address_is_faulty_where_it_has_a_problem(address: str) -> None:
     assert is_faulty(address) == bool(address_problem(address))
 
 
 @given(st.text(alphabet="[]()!*_`<>#-+| \n\tab\\:{}^&;1.=~\"'"))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_no_text_raises(text: str) -> None:
     try:
         convert(text)

@@ -7,7 +7,8 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.figures import STANDARD, STYLE, draw, draw_strip, frozen, scene_of
@@ -75,7 +76,7 @@ angles = st.fixed_dictionaries(
 
 
 @given(st.sampled_from(STANDARD.names), angles, st.integers(-180, 360), st.integers(-90, 90))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_angles_from_anywhere_give_a_valid_drawing(base, given_angles, around, above):
     changes = ", ".join(f"{name} {value}" for name, value in given_angles.items())
     shown = f"view {around} above {above}\nhighlight hamstrings, highlight sciatic nerve"
@@ -84,7 +85,7 @@ def test_any_angles_from_anywhere_give_a_valid_drawing(base, given_angles, aroun
 
 
 @given(st.sampled_from(STANDARD.names), st.sampled_from(STANDARD.names))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_any_two_poses_make_a_movement(first, last):
     scene = scene_of(f"{first}\nthen {last}, right knee 20")
     if not scene.moves:  # a base pose that is not known is a mistake, which these are not

@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.figures.body.kinematics import (
@@ -143,7 +144,7 @@ directions = st.tuples(*(st.floats(-1, 1) for _ in range(3))).filter(lambda v: l
 
 
 @given(directions, st.floats(15, THIGH + SHANK - 0.5), st.sampled_from(["left", "right"]), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_an_ankle_comes_to_any_point_that_a_leg_can_reach(direction, distance, side, data):
     angles = data.draw(
         st.fixed_dictionaries(
@@ -161,7 +162,7 @@ def test_an_ankle_comes_to_any_point_that_a_leg_can_reach(direction, distance, s
 
 
 @given(directions, st.floats(16, 52), st.sampled_from(["left", "right"]), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_a_wrist_comes_to_any_point_that_an_arm_can_reach(direction, distance, side, data):
     angles = data.draw(
         st.fixed_dictionaries(
@@ -195,7 +196,7 @@ def test_a_wrist_comes_to_a_point_where_the_elbow_points(flexion, bend, directio
 
 
 @given(directions, directions, st.sampled_from(["left", "right"]))
-@settings(max_examples=200)
+@examples(200)
 def test_feet_and_hands_turn_as_they_are_told(first, second, side):
     x = unit(first)
     across = cross(x, unit(second))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.figures import STANDARD, draw, scene_of
@@ -189,7 +190,7 @@ words = st.sampled_from([*_WORDS.split(), "\n"])
 
 
 @given(st.lists(words, max_size=25).map(" ".join))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_text_gives_a_scene_or_a_mistake(text: str):
     scene = scene_of(text)
     assert scene.faults or scene.figures
@@ -207,7 +208,7 @@ def test_any_text_gives_a_scene_or_a_mistake(text: str):
     st.sampled_from(RELATIONS),
     st.sampled_from(sorted({**THINGS, **BODY_TARGETS})),
 )
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_part_may_be_said_to_touch_anything(base, side, part, relation, target):
     scene = scene_of(f"{base}, {side}{part} {relation} {target}")
     assert scene.figures
