@@ -25,8 +25,7 @@ ARGUMENTS = [
 ]
 
 
-# Not for the whole session: while Playwright runs, no other test of the process can run an event loop.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the machine's Chromium; skip without one, unless the environment insists on it."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
