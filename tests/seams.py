@@ -331,6 +331,15 @@ if __name__ == "__main__":
 """
 """A program: the command, with an engine of figures that waits for a file `go`, or has a bug."""
 
+NO_SECOND_LOOK = """
+from kinepedia.commands import main
+from kinepedia.serve import dev_server
+
+dev_server._SECOND_LOOK = 3600
+main.run()
+"""
+"""A program: the command, which has only what it watches to tell it of a change."""
+
 NOTHING_TO_WATCH = """
 import errno
 from kinepedia.commands import main

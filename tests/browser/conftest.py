@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from host import serving
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sites import SETTINGS, TERMS, Site
+from waiting import PATIENCE
 
 from kinepedia import Folders, Options, build_site
 
@@ -23,6 +24,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from test_pages import wait_until_painted
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +95,8 @@ def test_the_slash_is_typed_in_a_field_and_can_be_turned_off(page: Page, host: s
 def test_nothing_is_fetched_before_the_field_is_used(page: Page, host: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(host + PAGE, wait_until="networkidle")
+    page.goto(host + PAGE)
+    wait_until_painted(page)
     assert not [url for url in asked if "/search/" in url]
     page.keyboard.press("/")
     page.keyboard.type("psoas")
@@ -162,6 +164,7 @@ def test_the_address_survives_reload_and_back(page: Page, host: str) -> None:
     page.get_by_role("searchbox", name="Name, muscle").fill("stretch")
     choose(page, "Levels", "Beginner")
     expect(page).to_have_url(f"{host}{LIST}?q=stretch&level=beginner")
+    expect(results(page)).to_have_count(8)  # the last of them come later than the address
     fitting = results(page).all_inner_texts()
     page.reload()
     expect(results(page)).to_have_count(len(fitting))
@@ -208,6 +211,7 @@ def test_what_is_avoided_is_hidden_with_the_reason(page: Page, host: str) -> Non
     expect(page.locator("[data-finder-said]")).to_have_text(
         "10 exercises, 14 hidden because of what you avoid"
     )
+    expect(results(page)).to_have_count(10)
     shown = [text.split("\n")[0] for text in results(page).all_inner_texts()]
     assert "Sciatic Nerve Glide" not in shown
     page.reload()
@@ -268,6 +272,8 @@ def test_the_filters_open_on_a_phone_and_nothing_is_cut_off(page: Page, host: st
 
 def test_targets_are_large_enough_for_a_finger(page: Page, host: str) -> None:
     open_list(page, host, "?q=stretch&avoid=herniated%20disc&level=beginner")
+    expect(page.locator("[data-finder-said]")).to_contain_text("hidden")
+    wait_until_painted(page)
     controls = page.locator(".finder :is(button, summary, input[type=search], label:has(input))")
     heights = {
         control.inner_text(): control.bounding_box() for control in controls.all() if control.is_visible()
@@ -286,7 +292,8 @@ def test_nothing_moves_while_the_script_takes_over(page: Page, host: str) -> Non
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         open_list(page, host)
-        page.wait_for_timeout(300)
+        page.locator("[data-finder-filters] input").first.wait_for(state="attached")
+        wait_until_painted(page)
         assert page.evaluate("window.shift") < 0.01
 
 
@@ -308,7 +315,7 @@ def test_it_works_from_a_folder_on_disk(page: Page, output: Path) -> None:
     page.get_by_role("button", name="Show all 4").click()
     expect(results(page)).to_have_count(4)
     choose(page, "Levels", "Beginner")
-    assert page.url.endswith("?q=psoas&level=beginner")
+    expect(page).to_have_url(re.compile(r"\?q=psoas&level=beginner$"))
     page.go_back()
     expect(results(page)).to_have_count(4)
     results(page).first.get_by_role("link").click()

@@ -28,6 +28,7 @@ def test_structured_data_is_no_script_to_a_strict_policy(browser: Browser, host:
     assert json.loads(data)["@graph"][0]["name"] == "Sciatic Nerve Glide"
     assert page.evaluate("violations") == []
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
+    page.wait_for_function("violations.length")
     assert page.evaluate("violations") == ["script-src-elem"]  # so the policy is at work
     context.close()
 

@@ -42,6 +42,11 @@ def open_page(
     return page, complaints
 
 
+def wait_until_painted(page: Page) -> None:
+    """Wait until what scripts have done so far is laid out and painted: for two frames."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_strict_policy_breaks_nothing_and_nothing_is_cut_off(
     browser: Browser, host: str, address: str

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Serving, serving
 from sites import Site
 from test_axe import RULES
+from test_pages import wait_until_painted
 from test_serve import opened
 
 pytestmark = pytest.mark.browser
@@ -107,7 +108,7 @@ def test_the_page_goes_on_when_the_server_was_started_anew(browser: Browser, sit
         page.get_by_label("Notation").fill("standing")
         expect(page.get_by_text("The server does not answer")).to_be_visible()
         with serving(site.root, port=port):
-            expect(page.get_by_text("The server does not answer")).to_have_count(0, timeout=20_000)
+            expect(page.get_by_text("The server does not answer")).to_have_count(0)
             expect(page.get_by_label("Notation")).to_have_value("standing")
 
 
@@ -131,7 +132,8 @@ def test_the_page_fits_and_axe_finds_nothing(
         visit(page, served)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.get_by_label("Notation").fill("supine, hipps 50\nright: hips")
-        page.wait_for_timeout(500)
+        expect(page.get_by_role("list", name="Problems")).to_contain_text("did you mean")
+        wait_until_painted(page)
         found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", RULES)
         assert len(found["passes"]) > 20
         said = [(rule["id"], node["target"]) for rule in found["violations"] for node in rule["nodes"]]
@@ -198,8 +200,9 @@ def test_a_movement_can_be_paused(browser: Browser, served: Serving) -> None:
         expect(pausing).to_be_hidden()
         page.get_by_label("Notation").fill("supine, hips 50, knees 100\nthen\nsame, knees 20")
         pausing.click()
-        still = "() => new Promise(done => { const at = () => document.querySelector('.figure-moving')"
-        still += ".innerHTML + document.querySelector('#figure svg').getCurrentTime(); const first = at();"
-        still += " setTimeout(() => done(first === at()), 300) })"
-        assert page.evaluate(still)
+        now = "document.querySelector('.figure-moving').innerHTML"
+        now += " + document.querySelector('#figure svg').getCurrentTime()"
+        before = page.evaluate(now)
+        wait_until_painted(page)
+        assert page.evaluate(now) == before
         assert complaints == []

@@ -12,8 +12,8 @@ import pytest
 def _no_running_loop() -> Iterator[None]:
     """Let a test run event loops of its own.
 
-    The browser of a process is there until its last test. In between, the event loop of Playwright stands still
-    and counts as running.
+    The browser of a process is there until its last test. In between, the event loop of Playwright stands
+    still and counts as running.
     """
     loop = events._get_running_loop()
     events._set_running_loop(None)

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -84,19 +83,20 @@ def test_series_of_edits_come_to_the_same_as_clean_builds(tmp_path: Path) -> Non
 
 
 def test_nothing_is_told_of_what_changes_no_page(site: Site) -> None:
-    site.exercise("bridge")
+    site.exercise("bridge").exercise("plank")
     with serving(site.root) as served:
         served.wait_for("Built ")
-        state = served.news()["state"]
         entry = site.root / "content/exercises/bridge.md"
         for _ in range(20):
             entry.read_bytes()
         os.utime(entry)
         site.write({"content/exercises/.bridge.md.swp": "b0VIM", "content/exercises/bridge.md~": "old"})
-        assert site.run("build").status == 0
-        time.sleep(1.5)  # the second look included
-        assert served.news()["state"] == state
-        assert builds(served) == 0
+        assert site.run_apart("build").status == 0
+        for text in ("One.\n", "Two.\n"):  # which are noticed later
+            news = served.news_after(lambda text=text: site.exercise("plank", body=text))
+            assert news["changed"] == ["exercises/plank/index.html"]
+        served.wait_for("Rebuilt ", times=2)
+        assert builds(served) == 2
 
 
 def test_a_storm_of_events_is_one_build_and_nothing_of_it_is_lost(site: Site) -> None:
@@ -121,8 +121,8 @@ def test_a_change_during_a_build_is_not_lost(site: Site) -> None:
     with serving(site.root, "--jobs", "1") as served:
         served.wait_for("Built ")
         site.write({"templates/exercise.html": '{% extends "base.html" %}{% block main %}New.{% endblock %}'})
-        for number in range(4):  # the build of all pages takes longer than this
-            time.sleep(0.07)
+        until((site.root / ".kinepedia/serve/cache/stage").exists, "the begin of a build")
+        for number in range(4):
             site.exercise(f"exercise-{number}", f"aliases: Name {number}\n")
         until_served(site, clean(site, "after"))
 
@@ -151,7 +151,8 @@ def test_folders_that_come_later_settings_and_poses_are_watched(site: Site) -> N
         until(lambda: served.get("/deep/er/new.txt").status == 200, "the static file")
         site.write({"static/deep/er/new.txt": "newer"})
         until(lambda: served.get("/deep/er/new.txt").body == b"newer", "the changed static file")
-        time.sleep(1.5)  # after the second look that follows a change
+    with serving(site.root, program=["-c", seams.NO_SECOND_LOOK]) as served:
+        served.wait_for("Built ")
         site.write({"poses.txt": b"\xff"})
         served.wait_for("poses.txt:1:1: error[invalid-utf8]")
         (site.root / "poses.txt").unlink()
@@ -170,8 +171,9 @@ def test_polling_sees_changes_too(site: Site) -> None:
         until(lambda: b"by looking" in served.get("/exercises/bridge/").body, "the change")
         site.exercise("bridge", "level: unheard-of\n")
         served.wait_for("1 error; the pages stay as they were.")
-        time.sleep(2.5)
-        assert served.said.count("1 error") == 1
+        site.exercise("bridge", body="Mended.\n")
+        served.wait_for("No errors any more.")
+        assert served.said.count("1 error;") == 1
 
 
 def test_problems_are_said_once(site: Site) -> None:
@@ -231,7 +233,7 @@ def test_it_ends_in_the_middle_of_a_build_and_leaves_no_process(tmp_path: Path) 
     for number in range(400):
         site.exercise(f"exercise-{number}", body="One word. " * 500)
     with serving(site.root, "--jobs", "2") as served:
-        time.sleep(1.2)
+        until((site.root / ".kinepedia/serve/cache/stage").exists, "the begin of a build")
         children = subprocess.run(
             ["ps", "-o", "pid=", "--ppid", str(served.process.pid)], capture_output=True
         )
@@ -335,8 +337,8 @@ def test_the_memory_of_a_cache_that_another_process_used_is_not_believed(site: S
     site.exercise("bridge").exercise("plank")
     with serving(site.root) as served:
         served.wait_for("Built ")
-        time.sleep(1.5)  # it saves what it remembers
         own = site.root / ".kinepedia/serve"
+        until((own / "cache/state").exists, "what it remembers")
         folders = Folders.of(site.root, output=own / "output", cache=own / "cache")
         assert build_site(folders, Options(jobs=1, base_url="https://other.example/")).ok
         site.exercise("bridge", body="Another text.\n")
