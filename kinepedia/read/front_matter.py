@@ -34,21 +34,17 @@ _MOST_LEVELS = 12
 _HARMLESS_OPENERS = 400
 _NOT_STATED = frozenset(["", "~", "null", "Null", "NULL"])
 
-# What libyaml says, what is meant if that began elsewhere, and what helps.
 _INDENT = "check the indentation: fields of one level begin in the same column"
-_SYNTAX = (
-    ("end of stream", "this quotation mark is never closed", "close it with the same mark"),
-    (
-        "could not find expected ':'",
-        "this line is no field",
-        'write a field as its name, a colon and a space: "title: ..."',
-    ),
-    ("expected ',' or ']'", "this bracket is never closed", "close it with ]"),
-    ("expected ',' or '}'", "this brace is never closed", "close it with }"),
-    ("expected key", "", _INDENT),
-    ("expected '-' indicator", "", _INDENT),
-    ("mapping values are not allowed", "", f'{_INDENT}; a text that contains ": " needs quotation marks'),
-)
+_FIELD = 'write a field as its name, a colon and a space: "title: ..."'
+_QUOTATION = "this quotation mark is never closed", "close it with the same mark"
+_UNCLOSED = {
+    "'": _QUOTATION,
+    '"': _QUOTATION,
+    "[": ("this bracket is never closed", "close it with ]"),
+    "{": ("this brace is never closed", "close it with }"),
+}
+# What is no item of a list, and has no colon that would end the name of a field.
+_NO_FIELD = re.compile(r"(?!-\s)(?!.*:(?:\s|$))")
 
 # The fields that hold sentences or names: there, "#" is more likely a sign of the text than a comment.
 _FREE_TEXTS = frozenset(
@@ -328,19 +324,33 @@ class _StrictHandler(BaseHandler):
         )
 
     def _report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        """Say what is wrong, and what helps, by what stands where libyaml began and where it stopped.
+
+        Its words are shown where there are no better ones, but nothing rests on them: they may change.
+        """
         reason = error.problem or error.context or "it cannot be read"
-        mark = error.problem_mark or error.context_mark
-        hint = ""
-        for part, ours, advice in _SYNTAX:
-            if part in reason:
-                hint = advice
-                if ours and error.context_mark:  # libyaml notices only later; this is where it began
-                    mark, reason = error.context_mark, ours
-                break
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        if self.lines[line + 1][column : column + 1] == "\t":
+        mark, began = error.problem_mark or error.context_mark, error.context_mark
+        stopped, hint = self._rest(mark), ""
+        if began and mark and began.line == mark.line and began.column == mark.column:
+            began = None  # there was nothing that it was in the middle of
+        beginning = self._rest(began)
+        if stopped[:1] == "\t":
             hint = "indent with spaces: YAML does not allow tabs"
+        elif began and beginning[:1] in _UNCLOSED:
+            if beginning[:1] in "[{" or (mark and mark.line + 3 == self.body_line):
+                mark, (reason, hint) = began, _UNCLOSED[beginning[:1]]
+        elif began and beginning[:1] not in "|>" and _NO_FIELD.match(beginning):
+            mark, reason, hint = began, "this line is no field", _FIELD
+        elif began and beginning[:1] not in "|>":
+            hint = _INDENT
+        elif stopped[:1] == ":" and not error.context_mark:
+            hint = f'{_INDENT}; a text that contains ": " needs quotation marks'
+        line, column = (mark.line, mark.column) if mark else (0, 0)
         self._report(rules.YAML_SYNTAX, Span(line + 2, column + 1), hint=hint, reason=reason)
+
+    def _rest(self, mark: yaml.Mark | None) -> str:
+        """Return the line at a place of the front matter, from there on."""
+        return self.lines[mark.line + 1][mark.column :] if mark else ""
 
     def _report(self, rule: Rule, span: Span, *, hint: str = "", **facts: object) -> None:
         self.problems.append(rule.at(Place(self.path, span), hint=hint, **facts))

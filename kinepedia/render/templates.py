@@ -21,6 +21,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
@@ -235,8 +236,7 @@ class Renderer:
             reason = error.message or reason
         elif not isinstance(error, TemplateError):
             reason = f"{type(error).__name__}: {reason}"
-        is_unknown = "has no attribute" in reason or "is undefined" in reason
-        known = tuple(field.name for field in fields(view)) if is_unknown else ()
+        known = tuple(field.name for field in fields(view)) if isinstance(error, UndefinedError) else ()
         return Fault(file, line, _VIEW.sub("this view", reason), known)
 
     def _place(self, page: Page, error: Exception) -> tuple[str, int]:
