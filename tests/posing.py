@@ -35,7 +35,7 @@ def read_library(text: str, library: str = "") -> tuple[str, tuple[Fault, ...]]:
     return text, tuple(_faults(text, has_before=True, library="own"))
 
 
-def read(text: str, before: Scene | None = None, library: object = "") -> Scene:
+def scene_of(text: str, before: Scene | None = None, library: object = "") -> Scene:
     """Return the scene of a block."""
     described = " ".join(text.split())
     if before and "same" in described:
@@ -85,5 +85,5 @@ def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
 
 def stand_in(patch: pytest.MonkeyPatch) -> None:
     """Let this stand in for the engine."""
-    functions = {each.__name__: each for each in (read_library, read, draw, draw_strip)}
+    functions = {each.__name__: each for each in (read_library, scene_of, draw, draw_strip)}
     seams.exchange_engine(patch, STANDARD="", STYLE=STYLE, **functions)
