@@ -32,7 +32,7 @@ PAGES = [
 
 FIELDS = {
     "Front matter": schema.Listing,
-    "Every entry": schema.Entry,
+    "Every entry": schema.EntryFields,
     "The dose": schema.Dose,
     "The limit": schema.Limit,
     "A caution": schema.CautionFields,
@@ -87,8 +87,8 @@ def names_of(model: type) -> set[str]:
 
 def names(model: type[schema.Record]) -> set[str]:
     """Return what a table of this model's own fields must name."""
-    common = names_of(schema.Entry) if issubclass(model, schema.Entry) else set()
-    own = names_of(model) - (common if model is not schema.Entry else set())
+    common = names_of(schema.EntryFields) if issubclass(model, schema.EntryFields) else set()
+    own = names_of(model) - (common if model is not schema.EntryFields else set())
     return own - {"none"} if model is schema.Listing else own
 
 
