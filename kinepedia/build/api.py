@@ -20,6 +20,8 @@ def build_site(folders: Folders, options: Options, progress: Progress | None = N
     from kinepedia.read.tree import tree_of
 
     seen = tree_of(folders)
+    # This looks without the site's lock: an output that another build is just changing has other stamps than
+    # those that were recorded, and then the whole way is gone, which waits.
     if options.publish and not options.clean and (result := last_result(folders, options, seen)):
         return result
     from kinepedia.build import pipeline

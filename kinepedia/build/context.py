@@ -77,6 +77,7 @@ class Context:
 
         While it is the same, a page can only have changed through an entry that it shows.
         """
+        # Without the stamp: a picture that was only touched is the same picture.
         files = [(path, known[1:]) for path, known in self.sources.measured.items()]
         parts = (
             to_plain(self.settings),

@@ -35,6 +35,7 @@ def _crash(error: Exception, folders: Folders) -> str:
     """Keep the traceback of a bug for its report, and return what is said about it."""
     said = f"Kinepedia has a bug: {type(error).__name__}: {error}. The last output is untouched."
     try:
+        # The bug may have struck before the build had looked at this folder, which may be anybody's.
         check_cache(folders.cache)
         make_cache(folders.cache)
         file = folders.cache / "crash.txt"

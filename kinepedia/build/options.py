@@ -25,6 +25,8 @@ class Options:
     strict: bool = False
     publish: bool = True
     clean: bool = False
+    # It has no say in what is made, and so no place in what the result of a build is
+    # remembered by (`unchanged.py`).
     jobs: int | None = None
 
     def overrides(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Makes pages: makes their views, renders, inspects and stages them, in whichever process.
+"""Makes pages: views, renders, inspects and writes them into the staging folder, in any process.
 
 Each of these steps is done for some pages at a time, because a processor is a quarter faster at what it has
 just done.
@@ -89,6 +89,8 @@ class PageMaker:
 
     def _viewed(self, page: Page) -> _Viewed:
         begun = time.perf_counter()
+        # The three ask for the same rows one after the other, of which `PageViews`
+        # remembers the last page's alone.
         neighbours = self._views.neighbours(page)
         view = self._views.view(page, neighbours)
         return _Viewed(page, neighbours, view, self._fingerprint(page), time.perf_counter() - begun)
@@ -104,12 +106,16 @@ class PageMaker:
             else:
                 inspected = self._inspector.inspect(page, html)
                 if self._staging:
+                    # In a forked process, what the staging folder notes of this is lost with the process: the
+                    # file stays, and `publishing` tells the parent's of every page that was made.
                     self._staging.write(page.address, html)
             yield MadePage(
                 inspected,
                 fault,
                 one.base,
                 one.neighbours.pack() if page.entry else b"",
+                # They travel back because a forked process found them: the next build
+                # gets those of all exercises.
                 one.neighbours.row("related"),
                 one.seconds + seconds + time.perf_counter() - begun,
             )

@@ -43,6 +43,8 @@ def run(
     Each stage takes what the one before it returned, and besides it what `start` has from the last build:
     with an empty memory, everything is done, and the result is the same.
     """
+    # Everything from here on is under the site's lock if the site is to be published, so that no other build
+    # changes the output or the cache between two of the stages.
     with no_collections(), started(folders, options, tree, saved or SavedMemory()) as start:
         progress.stage("Reading")
         sources = read(folders, start.tree, start.memory.measured)
@@ -52,6 +54,8 @@ def run(
         progress.stage("Parsing", len(sources.entries))
         jobs = options.jobs or processors()
         entries = parse(folders, sources, start.tree.taken, start.memory.entries, start.store, jobs, progress)
+        # Those of known entries are told again with those of new ones: a warning does not
+        # vanish from the second build.
         problems += entries.problems()
         if settings is None:
             return Result(in_order(problems), 0, 0, ok=False)
@@ -72,9 +76,9 @@ def run(
             staging=start.staging,
             progress=progress,
         )
-        outcome = touch(
-            context
-        )  # the short way; None if there is more to do than to render a few pages again
+        # The short way: None if there is more to do than to render a few pages again. It stages nothing
+        # before it is certain, so that what follows finds the folder empty.
+        outcome = touch(context)
         if outcome is None:
             from kinepedia.build.whole import WholeSite  # a changed text does not need all this
             from kinepedia.link.encyclopedia import link
@@ -94,6 +98,8 @@ def run(
 
             progress.stage("Auditing")
             outcome = site.audit(made)
+        # Whichever way was gone, the outcome names every page and file of the whole site:
+        # what is not in it is removed.
         problems += outcome.problems
 
         progress.stage("Publishing")
@@ -102,5 +108,6 @@ def run(
         pages = sum(output_path(address).endswith(".html") for address in outcome.pages)
         notices = () if settings.base_url else (NO_BASE_URL,)
         result = Result(in_order(problems), pages, outcome.exercises, is_ok, notices)
+        # Last of all, and still under the lock: it keeps the stamps of what was just published.
         remember(folders, start, context, outcome, result)
         return result

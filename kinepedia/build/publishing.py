@@ -27,8 +27,10 @@ def publish(
     if staging is None:
         return [], not has_errors(problems, strict=strict)
     is_faulty = has_errors(problems)
+    # Even if there are errors: what stands in the way of the output is to be reported in the same build.
     _complete(staging, outcome, is_faulty=is_faulty)
     if not is_faulty:
+        # After `_complete`, because the staging folder has to know of every file that may have a twin.
         add_twins(staging, context.settings.precompress, context.published, context.jobs)
     found = staging.collisions()
     is_ok = not has_errors([*problems, *found], strict=strict)
@@ -40,6 +42,8 @@ def publish(
 def _complete(staging: Staging, outcome: Outcome, *, is_faulty: bool) -> None:
     """Tell the staging folder of everything that is published besides the pages that were made."""
     for address in outcome.pages:
+        # One that is not new has to be in the output as it should be: `WholeSite` and
+        # `touch` have compared its stamp.
         staging.expect(address, is_new=address in outcome.made)
     for address in outcome.copied:
         if address not in outcome.copies:

@@ -42,11 +42,15 @@ def known_settings(text: str, options: Options, memory: Memory) -> tuple[Setting
 def known_renderer(folders: Folders, start: Start, features: Sequence[Feature]) -> Renderer:
     """Return what renders pages; it need not look at templates whose stamps are known."""
     known, fingerprints = start.memory.templates
+    # An empty fingerprint is one of templates that could change without a trace: it
+    # equals itself, and must not count.
     is_known = known and known == _templates(start.tree)
     return Renderer(
         folders,
         templates_of(features),
         fingerprints if is_known else None,
+        # A build that publishes nothing holds no lock, and so writes nothing into the cache,
+        # not even compiled templates.
         keep=start.staging is not None,
     )
 
@@ -78,6 +82,7 @@ def _remember(folders: Folders, start: Start, context: Context, outcome: Outcome
         # digest, the next build compares each page with what it would be made of now.
         saved.keep(store, replace(memory, entries=entries, measured=measured, digest=b""))
         return
+    # Entries and settings need not be looked at: of these, the digests are of the very bytes that were read.
     if not is_still(start.tree, folders, context.sources.attachments):
         # What was published may be of before or after the change, and nobody can tell.
         saved.keep(store, Memory(entries=entries))
@@ -110,4 +115,6 @@ def _remember(folders: Folders, start: Start, context: Context, outcome: Outcome
     )
     # What is left behind has to be said again: the next build must not find that there is nothing to do.
     if not any(diagnostic.code == rules.LEFT_BEHIND.code for diagnostic in result.diagnostics):
+        # After the state: a build that dies between the two leaves the result of an older
+        # output, whose stamps are others.
         saved.keep_result(partial(unchanged.remember, folders, options, start.tree, outputs, result))

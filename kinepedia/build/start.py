@@ -53,12 +53,17 @@ def started(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) 
 
     Raises `RefusedError` if the output or the cache is refused, or another build does not end.
     """
+    # A build that publishes nothing takes no lock: the state is replaced in one step, and what another build
+    # writes into the contents meanwhile is found out by its checksums.
     with _staging(folders, options) if options.publish else nullcontext() as staging:
         if time.time_ns() > tree.taken + _OLD:
             tree = tree_of(folders)  # another build was waited for, and its author may have gone on
         # Another program may make other pages of the same content, and paths count from the site.
         key = f"{program()} {relative_path(folders.content, folders.site)}"
+        # Under the lock: what was remembered before it was held may be of an output that is gone by now.
         store, known = saved.open(folders.cache, key)
+        # The store is opened even for a clean build: what this one keeps is added
+        # to it, and read back from it.
         memory = Memory() if options.clean else known
         published = staging.still_there(memory.output, memory.outputs) if staging else frozenset()
         yield Start(tree, saved, store, memory, published, staging)
@@ -68,7 +73,10 @@ def started(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) 
 def _staging(folders: Folders, options: Options) -> Iterator[Staging]:
     """Hold the site's lock, and give an empty staging folder for its output."""
     check(folders)  # before anything is made
+    # The lock comes before the label that makes the folder ours; `check_cache` knows
+    # a folder with the lock alone.
     folders.cache.mkdir(parents=True, exist_ok=True)
+    # The system releases it when a process dies, however that happens: no lock is ever left behind.
     lock = FileLock(folders.cache / LOCK, timeout=_PATIENCE)
     try:
         lock.acquire()
@@ -80,6 +88,8 @@ def _staging(folders: Folders, options: Options) -> Iterator[Staging]:
         lock.release()  # the `with` block holds it a second time
         output = check(folders)  # again, for what other builds have done until now
         make_cache(folders.cache)
+        # Only now: its constructor clears away what an earlier build left, which
+        # could be one that still runs.
         with Staging(output, folders, reuse=not options.clean) as staging:
             yield staging
 

@@ -39,14 +39,19 @@ def touch(context: Context) -> Outcome | None:
     """Make the pages of those entries that have changed; return None if there is more to do than that."""
     if not _is_possible(context):
         return None
+    # Equal facts change nothing on other pages, which are made of facts alone: the pages to be made are those
+    # that show more of a changed entry than its facts, and `whole` names all of them.
     changed = frozenset(context.entries.changed)
     memory = context.memory
     touched = {address: page for address, page in memory.pages.items() if not changed.isdisjoint(page.whole)}
     if len(touched) > _MOST:
         return None
     context.progress.stage("Rendering", len(touched))
+    # They have been resolved by the last build, and lead where they led: no entry has come, gone or moved.
     navigation = [(text, target_of(target)) for text, target in memory.navigation]
     site = context.site_views(navigation, memory.collections, memory.outputs, memory.files)
+    # Without absent entries: no faulty one was published, and `_is_possible` has
+    # seen that none has become so.
     inspector = Inspector(context.settings, memory.outputs.keys() - {manifest.FILE})
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
@@ -58,6 +63,7 @@ def touch(context: Context) -> Outcome | None:
         inspected = inspector.inspect(shown, html)
         if inspected.twice or inspected.bare or inspected.lost:
             return None
+        # What the page is made of besides whole entries is as it was, and so are its base and its neighbours.
         pages[address] = page._replace(
             made_of=context.entries.digests(page.whole),
             ids=joined_ids(inspected.ids),
@@ -69,8 +75,11 @@ def touch(context: Context) -> Outcome | None:
     if _has_broken_anchor(pages, made):
         return None
     if context.staging:
+        # Nothing is staged before all is certain: the whole way must not find half of this in the folder.
         for address, html in made.items():
             context.staging.write(address, html)
+        # Pages and copies are told by `publishing`; these it does not know of,
+        # because `whole` writes them itself.
         for address in memory.files:
             context.staging.expect(address, is_new=False)
     return Outcome(
@@ -91,6 +100,8 @@ def touch(context: Context) -> Outcome | None:
 def _is_possible(context: Context) -> bool:
     """Tell whether only texts of entries have changed since a build whose output is as it was."""
     memory = context.memory
+    # A build that failed, or that could not tell what it had published, leaves no
+    # digest: then this is never equal.
     if not memory.pages or memory.digest != context.digest():
         return False
     for path, before in context.entries.changed.items():
@@ -101,11 +112,15 @@ def _is_possible(context: Context) -> bool:
             return False
     if any(plain[0] in context.entries.changed for plain in memory.others):
         return False  # its place may have moved
+    # All of it, not only the pages to be made: what else is missing or changed,
+    # this way would not make again.
     return not context.staging or context.published >= memory.outputs.keys()
 
 
 def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
     """Return the content of a page of an entry; None if that cannot be made from what is remembered."""
+    # No other entry can be loaded: a view that tried to show one fails, instead of
+    # showing what nobody would renew.
     paths = {context.entries.facts(path).key: path for path in known.whole}
 
     def load(key: Key) -> Entry:
@@ -130,6 +145,7 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
 
 def _has_broken_anchor(pages: Mapping[str, PageMemory], made: Mapping[str, bytes]) -> bool:
     """Tell whether a link to or from one of the pages made now leads to an anchor that is not there."""
+    # All other links lead from and to what is as it was, and were followed by the build that made it.
     new = {output_path(address) for address in made}
     wanted = {
         (file, anchor)

@@ -40,6 +40,8 @@ def last_result(folders: Folders, options: Options, seen: Tree) -> Result | None
     if inputs is None or inputs != seen.fingerprint:
         return None
     output = folders.output.resolve()
+    # The manifest itself is among the names: a build with another cache replaces
+    # it even if it makes the same.
     names = manifest.read(output)
     is_same = names is not None and outputs == _fingerprint(manifest.stamps(output, names))
     return result if is_same else None
@@ -62,13 +64,18 @@ def remember(
         result.exercises,
         result.notices,
     )
+    # The fingerprint is of before anything was read. What changed while the site
+    # was built differs from it then.
     kept = (_request(folders, options), seen.fingerprint, _fingerprint(outputs), values)
     write_checked(folders.cache / _FILE, kept)
 
 
 def _request(folders: Folders, options: Options) -> bytes:
     """Return the fingerprint of the program and of everything that was asked of it."""
+    # What is not here must not change the result. Whoever asks for `clean`, or not to publish, is not
+    # answered from here (see `build_site`), and the number of jobs changes nothing.
     asked = (options.base_url, options.url_style, options.drafts, options.strict)
+    # As bytes, because a path need not be valid UTF-8. The cache is not among them: the result lies in it.
     places = [os.fsencode(folder) for folder in _folders(folders)]
     return fingerprint_of((program(), asked, places))
 

@@ -49,6 +49,8 @@ class WholeSite:
         self._views = PageViews(
             encyclopedia,
             self._neighbour_finder,
+            # Whoever shows a whole entry has to name it in `whole`, or its page
+            # would not be made again with it.
             lambda key: context.entries.load(encyclopedia.entries[key]),
             context.features,
         )
@@ -72,6 +74,8 @@ class WholeSite:
         cannot show anything else, because its view is made from these and handed nothing else.
         """
         if page.address not in self._bases:
+            # Frame and template have 16 bytes each, so that what follows cannot be
+            # mistaken for a part of them.
             made_by = self._context.renderer.fingerprints.get(page.template, b"")
             parts = self._frame + made_by + self._views.fingerprint(page)
             self._bases[page.address] = blake2b(parts, digest_size=16).digest()
@@ -83,6 +87,8 @@ class WholeSite:
         memory = context.memory
         if not memory.pages:
             return {}
+        # All that a link may have led to. Compared by checksum: two names that
+        # share one only cost a page more.
         before = map(output_path, chain(memory.pages, memory.copied, memory.files))
         gone = frozenset(inspector.checksum(name) for name in before if name not in self._files)
         kept = {}
@@ -107,6 +113,8 @@ class WholeSite:
             # What all processes need is made before they are forked, and so only once.
             context.renderer.prepare()
             self._neighbour_finder.prepare()
+        # It is handed to forked processes as it stands in memory, and so need not be
+        # picklable; its results must be.
         maker = PageMaker(
             self._views,
             self._site,
@@ -117,12 +125,15 @@ class WholeSite:
         )
         # Pages with lists of thousands of rows take longest. Begun last, they would leave a processor idle.
         queue = sorted(self.wanted, key=lambda page: bool(page.key and page.key.collection == "exercises"))
+        # In the order of the queue, whichever process is done first: the output
+        # does not depend on their number.
         spreading = spread(maker, queue, context.jobs, context.progress.advance)
         made = {page.address: result for page, result in zip(queue, spreading, strict=True)}
         for page in self.wanted:
             result = made[page.address]
             context.progress.took(page.template, page.address, result.seconds)
             if page.entry and page.entry.collection == "exercises":
+                # Else `all_related` would look for them a second time, in this process, one after the other.
                 self._neighbour_finder.note_related(page.entry, result.related)
         return made
 
@@ -133,6 +144,7 @@ class WholeSite:
         for page in planned.pages:
             if page.address in self.kept:
                 pages[page.address] = self.kept[page.address]
+            # A page whose template failed is left out, so that nobody is blamed for links to its anchors.
             elif inspected := made[page.address].inspected:
                 pages[page.address] = self._remembered(page, made[page.address], inspected)
         faults = [(page, fault) for page in self.wanted if (fault := made[page.address].fault)]
@@ -146,11 +158,15 @@ class WholeSite:
             copies={
                 address: file.path
                 for address, file in planned.copies.items()
+                # A digest of what was read may be older than the file that is copied:
+                # `is_still` looks again at the end.
                 if context.memory.copied.get(address) != file.digest or address not in context.published
             },
             files=self._machine_files,
             exercises=len(encyclopedia.collection("exercises")),
             problems=tuple(problems),
+            # Without those that were found on pages: each of them is an error, so that no
+            # memory is ever kept with one.
             others=tuple(map(plain_diagnostic, self._problems)),
             related=self._neighbour_finder.all_related(),
             navigation=tuple((text, plain_target(target)) for text, target in encyclopedia.navigation),
@@ -181,6 +197,8 @@ class WholeSite:
 
     def _audited(self, made: Mapping[str, MadePage], pages: Mapping[str, PageMemory]) -> list[Diagnostic]:
         places = self._context.places
+        # Pages that were kept had no fault when they were looked at. Only what they
+        # link to can have changed since.
         seen = [(page, found) for page in self.wanted if (found := made[page.address].inspected)]
         wanted = [
             (page, wanted)
@@ -192,4 +210,5 @@ class WholeSite:
         problems = report.report(
             seen, anchors, wanted, self._encyclopedia, places, self._context.renderer.path_of
         )
+        # Some of these may have been said before; `in_order` tells each diagnostic once.
         return [*problems, *places.more()]
