@@ -1,4 +1,4 @@
-"""The folder of the cache, which is known to be ours by a mark."""
+"""The folder of the cache, which is known to be ours by a label."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEW_LABEL = "mark"
 
 
 def make_cache(cache: Path) -> None:
-    """Make the cache folder, and mark it as ours if it is not yet. Check first that it may be.
+    """Make the cache folder, and label it as ours if it is not yet. Check first that it may be.
 
     Raises `OSError` if that is impossible.
     """
@@ -26,6 +26,7 @@ def make_cache(cache: Path) -> None:
     if not _is_labelled(cache):
         new = cache / _NEW_LABEL
         new.write_text(CACHE_LABEL, "utf-8")
+        # In one step: half a label would make the next build refuse the folder as somebody else's.
         new.replace(cache / _LABEL)
 
 
@@ -35,7 +36,7 @@ def check_cache(cache: Path) -> None:
     if not cache.is_dir():
         if reason := obstacle(Path(os.path.realpath(cache))):
             raise RefusedError(f"{cache} cannot be the cache: {reason}", elsewhere)
-    # A build makes the lock before the mark, and may be killed between the two.
+    # A build makes the lock before the label, and may be killed between the two.
     elif not _is_labelled(cache) and not {item.name for item in cache.iterdir()} <= {LOCK, _NEW_LABEL}:
         raise RefusedError(
             f"{cache} cannot be the cache: it has something in it that Kinepedia did not make", elsewhere
@@ -44,6 +45,7 @@ def check_cache(cache: Path) -> None:
 
 def _is_labelled(cache: Path) -> bool:
     label = cache / _LABEL
+    # The whole text, because many a folder has a `.gitignore`, and the cache may be cleared.
     return label.is_file() and label.read_text("utf-8", "replace") == CACHE_LABEL
 
 

@@ -25,6 +25,8 @@ class EntryMemory(NamedTuple):
     `poses` is the digest of the site's own poses that its figures were drawn with; None if it has none.
     """
 
+    # This order is that of the files in the cache, here and in the classes below.
+    # `program` notices if it changes.
     stamp: Stamp
     digest: bytes
     facts: bytes
@@ -69,6 +71,7 @@ class Memory:
     each page shows, `settings` the settings with the fingerprint of what they were read from.
     """
 
+    # `Store` knows the places of `entries` and `pages` in this order: plain tuples stand in their files.
     entries: Mapping[str, EntryMemory] = field(default_factory=dict)
     measured: Mapping[str, Measured] = field(default_factory=dict)
     pages: Mapping[str, PageMemory] = field(default_factory=dict)
@@ -88,6 +91,8 @@ class Memory:
 
 def joined_ids(ids: Iterable[str]) -> str:
     """Return the ids of a page in one text. None has a zero in it, which no parser of HTML lets through."""
+    # A page without ids gets one empty anchor, which every page has anyway (see
+    # `_PAGE_ANCHORS` in the inspector).
     return "\0".join(ids)
 
 
@@ -98,6 +103,8 @@ def anchors_of(pages: Mapping[str, PageMemory], files: Container[str]) -> dict[s
 
 def plain_diagnostic(diagnostic: Diagnostic) -> PlainDiagnostic:
     """Return a diagnostic as a plain tuple, which `marshal` can keep."""
+    # In the order of the fields, in which `diagnostic_of` takes it apart. The severity is a text for
+    # `marshal`, which refuses members of an enumeration.
     return tuple({**asdict(diagnostic), "severity": diagnostic.severity.value}.values())
 
 

@@ -14,6 +14,7 @@ from kinepedia.machine.version import __version__
 FORMAT = 4
 """The version of what is kept; raise it when that changes."""
 
+# Those that have a say in what is made or kept. A version of any other library changes nothing.
 _LIBRARIES = frozenset(
     [
         "brotli",
@@ -31,6 +32,8 @@ _LIBRARIES = frozenset(
 )
 
 
+# A process that stays, as that of `serve`, goes on running the code that it has
+# loaded, whatever lies there now.
 @lru_cache(maxsize=1)
 def program() -> str:
     """Return a text that changes with Kinepedia's code, its libraries and Python."""
@@ -47,6 +50,8 @@ def _code() -> list[tuple[str, int, int]]:
             if item.name.endswith(".py"):
                 status = item.stat()
                 found.append((item.path, status.st_size, status.st_mtime_ns))
+            # The theme is looked at with the site's own files (`tree_of`), and so
+            # tells of its changes itself.
             elif item.is_dir(follow_symlinks=False) and item.name not in ("__pycache__", "theme"):
                 pending.append(item.path)
     return sorted(found)

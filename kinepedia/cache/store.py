@@ -57,8 +57,12 @@ class Store:
                 return Memory()
             _, name, size, values = kept
             contents = self._folder / name
+            # The machine may have failed before the contents reached the disk. More than that is what a build
+            # wrote that never came to replace the state.
             if contents.stat().st_size < size:
                 return Memory()
+            # These two are named tuples, which `marshal` refuses: `save` makes plain ones
+            # of them, at the same places.
             entries, _, pages, *_ = values
             memory = Memory(*values)
             for known, make in ((entries, EntryMemory._make), (pages, PageMemory._make)):
@@ -66,6 +70,7 @@ class Store:
                     known[path] = make(plain)
         except (OSError, TypeError, ValueError, IndexError, AttributeError):
             return Memory()
+        # Only if all was well: else `save` begins a new file, and removes this one.
         self._contents, self._size, self._end = contents, size, size
         return memory
 
@@ -81,6 +86,7 @@ class Store:
         start, length, checksum = extent
         if start in self._new:
             return self._new[start]
+        # Beyond what the state vouches for, another build may be writing.
         if self._contents is None or start + length > self._size:
             return None
         try:
@@ -99,11 +105,15 @@ class Store:
         contents = self._contents
         if contents is None:
             contents = self._folder / f"{_CONTENTS}{_new_name()}"
+        # The contents first, then the state that refers to them. What is overwritten here no state has ever
+        # named, so that whoever fails in between leaves the last memory whole.
         with contents.open("r+b" if self._contents else "xb") as file:
             file.truncate(self._size)  # what a build that failed may have appended
             file.seek(self._size)
             file.writelines(self._new.values())
         if self._end > _WASTE * _used(memory) + _LITTLE:
+            # Into a new file: until the state is replaced, it names the old one, and a build
+            # without a lock may be reading that.
             memory, contents = self._compacted(memory, contents)
         values = [getattr(memory, each.name) for each in fields(memory)]
         values[0] = {path: tuple(entry) for path, entry in memory.entries.items()}
@@ -111,6 +121,7 @@ class Store:
         write_checked(self._folder / _STATE, (self._key, contents.name, self._end, values))
         self._contents, self._size = contents, self._end
         self._new.clear()
+        # The names of `render.templates._Bytecode` begin with the same part of the key.
         ours = (contents.name, f"{TEMPLATE}{self._key[:8]}")
         for other in self._folder.iterdir():
             if other.name.startswith((_CONTENTS, TEMPLATE)) and not other.name.startswith(ours):
@@ -145,6 +156,7 @@ class Store:
 
 def _used(memory: Memory) -> int:
     """Return how many bytes of contents a memory uses."""
+    # These are all that lie in there: `_compacted` moves the same ones, and would lose any other.
     extents = [entry.content for entry in memory.entries.values()]
     extents += [page.neighbours for page in memory.pages.values() if page.neighbours]
     return sum(length for _, length, _ in extents)
@@ -157,6 +169,7 @@ def read_checked(path: Path) -> Any:
     except OSError:
         return None
     body = memoryview(data)[_SUM:]
+    # First of all, because `marshal` may crash on damaged data instead of raising anything.
     if _sum_of(body) != data[:_SUM]:
         return None
     try:
@@ -168,6 +181,8 @@ def read_checked(path: Path) -> Any:
 def write_checked(path: Path, values: Any) -> None:
     """Write plain values into a file in one step, with a checksum."""
     body = marshal.dumps(values, _MARSHAL)
+    # A name that nobody else has: builds that publish nothing hold no lock. It is not flushed to the disk,
+    # because a file that a power cut leaves behind half-written does not have its checksum.
     temporary = path.with_name(f"{path.name}-{_new_name()}")
     try:
         with temporary.open("xb") as file:

@@ -14,6 +14,7 @@ def fingerprint_of(value: object) -> bytes:
 
     The value is made of plain ones: texts, numbers, bytes, tuples, lists.
     """
+    # No sets, whose order changes from run to run, and nothing whose `repr` names its place in memory.
     return blake2b(repr(value).encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
 
@@ -28,4 +29,6 @@ def plain_bytes(value: Any) -> bytes:
     They are only good for one version of Python, and for values of none but the plain types themselves:
     their subclasses, such as named tuples, are refused.
     """
+    # Later versions refer back to an object that comes again: two equal values would differ by whether their
+    # parts are the same objects.
     return marshal.dumps(value, _PLAIN)

@@ -30,6 +30,7 @@ _CHUNKS = 16  # for each process; more would balance better and travel worse
 
 _KEPT = 64 * 1024 * 1024  # bytes
 
+# One at a time: a second `spread` must not begin before the results of the first are all taken.
 _work: tuple[Callable[[Sequence[Any]], Iterable[Any]], Sequence[Any]] | None = None
 
 
@@ -52,6 +53,8 @@ def spread(
     is called after each result, which must be picklable. Raises what `function` raises, and
     `WorkerDiedError` if a process is killed or crashes.
     """
+    # A caller must not rely on one of the two ways: a change that `function` makes to what it was given is
+    # seen by the caller here, and lost with the process there.
     if jobs < 2 or len(items) < LEAST or sys.platform in ("win32", "darwin"):
         parts: Iterable[Iterable[R]] = [function(items)]
     else:
@@ -74,6 +77,8 @@ def _forked(
     size = max(len(items) // (jobs * _CHUNKS), 1)
     ranges = [(start, min(start + size, len(items))) for start in range(0, len(items), size)]
     gc.freeze()  # what is never collected is not copied into the processes either
+    # It forks all its processes when the first work is given to it, before it starts a thread of its own:
+    # none of them can inherit a lock that is never released.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_begin)
     try:
         yield from pool.map(_part, ranges)
@@ -90,6 +95,7 @@ def _forked(
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its processes
     gc.disable()  # entries and pages leave no circles behind that would be worth looking for
+    # Only here: this process ends soon, and gives everything back. The parent may be somebody else's program.
     _keep_memory()
 
 
