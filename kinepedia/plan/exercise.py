@@ -149,6 +149,8 @@ def _reason(maker: ViewMaker, key: Key) -> str:
 def _pagers(maker: ViewMaker, categories: tuple[Key, ...]) -> Iterator[PagerView]:
     """Yield what comes before and after in each category, the primary one first."""
     rows = maker.neighbours.rows
+    # The three rows have one place for each category (`NeighbourFinder._exercise`), hence None in them. `row`
+    # would leave that out, and so shift the others.
     for category, before, after in zip(categories, rows["before"], rows["after"], strict=True):
         previous = maker.link(before) if before else None
         following = maker.link(after) if after else None

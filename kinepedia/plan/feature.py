@@ -87,10 +87,14 @@ class Feature:
     """
 
     name: str
+    # Those of its companion and its data are among them: without a fingerprint of a template, nobody would
+    # see that it has changed.
     templates: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     files: Callable[[Encyclopedia, Sequence[str], Container[str]], Iterable[MachineFile]] | None = None
     companion: Companion | None = None
     data: DataSet | None = None
+    # It is not given the encyclopedia: whatever it showed of that would be in no
+    # fingerprint, and so go stale.
     decorate: Callable[[PageView, ViewMaker, Page, Entry | None], PageView] | None = None
     check: Callable[[Encyclopedia, Sources, TakenAddresses], Iterable[Diagnostic]] | None = None

@@ -23,6 +23,7 @@ NOT_FOUND = "404.html"
 
 # The sanitizer writes every attribute in double quotes, so these cannot match inside another one.
 _ATTRIBUTE = re.compile(r' ([^\s=">]+)="([^"]*)"')
+# A whole tag, because what an attribute becomes depends on others of its tag, as the size of a picture does.
 _LINKING = re.compile(
     r'<({tags})((?:{any})*? (?:{names})="{mark}\d+"(?:{any})*)>'.format(
         tags="|".join(dict.fromkeys(tag for tag, _ in LINK_ATTRIBUTES)),
@@ -50,6 +51,8 @@ class Linker:
         fragment = f"#{quote(anchor, safe=':~!$&()*+,;=@/?-._')}" if anchor else ""
         if fragment and address == self.origin:
             return fragment
+        # Before all else: a host shows this page at addresses of any depth, from
+        # where no relative link would fit.
         if self.origin == NOT_FOUND:
             root = urlsplit(self._settings.base_url or "/").path
             return root + quote(output_path(address) if self._name_index else address) + fragment
@@ -63,6 +66,7 @@ class Linker:
 
     def absolute(self, address: str) -> str | None:
         """Return the absolute address of something on the site, if the site has a base URL."""
+        # It ends in a slash, as the settings make sure.
         base = self._settings.base_url
         if not base:
             return None
@@ -80,10 +84,13 @@ class Linker:
             yield html[end : match.start()]
             end = match.end()
             tag, title = match[1], ""
+            # No attribute comes twice: the sanitizer's parser keeps the first, as a browser does.
             attributes = dict(_ATTRIBUTE.findall(match[2]))
             yield f"<{tag}"
             for name, value in attributes.items():
                 if (tag, name) in LINK_ATTRIBUTES and value.startswith(PLACEHOLDER):
+                    # There is one for each: the sanitizer numbers links in the order in which it returns
+                    # them, and linking keeps that.
                     target = targets[int(value.removeprefix(PLACEHOLDER))]
                     yield from self._leading(tag, name, target, attributes)
                     title = target.title if target else ""
@@ -92,6 +99,8 @@ class Linker:
             yield ">"
             if title:
                 yield str(escape(title))
+                # The text of such a link is a stand-in (`_WikiLinks`) without markup, which
+                # ends where the next tag begins.
                 end = _TEXT.match(html, end).end()  # type: ignore[union-attr]  # it matches the empty text
         yield html[end:]
 
@@ -120,6 +129,8 @@ def _size(given: Mapping[str, str], target: LinkTarget) -> str:
     if "width" in given and "height" in given:
         return ""
     if "height" in given:
+        # The sanitizer lets only whole numbers of pixels through, and no picture
+        # without a height can be linked.
         return f' width="{max(round(target.width * int(given["height"]) / target.height), 1)}"'
     if "width" in given:
         return f' height="{max(round(target.height * int(given["width"]) / target.width), 1)}"'

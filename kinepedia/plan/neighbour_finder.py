@@ -38,6 +38,7 @@ _NUMBERS = {"categories": "order", "levels": "rank"}
 
 
 # A page shows no summaries of the entries in these rows: a new one changes nothing there.
+# Whoever lets a template show a summary in one of these has to take it out here, or that would go stale.
 _NAMED = frozenset(["after", "before", "mentions"])
 _NAMED_BY_EXERCISE = frozenset([*_NAMED, "equipment"])
 
@@ -61,7 +62,7 @@ class _Once(dict[K, bytes]):
 
 
 class NeighbourFinder:
-    """Finds the surroundings of one page after the other."""
+    """Finds the neighbours of one page after the other."""
 
     def __init__(self, encyclopedia: Encyclopedia, known: tuple[bytes, bytes] = (b"", b"")) -> None:
         """Take the encyclopedia and the related exercises that an earlier `all_related` returned, if any."""
@@ -98,29 +99,37 @@ class NeighbourFinder:
         return self._cards[key]
 
     def neighbours(self, rows: Rows, key: Key | None = None) -> Neighbours:
-        """Return the surroundings that a page with these rows has; `key` is its own entry, if it has one."""
+        """Return the neighbours that a page with these rows has; `key` is its own entry, if it has one."""
         shared = {
             other: shared_terms(key, other, self._relations, REASONS)
             for other in rows.get("related", ())
             if key and other
         }
         terms = (term for found in shared.values() for _, keys in found for term in keys)
+        # In no fixed order, which nobody sees: cards are looked up by their keys, and
+        # what is packed is not compared.
         known = {*chain.from_iterable(rows.values()), *terms}
         cards = {other: self.card(other) for other in known if other}
         return Neighbours(rows, cards, shared, self._encyclopedia.targets.get(key, ()) if key else ())
 
     def fingerprint(self, rows: Rows, key: Key | None = None) -> bytes:
         """Return bytes that change whenever what `neighbours` returns for the same arguments changes."""
+        # Names and lengths of the rows first: with 8 bytes for each entry, all that follows
+        # can be read in one way only.
         parts = ["/".join(rows).encode(), repr([*map(len, rows.values())]).encode()]
         named, common = _NAMED, _NOTHING
         if key and key.collection == "exercises":
             named, common = _NAMED_BY_EXERCISE, _COMMON
+            # What two exercises share follows from the terms of both. These are in their
+            # purposes, with their titles.
             parts += map(self._purposes.__getitem__, (key, *rows["related"]))
         for name, keys in rows.items():
             if keys and name not in common:
                 is_named = name in named or name.startswith(FIRST)
                 digests = self._short_digests if is_named else self._digests
                 parts += map(digests.__getitem__, keys)
+        # Where links lead is not in the entry's own digest: another entry may have come
+        # or gone, or have a new title.
         if key and key in self._encyclopedia.targets:
             parts += map(self._target_digests.__getitem__, self._encyclopedia.targets[key])
         return b"".join(parts)
@@ -137,6 +146,7 @@ class NeighbourFinder:
     def _digest(self, key: Key | None) -> bytes:
         """Return 8 bytes for an entry and its card."""
         if key is None:
+            # As long as a digest, so that a gap in a row moves nothing to another place.
             return b"--------"
         return _digest_of(self._short_digests[key] + plain_bytes(self.card(key).summary))
 
@@ -152,6 +162,7 @@ class NeighbourFinder:
         entries = [key]
         for forward in self._weighty:
             entries += forward.get(key, ()) if key else ()
+            # A border: else a term that moves from one field to the next would not show.
             entries.append(None)
         return _digest_of(b"".join(map(self._short_digests.__getitem__, entries)))
 
@@ -159,17 +170,22 @@ class NeighbourFinder:
         """Return the exercises related to one, without those that its page names for a stronger reason."""
         if key not in self._related:
             if self._are_related_known:
+                # As `all_related` lays them out: a number of how many, and `MOST` places, used or not.
                 start = self._numbers[key] * (MOST + 1) + 1
                 count = self._known_numbers[start - 1]
                 found = self._known_numbers[start : start + count]
                 self._related[key] = tuple([self._exercises[number] for number in found])
             else:
+                # All rows that are asked here are in `_related_from`: what else decided would
+                # not renew what is remembered.
                 named = chain.from_iterable(row.get(key, ()) for row in self._stronger)
                 self._related[key] = self._relatives.of(key, tuple(named))
         return self._related[key]
 
     def prepare(self) -> None:
         """Find what all pages need, so that forked processes need not."""
+        # Asking for one makes all that is shared, such as the numbers of the
+        # exercises. Which one does not matter.
         for key in self._exercises[:1]:
             self.related(key)
 
@@ -221,6 +237,7 @@ class NeighbourFinder:
     @cached_property
     def _related_from(self) -> bytes:
         """The fingerprint of everything that related exercises follow from."""
+        # From 1, because 0 ends a row.
         numbers = {key: number for number, key in enumerate(sorted(self._encyclopedia.entries), start=1)}
         rows = [*(self._relations[field].forward for field in WEIGHTS), *self._stronger]
         parts = array("I")
@@ -229,6 +246,7 @@ class NeighbourFinder:
                 if found := row.get(key):
                     parts.extend([numbers[other] for other in found])
                 parts.append(0)
+        # The names as well, because a number means another entry when one comes or goes.
         names = "\n".join(map("/".join, numbers)).encode()
         return blake2b(names + parts.tobytes(), digest_size=16).digest()
 
@@ -262,6 +280,7 @@ class NeighbourFinder:
         after: list[Key | None] = []
         for category in categories:
             sequence = self._encyclopedia.sequences[category]
+            # It is in there: a sequence holds every exercise that is filed in its category.
             place = self._places[category][key]
             before.append(sequence[place - 1] if place > 0 else None)
             after.append(sequence[place + 1] if place + 1 < len(sequence) else None)
@@ -286,6 +305,8 @@ class NeighbourFinder:
 
         def place(key: Key) -> tuple[bool, int, str]:
             number = getattr(entries[key], rank)
+            # Stable, and the keys come sorted by title: two of the same number and title
+            # keep the order of their slugs.
             return number is None, number or 0, entries[key].title.casefold()
 
         return tuple(sorted(keys, key=place))

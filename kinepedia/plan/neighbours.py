@@ -1,6 +1,6 @@
 """What one page shows of the rest of the encyclopedia.
 
-A view is made from the page's own entry, from its surroundings and from nothing else. Their fingerprint
+A view is made from the page's own entry, from its neighbours and from nothing else. Their fingerprint
 therefore tells whether the page has to be made again.
 """
 
@@ -32,6 +32,8 @@ class Card(NamedTuple):
     `details` are the level and the type of an exercise, `kind` is that of an anatomical target.
     """
 
+    # Whoever adds a field has to look at `_short_digest`: it leaves out the summary,
+    # which it knows by its place.
     title: str
     summary: str | None
     details: tuple[str, ...]
@@ -58,6 +60,7 @@ class Neighbours:
 
     def pack(self) -> bytes:
         """Return all this as bytes: each entry with its card, and elsewhere its number among them."""
+        # None is in there never, so that `get` returns None for it, which `unpack` understands.
         number: dict[Key | None, int] = {key: index for index, key in enumerate(self.cards)}
         cards = [(*key, *card) for key, card in self.cards.items()]
         rows = {name: [*map(number.get, keys)] for name, keys in self.rows.items()}
@@ -66,6 +69,8 @@ class Neighbours:
             for key, found in self.shared.items()
         ]
         targets = [target and plain_target(target) for target in self.targets]
+        # In the newest version of the format, in which the same text is written once:
+        # nobody compares these bytes.
         return marshal.dumps((cards, rows, shared, targets))
 
     @classmethod

@@ -58,7 +58,10 @@ class PageViews:
         if data := self._data.get(page.template):
             return data.fingerprint(page.address)
         own = self._neighbour_finder.fingerprint(self._rows_of(page), page.entry)
+        # Only the home page shows how many there are. On any other, a new exercise must
+        # not renew what it is not on.
         counts = (self._count, *self._counts.values()) if not page.address else ()
+        # The address decides on every relative link, and on the rows of a page that is no entry's.
         return f"{page.address} {page.template} {counts} ".encode() + own
 
     def whole(self, page: Page) -> tuple[str, ...]:
@@ -93,6 +96,7 @@ class PageViews:
 
     def _rows_of(self, page: Page) -> Rows:
         """Return the entries that a page shows; those of the last page asked for are remembered."""
+        # By identity, because nobody makes two objects of one page, and comparing costs more than is spared.
         if self._last is None or self._last[0] is not page:
             self._last = page, self._rows(page)
         return self._last[1]
@@ -105,6 +109,7 @@ class PageViews:
                 {"entry": (page.key,)} if page.template == REDIRECT else self._neighbour_finder.rows(page.key)
             )
         if page.collection:
+            # `list_view` asks for the same rows. One that is missing here would be shown as empty.
             ways = WAYS if page.collection == "exercises" else ()
             rows: Rows = {name: self._in_order(name) for name in ways}
             return {"all": self._in_order(page.collection), **rows}
@@ -127,6 +132,8 @@ def entry_view(
     if key.collection == "exercises":
         view = exercise_view(maker, entry)
     elif key.collection == "routines":
+        # The only page that shows more of other entries than their cards:
+        # `NeighbourFinder.whole` names these.
         view = routine_view(maker, entry, lambda item: getattr(load(item).fields, "dose", None))
     else:
         view = term_view(maker, entry)

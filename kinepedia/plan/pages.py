@@ -64,6 +64,8 @@ def plan(
     pages = [
         page
         for page in _pages(encyclopedia)
+        # The first to take an address has it: pages before data, data before companions, all of them before
+        # files of the author's. What loses is reported, except where a file is meant to stand in.
         if taken.take(page.address, entries[page.key].path if page.key else "the site itself")
     ]
     others = [*_data_pages(encyclopedia, taken, features), *_companions(encyclopedia, taken, features)]
@@ -74,11 +76,14 @@ def plan(
         for feature in features
         if feature.files
         for file in feature.files(encyclopedia, addresses, sources.assets)
+        # After the copies, and without a report: the site's own `robots.txt` is
+        # meant to take the place of ours.
         if taken.owner(file.address) is None and taken.take(file.address, "the site itself")
     )
     for feature in features:
         if feature.check:
             taken.problems += feature.check(encyclopedia, sources, taken)
+    # Old addresses last of all: one must never hide a page, and is reported where it would.
     pages += [*others, *_redirects(encyclopedia, taken, places)]
     return Plan(tuple(pages), copies, files), taken.problems
 
@@ -124,6 +129,7 @@ def asset_address(name: str, asset: Attachment) -> str:
     if name in AT_ROOT:
         return name
     path = PurePosixPath(name)
+    # A browser may keep it for ever: `serve.routes` knows such names by this pattern.
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
 
 
@@ -168,6 +174,7 @@ def entry_page(key: Key) -> Page:
 
 def page_at(address: str, features: Sequence[Feature]) -> Page:
     """Return what is at an address: the page of an entry, or a file beside it."""
+    # Only for addresses of pages that have whole entries (`PageMemory.whole`): nothing else has this form.
     collection, slug, *below = address.strip("/").split("/")
     key = Key(collection, slug)
     for companion in (feature.companion for feature in features if below):

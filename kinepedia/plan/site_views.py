@@ -39,18 +39,24 @@ class SiteViews:
         self._collections = collections
         self._assets = assets
         targets = [
+            # Every address to which `_make` links, or a page below one of them would
+            # get the frame of its sister.
             *(target.address for _, target in navigation if not target.external),
             *(f"{name}/" for name in self._collections),
             *assets.values(),
             FINDER_INDEX,
         ]
         self._folders_of_targets = {
-            f"{parent}/" for target in targets for parent in PurePosixPath(f"{target}x").parents
+            # The letter makes the last folder of an address that ends in a slash one of its parents.
+            f"{parent}/"
+            for target in targets
+            for parent in PurePosixPath(f"{target}x").parents
         }
         self._made: dict[str, SiteView] = {}
 
     def fingerprint(self) -> bytes:
         """Return 16 bytes that change whenever what pages show of the site may change."""
+        # Of what frames are made from, not of a frame: there is one for each folder, and all change together.
         parts = (
             to_plain(self._settings),
             self._navigation,
@@ -64,6 +70,8 @@ class SiteViews:
         folder = address.rpartition("/")[0]
         # Two sisters, such as two exercises, differ for a link that leads to or into one of them.
         is_alike = folder and f"{folder}/" not in self._folders_of_targets and address != NOT_FOUND
+        # What is left of the folder is the same for all sisters, so that every
+        # link from them is the same text.
         seen_from = f"{folder.rpartition('/')[0]}/*" if is_alike else address
         if seen_from not in self._made:
             self._made[seen_from] = self._make(address)

@@ -22,6 +22,7 @@ class TakenAddresses:
 
     def owner(self, address: str) -> str | None:
         """Return who has an address, or has made it impossible."""
+        # A name in capitals and one in small letters are one file on Windows and macOS.
         key = fold(address)
         return self._owner(key, _above(key))
 

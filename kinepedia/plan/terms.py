@@ -68,6 +68,7 @@ def routine_view(maker: ViewMaker, entry: Entry, dose_of: Callable[[Key], Dose |
     common: dict[str, Any] = maker.common(entry)
     wanted = [
         (item, key, merged(item.dose, dose_of(key)))
+        # Not `row`, which leaves out what cannot be shown: the two would no longer belong together.
         for item, key in zip(fields.items, maker.neighbours.rows["items"], strict=True)
         if key
     ]

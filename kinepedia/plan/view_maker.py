@@ -37,9 +37,11 @@ _NOTES = re.compile(r'<sup.*?</sup>|<div class="footnote">.*', re.DOTALL)
 
 
 class ViewMaker:
-    """Drafts the views of one page: knows what is around it and how it links."""
+    """Makes the parts of the view of one page: knows its neighbours and how it links."""
 
     def __init__(self, neighbours: Neighbours, settings: Settings, address: str) -> None:
+        # Nothing else of the encyclopedia: a view can then show nothing that is
+        # not in the page's fingerprint.
         self.neighbours = neighbours
         self.settings = settings
         self.linker = Linker(address, settings)
