@@ -89,16 +89,21 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured]) -> Sources
     Nothing an author wrote makes this raise.
     """
     problems: list[Diagnostic] = [*_linked_folders(folders)]
+    # The names are those of the look at the folders, though files are read only now: what has come since is
+    # left to the next build, whose look shows another tree.
     measure = _Measure(folders, known, tree.taken)
     content = f"{_shown(folders.content, folders.site)}/"
     entries: list[EntryFile] = []
     attachments: dict[str, Attachment] = {}
+    # In the order of the look, which is sorted: everything that follows keeps it, on every machine.
     for name, stamp in _files(tree.content, folders.content, folders.site, problems):
         if name.lower().endswith(_ENTRY_SUFFIXES):
             shown = content + name
             collection, _, rest = name.partition("/")
             if not rest:
                 problems.append(rules.OUTSIDE_COLLECTION.at(Place(shown), collections=", ".join(COLLECTIONS)))
+            # One in a folder whose name is only mistyped is an entry: references to it shall not dangle as
+            # well. The reader reports its folder.
             elif collection not in COLLECTIONS and nearest(collection, COLLECTIONS) is None:
                 problems.append(unknown_collection(shown, collection))
             else:
@@ -176,6 +181,7 @@ class _Measure:
         path = root / native_name(name)
         shown = _shown(path, self._folders.site)
         known = self._known.get(shown)
+        # `NO_STAMP`, which is remembered where a change could leave no trace, equals that of no file.
         if known is None or known[0] != stamp:
             try:
                 known = (trusted(stamp, self._taken), _digest(path), *_measures(path))
@@ -223,6 +229,8 @@ def _files(
         veiled = next((index for index, part in enumerate(parts) if part.startswith((".", "#"))), None)
         if veiled is not None and not hidden:
             continue
+        # Nothing is wrong with such a name, nor has it to be made printable: both are what the other branch
+        # would find, much later. Its length is below `_MOST_NAME_BYTES`.
         if kind == "file" and name.isascii() and name.isprintable() and "\\" not in name and len(name) < 200:
             reason = None
         else:

@@ -57,6 +57,7 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}
 _NAMED_ESCAPES = dict(zip("0abevfNLP", "\0\a\b\x1b\v\f\x85\u2028\u2029", strict=True))
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 
+# Much faster where libyaml is there. Both compose the same nodes with the same marks.
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -91,6 +92,7 @@ def split(path: str, text: str) -> FrontMatter:
     fields, _ = frontmatter.parse(text, handler=handler)
     return FrontMatter(
         fields=fields,  # type: ignore[arg-type]  # the library types it as dict[str, object]
+        # Later, because most files have no problem. The nodes are kept alive for it.
         spans=Spans.later(handler.find_spans),
         body=handler.body,
         body_line=handler.body_line,
@@ -172,6 +174,8 @@ class _StrictHandler(BaseHandler):
     def _compose(self, fm: str) -> yaml.Node | None:
         """Return the tree of the YAML, or None if there is nothing in it or it cannot be read."""
         try:
+            # Before it is composed: an alias would become the same node in two places, and
+            # nesting can end the process.
             if self._uses_forbidden_features(fm) or self._would_overflow(fm):
                 self.readable = False
                 return None
@@ -207,6 +211,8 @@ class _StrictHandler(BaseHandler):
             for token in yaml.scan(fm, Loader=_Loader):
                 if feature := names.get(type(token)):
                     start, end = token.start_mark, token.end_mark
+                    # Marks count from 0, spans from 1, and the fence above the front matter is one
+                    # more line. So everywhere here.
                     span = Span(start.line + 2, start.column + 1, end.column - start.column)
                     self._report(rules.YAML_FEATURE, span, feature=feature)
         except yaml.MarkedYAMLError:
@@ -224,6 +230,7 @@ class _StrictHandler(BaseHandler):
         """Report nesting that is too deep, if it begins before anything that is no YAML."""
         depth = 0
         with suppress(yaml.YAMLError):  # which the composer meets, too
+            # The parser keeps its own stack, and so survives what the composer would not.
             for event in yaml.parse(fm, Loader=loader):
                 if isinstance(event, yaml.CollectionStartEvent):
                     depth += 1
@@ -238,6 +245,8 @@ class _StrictHandler(BaseHandler):
 
     def _value(self, node: yaml.Node, depth: int, field: str) -> Value:
         """Return the plain value of a node; `field` is the name of the nearest field that it belongs to."""
+        # Here, too: fewer brackets than `_HARMLESS_OPENERS` can still nest deeper than any
+        # schema, and this is recursive.
         if depth > _MOST_LEVELS:
             self._report(rules.TOO_DEEP, self._span(node), what="lists and fields")
             return None
@@ -257,6 +266,8 @@ class _StrictHandler(BaseHandler):
                 self._report(rules.YAML_FEATURE, self._span(key_node), feature="a list or mapping as a key")
                 continue
             key = self._without_control(key_node)
+            # The first one counts, here as in `find_spans`, so that a place is
+            # that of the value that is used.
             if key in fields:
                 first = self._span(places[key]).line
                 self._report(rules.DUPLICATE_KEY, self._span(key_node), key=key, first=first)
@@ -269,6 +280,7 @@ class _StrictHandler(BaseHandler):
         """Return where the keys and the values of the fields stand."""
         keys: dict[Loc, Span] = {}
         values: dict[Loc, Span] = {}
+        # Without recursion, though the depth was checked: a root that nested too deeply is kept, too.
         pending: list[tuple[yaml.Node, Loc]] = [(self.root, ())] if self.root else []
         while pending:
             node, loc = pending.pop()

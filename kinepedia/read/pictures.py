@@ -40,6 +40,7 @@ def size(path: Path) -> tuple[int, int]:
             warnings.simplefilter("ignore")  # a large picture is no reason for a warning: it is not decoded
             with (
                 path.open("rb") as file,
+                # Only these: each further reader is code that meets a file of anybody's making.
                 Image.open(file, formats=[*FORMATS.values()]) as image,
             ):
                 found = "JPEG" if image.format == "MPO" else image.format  # one with more behind it

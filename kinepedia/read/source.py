@@ -90,6 +90,8 @@ def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
     path = f"{folders.content}/{native_name(name)}"
     try:
         size = os.stat(path).st_size  # noqa: PTH116 - a `Path` takes many times as long
+        # Read once, and everything below is of these bytes: the digest, the text and the problems. Nothing
+        # else may be read of the file, which could have changed.
         data = read_file(path) if size <= MOST_BYTES else b""
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -98,7 +100,9 @@ def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
         return _unread(file, rules.FILE_TOO_LARGE.at(place, size=size, most=MOST_BYTES), collection)
     text, found = decode(data, file.path)
     both = halves(text)
+    # Of the text and not of the bytes: other line ends are the same front matter, with the same places.
     front = digest_of(both.front.encode("utf-8", "surrogateescape")) if both else b""
+    # Without front matter, both are empty, which is no reason to take one as known.
     if both and front == known:
         return Source(
             path=file.path,

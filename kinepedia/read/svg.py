@@ -112,6 +112,8 @@ def drawing(data: bytes) -> ET.Element:
         raise SvgError(f"it is not valid SVG: {error}") from None
     if root.tag != f"{_SVG}svg":
         raise SvgError('it is not an SVG, or lacks xmlns="http://www.w3.org/2000/svg"')
+    # Every element by a list of what is allowed: what SVG will have tomorrow is refused
+    # until somebody has looked at it.
     for element in root.iter():
         _check(element)
     return root
@@ -163,6 +165,7 @@ def _check_attribute(name: str, value: str) -> None:
 
 
 def _check_css(text: str, where: str) -> None:
+    # CSS can write any letter of "url" as an escape, which the patterns below would not know.
     if "\\" in text:
         raise SvgError(f"{where} has a backslash, which could disguise what it says; take it out")
     for rule in _AT_RULE.finditer(text):

@@ -64,23 +64,28 @@ class Tree:
         """
         parts = (self.content, self.static, self.templates, self.theme)
         stamps = [self.settings, self.poses, *(stamp for items in parts for _, _, stamp in items)]
+        # A link in the content is reported and never read; one among the templates is read by Jinja.
         if not are_all_settled(stamps, self.taken) or not are_all_seen(self.templates):
             return None
         return digest_of_plain((parts, self.settings, self.poses, self.links))
 
     def shows_the_same_as(self, later: Tree) -> bool:
         """Tell whether nothing at all has changed between this look and a later one."""
+        # Not by fingerprints, of which two may be None. Whoever has just changed
+        # something is looked at again.
         return replace(later, taken=self.taken) == self and self.fingerprint is not None
 
 
 def tree_of(folders: Folders, *, content: bool = True) -> Tree:
     """Look at everything in the folders of a site, or at all but its content."""
+    # Before the first look: a file that changes during it then counts as changed too lately to be trusted.
     taken = time.time_ns()
     theme = theme_folder()
     return Tree(
         content=tuple(walk(folders.content)) if content else (),
         static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
         templates=tuple(walk(folders.templates)),
+        # In a checkout of Kinepedia itself, both are one folder, which is then the site's.
         theme=tuple(walk(theme)) if theme != folders.templates else (),
         settings=stamp_of(folders.settings_file.stat()),
         poses=_stamp_at(folders.poses_file),
@@ -99,6 +104,8 @@ def is_still(seen: Tree, folders: Folders, attachments: Iterable[str]) -> bool:
                     return False
             except OSError:
                 return False
+    # Everything that is copied or compiled while the site is built, and so read after the look. Entries are
+    # not among them: what is remembered of these is of the bytes that were read.
     now = tree_of(folders, content=False)
     return (now.static, now.templates, now.theme) == (seen.static, seen.templates, seen.theme)
 
@@ -110,13 +117,17 @@ def walk(root: Path) -> list[Item]:
     while pending:
         folder, prefix = pending.pop()
         try:
+            # Each file system has an order of its own, which would show in everything that follows.
             found = sorted(os.scandir(folder), key=lambda item: item.name)
         except OSError as error:
+            # A folder that cannot be read is told, not passed over: what is in it would vanish
+            # from the site without a word.
             items.append((prefix.rstrip("/"), (error.strerror or str(error)).lower(), NO_STAMP))
             continue
         folders = []
         for item in found:
             name = prefix + (item.name if item.name.isascii() else plain_name(item.name))
+            # First of all, because the questions below would be answered for what it leads to.
             if item.is_symlink():
                 items.append((name, "link", NO_STAMP))
             elif item.is_dir():
@@ -168,5 +179,8 @@ def are_all_settled(stamps: Collection[Stamp], now: int) -> bool:
 def is_settled(stamp: Stamp, now: int) -> bool:
     """Tell whether a file that changes after `now`, in nanoseconds, will surely have another stamp."""
     latest = max(stamp[1], stamp[2])
+    # A whole second is what a coarse file system writes. Taken for one by chance, a
+    # file is only read once more.
     step = _COARSE_STEP if stamp[1] % 1_000_000_000 == 0 else _FINE_STEP
+    # A clock that was set back, or one of another machine, makes this false: then nothing is trusted.
     return latest + step < now
