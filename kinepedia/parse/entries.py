@@ -40,6 +40,7 @@ class _Read(NamedTuple):
     seconds: float
 
 
+# Of one site at a time: a process that stays gets another parser when its poses change.
 @lru_cache(maxsize=1)
 def _parser(poses: str) -> EntryParser:
     """Return the parser of this process, which takes longer to make than most entries to parse."""
@@ -105,10 +106,13 @@ class Entries:
         new: list[EntryFile] = []
         for file in sources.entries:
             known = self._known.get(file.path)
+            # None is for an entry without figures, which any poses leave as it is.
             if known and known.poses not in (None, self._poses_digest):
                 known = None  # its figures are drawn from other base poses
             if known and known.stamp == file.stamp:
                 self.memory[file.path] = known
+            # Touched, or changed just before the last build looked. The new stamp is one of before this
+            # reading, so that what changes meanwhile has another one.
             elif known and self._has_digest(file, known.digest):
                 self.memory[file.path] = known._replace(stamp=trusted(file.stamp, taken))
             else:
@@ -116,6 +120,8 @@ class Entries:
                 new.append(file)
                 continue
             progress.advance()
+        # The store is only added to here: a forked process would number what it keeps from
+        # the same place as the others.
         for file, read in zip(new, spread(self._reader, new, jobs, progress.advance), strict=True):
             self._contents[file.path] = read.content
             self.changed[file.path] = self._known.get(file.path)
@@ -126,6 +132,8 @@ class Entries:
                 read.facts,
                 read.problems,
                 self._store.keep(read.content),
+                # An author who changes a pose in a site of thousands has only those
+                # entries drawn again that show any.
                 self._poses_digest if read.has_figures else None,
             )
 
@@ -140,6 +148,8 @@ class Entries:
 
     def digests(self, paths: Iterable[str]) -> bytes:
         """Return the digests of what some entries are made of, one after the other."""
+        # Of the bytes that were read, not of the stamps: whether a page is made
+        # again does not depend on a clock.
         return b"".join([self.memory[path].digest + (self.memory[path].poses or b"") for path in paths])
 
     def facts(self, path: str) -> Facts:
@@ -154,6 +164,7 @@ class Entries:
 
     def load(self, facts: Facts) -> Entry:
         """Return a whole entry. One whose content was damaged is parsed again."""
+        # Never asked for a faulty entry, which has no content: no page shows one.
         content = self._contents.get(facts.path) or self._store.get(self.memory[facts.path].content)
         if not content:
             content = self._reader.read(EntryFile(facts.path, facts.content_path, NO_STAMP)).content
@@ -162,6 +173,7 @@ class Entries:
     def _known_of(self, path: str) -> KnownEntry | None:
         """Return what is known of an entry in which there was nothing to report."""
         known = self._known.get(path)
+        # One with problems has to be read as a whole: places that are reported move with its lines.
         content = self._store.get(known.content) if known and not known.problems else None
         return KnownEntry(facts_of(known), content) if known and content else None
 

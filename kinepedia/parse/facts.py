@@ -49,6 +49,8 @@ class Facts(NamedTuple):
     cautions: bytes = b""
     has_figures: bool = False
     has_strip: bool = False
+    # Last, as `to_plain` takes for granted. Whatever a page shows of other entries must be a fact: facts that
+    # are equal tell the short way that nobody else's page has changed.
     links: tuple[Link, ...] = ()
 
     @property

@@ -72,6 +72,8 @@ class KnownEntry(NamedTuple):
     @property
     def front(self) -> bytes:
         """The digest of its front matter."""
+        # It is the first, so that a changed body can be told from a changed front
+        # matter without a parser for that.
         front: bytes = marshal.loads(self.content)[0]  # noqa: S302 - plain values of ours
         return front
 
@@ -87,6 +89,7 @@ def pack(front: bytes, fields: EntryFields, body: Body) -> bytes:
 def _plain_body(body: Body) -> tuple[Any, ...]:
     steps = tuple((step.number, step.title, step.anchor, step.html, step.has_figure) for step in body.steps)
     headings = tuple((heading.level, heading.anchor, heading.text) for heading in body.headings)
+    # Links are in the facts, and findings and poses have had their effect: neither is kept here.
     parts = (body.intro, body.steps_lead, body.steps_anchor, steps, body.steps_tail, body.rest)
     return (*parts, headings, body.anchors, body.has_figures, body.strip)
 
@@ -125,6 +128,8 @@ class EntryParser:
         if not source.readable:
             return Parsed(_unreadable_facts(source), b"", tuple(problems))
         if source.fields is None:
+            # `read_entry` leaves fields out only if the digest of the front matter
+            # is that of this known entry.
             assert known  # noqa: S101 - or its front matter would have been read
             return self._with_known_fields(source, known)
         from kinepedia.model.schema.validate import validate
@@ -151,6 +156,8 @@ class EntryParser:
     def _with_known_fields(self, source: Source, known: KnownEntry) -> Parsed:
         _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
         body, found = self._body(source)
+        # All other facts follow from the front matter and the path, which are as they were. A fact that
+        # follows from the body has to be exchanged here, too.
         facts = known.facts._replace(
             digest=source.digest, has_figures=body.has_figures, has_strip=bool(body.strip), links=body.links
         )
@@ -173,6 +180,7 @@ class EntryParser:
             body = self._convert(source, source.body)
         except TooComplexError as error:
             place = source.body_place(source.span_in_body(error.index))
+            # An error, so that no page is ever made of this empty body.
             return Body(), [error.rule.at(place, **error.facts)]
         if body.poses:
             from kinepedia.parse.markdown.illustrate import illustrated  # which loads what few entries need
@@ -225,6 +233,8 @@ def _index_of(anchor: str, headings: tuple[Heading, ...]) -> int:
 
 def _slug(source: Source, fields: EntryFields | None) -> str:
     """Return the slug that the author gave, even if another field is wrong; else the name of the file."""
+    # What is named by others must not depend on whether another field is in order: else one mistake would
+    # make all references to it dangle.
     given = fields.slug if fields else (source.fields or {}).get("slug")
     return given if isinstance(given, str) and not slug_problem(given) else source.name
 
@@ -264,6 +274,7 @@ def _facts(source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:
         position=exercise.position if exercise else None,
         needs_nothing=exercise.equipment.none if exercise else False,
         conditions=tuple(caution.condition for caution in cautions),
+        # The finder publishes their advice, which is no fact: by this alone it learns that it has changed.
         cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
         has_figures=body.has_figures,
         has_strip=bool(body.strip),
@@ -308,4 +319,6 @@ def _faulty_facts(source: Source, key: Key, body: Body) -> Facts:
 def _unreadable_facts(source: Source) -> Facts:
     key = Key(source.collection, source.name)
     title = source.title or source.name.replace("-", " ")
+    # By its slug and likely title it can still be referred to: only the mistake in it is reported,
+    # and not that others name it.
     return Facts(key, source.path, source.content_path, title, source.digest, faulty=True)

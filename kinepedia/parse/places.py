@@ -50,6 +50,7 @@ class Places:
             return Place(facts.path)
         if field == "items":
             return source.place(source.spans.value("items", index, "exercise"))
+        # From the longest form to the shortest: a list with a note, a text with a note, a list, a text.
         candidates: tuple[Loc, ...] = (
             (field, "values", index),
             (field, "values"),
@@ -85,6 +86,7 @@ class Places:
     def _source(self, facts: Facts) -> Source | None:
         if facts.path not in self._sources:
             source = read_entry(self._folders, EntryFile(facts.path, facts.content_path, NO_STAMP))
+            # Else a line would be named in which something else stands by now.
             self._sources[facts.path] = source if source.digest == facts.digest else None
         return self._sources[facts.path]
 
@@ -92,6 +94,7 @@ class Places:
         source = self._source(facts)
         if source is None:
             return None
+        # Without the site's poses: figures have no part in where links and anchors stand.
         self._parser = self._parser or EntryParser()
         if facts.path not in self._locators:
             self._locators[facts.path] = self._parser.locator(source)

@@ -25,7 +25,7 @@ class Spans:
 
     @classmethod
     def later(cls, find: Callable[[], tuple[Mapping[Loc, Span], Mapping[Loc, Span]]]) -> Spans:
-        """Return marks that `find` finds when one is asked for, as of most files none ever is."""
+        """Return spans that `find` finds when one is asked for, as of most files none ever is."""
         spans = cls()
         spans._find = find
         return spans

@@ -85,6 +85,7 @@ def quickly_escaped(value: object) -> str:
     return escape(value)
 
 
+# Only for views that whole folders of pages share (`SiteViews.at`), and macros that look at nothing else.
 class _Once:
     """Calls a macro once for each view: many pages show the same of the site."""
 
@@ -107,6 +108,7 @@ class _Bytecode(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load a template, if it was kept and is not damaged."""
+        # Jinja's own file has no checksum, and `marshal` may crash on a damaged one.
         kept = read_checked(self._file(bucket))
         if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == bucket.checksum:
             bucket.code = kept[1]
@@ -117,6 +119,8 @@ class _Bytecode(BytecodeCache):
             write_checked(self._file(bucket), (bucket.checksum, bucket.code))
 
     def _file(self, bucket: Bucket) -> Path:
+        # Code is only good for one version of Python and of Jinja; `Store.save` removes
+        # that of others by this name.
         return self._folder / f"{TEMPLATE}{program()[:8]}-{bucket.key}"
 
 
@@ -132,6 +136,8 @@ class _Template(Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
         template = super().from_code(environment, code, globals, uptodate)
+        # The namespace was made for the code of this template alone: nobody else
+        # who uses Jinja here is touched.
         template.root_render_func.__globals__["escape"] = quickly_escaped
         return template
 
@@ -170,6 +176,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            # A build shows one state of its templates. What changes meanwhile is
+            # found at its end (`is_still`).
             auto_reload=False,
             bytecode_cache=_Bytecode(folders.cache) if keep else None,
         )
@@ -179,6 +187,7 @@ class Renderer:
     @cached_property
     def fingerprints(self) -> Mapping[str, bytes]:
         """For the template of each kind of page, 16 bytes that change with all that it is made of."""
+        # By the texts and not by what is compiled, so that a build with nothing to render compiles nothing.
         return self._known or {name: self._fingerprint(name) for name in self._names}
 
     def _fingerprint(self, template: str) -> bytes:
@@ -206,6 +215,7 @@ class Renderer:
                 named = [*find_referenced_templates(self._environment.parse(text))]
             except (TemplateError, OSError):
                 pass  # it is reported when a page needs it
+            # None stands for a name that only an expression has: then any of all templates may be meant.
             known = [other for other in named if other]
             self._named[name] = text, known if None not in named else [*known, *self._loader.list_templates()]
         return self._named[name]
@@ -220,6 +230,8 @@ class Renderer:
         """Return the HTML of a page, or what is wrong with its template."""
         try:
             template = self._environment.get_template(page.template)
+            # A text with half a character in it fails here, and is the fault of the page,
+            # not of whoever writes the file.
             return template.render(page=view, site=site).encode()
         except Exception as error:  # a template is a program, which can fail in any way
             return self._fault(page, view, error)

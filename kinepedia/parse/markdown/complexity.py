@@ -48,6 +48,8 @@ def refuse_complexity(text: str) -> None:
     lines = f"\n{text}"
     for what, pattern in _TOO_DEEP.items():
         if match := pattern.search(lines):
+            # Where the line end before the first line is, so that its index is that of
+            # the next character in `text`.
             raise TooComplexError(rules.TOO_DEEP, match.start(), what=what)
     marks = _marks_in(text)
     for what, count, most in (
@@ -64,6 +66,7 @@ def refuse_complexity(text: str) -> None:
 
 
 def _marks_in(text: str) -> int:
+    # No byte of a longer character is one of these: UTF-8 keeps the first 128 to themselves.
     data = text.encode("utf-8", "surrogatepass")
     return len(data) - len(data.translate(None, _MARKS))
 

@@ -106,6 +106,8 @@ class Converter:
         Only raw HTML could leave an element open that changes the next piece. Without any, one call does.
         """
         clean = self._sanitizer.clean
+        # Together they give the same as alone: cuts are between children of the root, where all that Markdown
+        # opens is closed. Links are numbered in the same order either way.
         if all(_is_whole(block) for block in self._markdown.htmlStash.rawHtmlBlocks):
             return clean(rendered).split(CUT)
         return [clean(piece) for piece in rendered.split(CUT)]
@@ -114,6 +116,7 @@ class Converter:
         numbers = self._ours.step_numbers
         headings = tuple(_headings(self._markdown.toc_tokens))  # type: ignore[attr-defined]
         # Before and after the section's heading, then a heading and a content for each step.
+        # As many pieces as `_Cuts` has made cuts, in its order. Sanitizing neither makes nor takes one.
         intro, heading, lead, *others = [*pieces, "", "", ""] if len(pieces) == 1 else pieces
         steps = tuple(_steps(others[: 2 * len(numbers)], numbers))
         tail, *rest = others[2 * len(numbers) :] or [""]
@@ -140,6 +143,8 @@ class Converter:
             raise TooComplexError(
                 rules.TOO_DENSE, index, count=count, what="figures", where="entry", most=_MOST_FIGURES
             )
+        # From the text itself: what Markdown has set aside has lost its tabs, and
+        # with them the places of words.
         for first, height in self._ours.poses:
             yield PoseBlock(first + 1, "\n".join(lines[first : first + height]))
 

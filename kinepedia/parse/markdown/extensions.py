@@ -48,7 +48,7 @@ _FOOTNOTE = r"\[\^([^\]\s][^\]]*)\](?![(\[:])"
 class _WikiLinks(InlineProcessor):
     """`[[Reference]]` and `[[reference|text]]`."""
 
-    # What is in every text with one, for `markup.fast`.
+    # What is in every text with one, for `parse.markdown.fast`.
     needs = ("[[",)
 
     def __init__(self, extension: KinepediaMarkdown, md: Markdown) -> None:
@@ -108,7 +108,7 @@ class _Quotations(BlockQuoteProcessor):
     Python-Markdown joins them, so that a quotation after an alert would become a part of it.
     """
 
-    # What begins a line of every one, for `markup.fast`.
+    # What begins a line of every one, for `parse.markdown.fast`.
     signs = ">"
 
     def lastChild(self, parent: Element) -> Element | None:  # noqa: ARG002, N802 - the name is the library's
@@ -187,6 +187,8 @@ class _Forbidden(_TreeProcessor):
     """
 
     def run(self, root: Element) -> None:
+        # By identity, as elements are compared: an author can write `wiki:` as an
+        # address, too, which is faulty.
         wiki_links = set(self.extension.wiki_links)
         for element in root.iter():
             if not element.attrib:
@@ -342,15 +344,25 @@ class KinepediaMarkdown(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is the library's
         """Register the processors. The numbers are places among Python-Markdown's own."""
+        # The higher one is the sooner. Right after fenced code (25), before raw HTML (20) is stashed as well.
         md.preprocessors.register(PoseBlocks(self.poses, md), "poses", 24)
+        # After code (190) and escapes (180), in which brackets mean nothing; before references (170), which
+        # would take "[[x]]" for one in brackets. Footnotes (175) begin with a caret, and go first.
         md.inlinePatterns.register(_WikiLinks(self, md), "wiki_link", 172)
         md.inlinePatterns.register(_UnknownFootnotes(self, md), "unknown_footnote", 174)
         md.parser.blockprocessors.register(_Quotations(md.parser), "quote", 20)
+        # As soon as inline text (20) is read: the word in brackets could be a link to something.
         md.treeprocessors.register(_Alerts(self), "alerts", 19)
         footnotes = next(item for item in md.registeredExtensions if isinstance(item, FootnoteExtension))
+        # After the library has added the links for further references (15).
         md.treeprocessors.register(_Footnotes(self, footnotes), "footnote_names", 14)
         md.treeprocessors.register(_Tables(self), "kinepedia_tables", 9)
+        # After attribute lists (8) and abbreviations (7), which are the last to give attributes.
         md.treeprocessors.register(_Forbidden(self), "forbidden", 6.5)
+        # Before the outline (5), which gives an anchor to each heading that has none and
+        # keeps all others apart from it.
         md.treeprocessors.register(_StepAnchors(self), "step_anchors", 6)
+        # Last of all that move elements: only escapes are still restored (0), which a cut is none of.
         md.treeprocessors.register(_Cuts(self), "cuts", 4)
+        # Before raw HTML is put back (30): afterwards, nobody knows whose tags are whose.
         md.postprocessors.register(_RawHtml(self, md), "nesting", 31)

@@ -60,6 +60,8 @@ def illustrated(body: Body, poses: str) -> Body:
     drawn = dict(_figures(blocks, library_of(poses)[0]))
 
     def filled(part: str) -> str:
+        # After the sanitizer, which lets no SVG of an author's through: this is ours, and has no text of an
+        # author's that is not escaped.
         return LOST_PLACEHOLDER.sub("", PLACEHOLDER.sub(lambda match: _content(match[1], drawn), part))
 
     found = [_finding(blocks[number], fault) for number, figure in drawn.items() for fault in figure.faults]
@@ -91,6 +93,7 @@ def _figures(blocks: Mapping[int, PoseBlock], library: Library) -> Iterator[tupl
             scene = figures.scene_of(block.text, before.scene if before else None, library)
             faults = scene.faults
         is_faulty = any(fault.rule.severity is Severity.ERROR for fault in scene.faults)
+        # By its place on the page, so that ids are the same however many blocks stand in comments.
         before = _Figure(scene, faults, "" if is_faulty else _html(scene, f"figure-{place}"))
         yield number, before
 

@@ -52,6 +52,7 @@ def locate(
         causes = []
         try:
             for match in sorted(likely[:_MOST_CANDIDATES], key=lambda match: match.start()):
+                # Fewer, not none: one of several places accounts for one of several findings.
                 if _counted(text, match.start(), match.end(), convert, count) < before:
                     causes.append(match)  # noqa: PERF401 - what is found before the limit counts
         except TooManyProbesError:

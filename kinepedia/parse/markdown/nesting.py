@@ -87,6 +87,7 @@ class _Text:
         self._borders: list[int] = []  # raw HTML reaches from the first to the second, and so on
         length = 0
         for part, raw in parts:
+            # Pieces come in turns of both kinds, but an empty one may stand between two of the same.
             if raw != bool(len(self._borders) % 2):
                 self._borders.append(length)
             length += len(part)

@@ -41,6 +41,7 @@ _ATTRIBUTES = {
     "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
     "time": {"datetime"},
 }
+# From the one table, so that no address gets past `_filter` without a number.
 for _tag, _attribute in LINK_ATTRIBUTES:
     _ATTRIBUTES.setdefault(_tag, set()).add(_attribute)
 
@@ -85,11 +86,16 @@ class Sanitizer:
         return self._cleaner.clean(markup) if markup else ""
 
     def _filter(self, tag: str, attribute: str, value: str) -> str | None:
+        # The library asks for the attributes of elements, too, that it then
+        # removes: their ids are on no page.
         if tag not in ALLOWED_TAGS:
             return None
         if kind := LINK_ATTRIBUTES.get((tag, attribute)):
             self.links.append(_link(kind, value))
+            # Whatever the author wrote, no address is left in the HTML: one that says "kp:3"
+            # itself gets a number as well.
             return f"{PLACEHOLDER}{len(self.links) - 1}"
+        # `plan.links` reckons with these, and takes for granted that they are whole numbers above 0.
         if attribute in ("width", "height") and not _PIXELS.fullmatch(value):
             return None
         if attribute == "id":

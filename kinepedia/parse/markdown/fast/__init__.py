@@ -19,6 +19,8 @@ from kinepedia.parse.markdown.fast import core
 OLDEST_KNOWN = (3, 8)
 NEWEST_KNOWN = (3, 11, 3)
 
+# Between releases, private methods change: an unknown one is used as it is, which
+# costs time and nothing else.
 IS_KNOWN = OLDEST_KNOWN <= markdown.__version_info__[:3] <= NEWEST_KNOWN
 
 Markdown: type[markdown.Markdown] = core.Markdown if IS_KNOWN else markdown.Markdown

@@ -94,6 +94,8 @@ class BlockParser(blockparser.BlockParser):
             elif hasattr(processor, "signs"):
                 wanted = processor.signs
             else:
+                # One that nobody knows may take anything, and then those after it must be
+                # asked as ever: none is left out.
                 return self._processors
             if wanted is _ANY or any(sign in wanted for sign in signs):
                 takers.append(processor)
@@ -126,17 +128,21 @@ class HRProcessor(processors.HRProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Return what the original does."""
+        # A rule is a line of nothing but one of these and spaces, wherever it stands in the block.
         ends = [line.rstrip(" ")[-1:] for line in block.split("\n")]
         return ("-" in ends or "_" in ends or "*" in ends) and super().test(parent, block)
 
 
 def _is_heading(block: str) -> bool:
     text = block.lstrip("#")
+    # With nothing in it that can end a heading or hide a hash, the library's pattern
+    # takes the line as a whole, too.
     return 0 < len(block) - len(text) <= 6 and not ("\n" in text or "\\" in text or "#" in text)
 
 
 def _signs_of(block: str) -> str:
     if "\n" not in block:
+        # No sign is a letter, and a block of one line can be no table. Most blocks end here.
         if block[:1].isalpha():
             return ""
         return _sign(block) + (" " if block.startswith(_INDENT) else "")

@@ -49,6 +49,7 @@ class Markdown(markdown.Markdown):
         if self.tab_length != 4:
             return self
         parser = BlockParser(self)
+        # The same registry, so that what extensions add later is known to both.
         parser.blockprocessors = self.parser.blockprocessors
         for processor in parser.blockprocessors:
             processor.parser = parser
@@ -82,6 +83,7 @@ class Markdown(markdown.Markdown):
     ) -> Self:
         """Let extensions add their parts."""
         super().registerExtensions(extensions, configs)
+        # Only in the place of the library's very class: what another extension has put there stays.
         if _has(self.treeprocessors, "attr_list", AttrListTreeprocessor):
             self.treeprocessors.register(AttributeListTreeprocessor(self), "attr_list", 8)
         if _has(self.preprocessors, "fenced_code_block", FencedBlockPreprocessor):

@@ -12,6 +12,8 @@ from markdown import inlinepatterns as patterns
 if TYPE_CHECKING:
     from markdown import Markdown
 
+# Without brackets, quotation marks or angle brackets in it, the library's own count of
+# brackets comes to the same end.
 _LINK = re.compile(r"([^\[\]]*+)\]\(([^()<>'\"]*+)\)")
 
 # Emphasis had other classes before 3.11.1, and other rules before 3.11.2.
@@ -19,6 +21,7 @@ _HAS_KNOWN_EMPHASIS = markdown.__version_info__ >= (3, 11, 2)
 _Original: Any = getattr(patterns, "DelimiterProcessor", patterns.InlineProcessor)
 
 _PATTERN = r"\*|_"
+# Nothing between the two marks can begin or end emphasis, so that they belong together for the library, too.
 _EMPHASIS = re.compile(r"(\*\*?)(?![\s*])([^*_]++)(?<!\s)\1(?!\*)")
 
 

@@ -16,6 +16,7 @@ class NormalizeWhitespace(preprocessors.NormalizeWhitespace):
         source = "\n".join([*lines, ""])
         if any(character in source for character in _UNCLEAN):
             return super().run(lines)
+        # The library ends a text with two line breaks before it splits it.
         return [*lines, "", ""]
 
 
@@ -25,6 +26,7 @@ class HtmlBlockPreprocessor(preprocessors.HtmlBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines as the original does."""
         source = "\n".join(lines)
+        # Nothing else means anything to an HTML parser: it would put the same lines together again.
         return super().run(lines) if "<" in source or "&" in source else lines
 
 

@@ -37,6 +37,7 @@ def to_html_string(element: Element) -> str:
 def _write(element: Element, write: Callable[[str], None]) -> None:
     tag = element.tag
     if not _IS_USUAL[tag]:
+        # What was written up to here is thrown away: the library writes all of it.
         raise _UnusualError
     attributes = element.items()
     write(f"<{tag}{_written(attributes)}>" if attributes else f"<{tag}>")

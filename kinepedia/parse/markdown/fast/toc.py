@@ -43,6 +43,8 @@ class OutlineTreeprocessor(TocTreeprocessor):
             super().run(doc)
             return
         tokens = []
+        # Nothing is changed before all headings are known to be plain: else the
+        # library takes the page as it was.
         for heading, name, anchor in named:
             self.set_level(heading)
             heading.set("id", anchor)

@@ -83,6 +83,8 @@ class InlineProcessor(treeprocessors.InlineProcessor):
             return super().run(tree, ancestors)
         self.stashed_nodes = {}
         self.ancestors = []
+        # First come, first served, as in the library: what is stashed, and
+        # footnotes, are numbered in this order.
         waiting = deque([tree])
         while waiting:
             parent = waiting.popleft()
@@ -90,11 +92,15 @@ class InlineProcessor(treeprocessors.InlineProcessor):
             for child in parent:
                 if child.text and not isinstance(child.text, AtomicString):
                     text = self.__handleInline(child.text)
+                    # A pattern changes a text by a placeholder and in no other way:
+                    # without one, it is what it was.
                     if INLINE_PLACEHOLDER_PREFIX in text:
                         child.text = None
                         nodes = self._nodes(text, child)
                         waiting += nodes
                         made.append((child, nodes))
+                # The loop meets what this adds after the child, as the library's does: tails
+                # in there have to be read, too.
                 if child.tail:
                     tail = self.__handleInline(child.tail)
                     if INLINE_PLACEHOLDER_PREFIX in tail:
@@ -107,6 +113,8 @@ class InlineProcessor(treeprocessors.InlineProcessor):
 
     def _look_at_patterns(self) -> None:
         registered = tuple(self.md.inlinePatterns)
+        # An extension may exchange a pattern's expression without a new object, and
+        # references are those of each document.
         known = (bool(self.md.references), registered, [pattern.pattern for pattern in registered])
         if known == self._known:
             return
@@ -180,6 +188,8 @@ class InlineProcessor(treeprocessors.InlineProcessor):
                 data, matched, start = self.__applyPattern(  # type: ignore[attr-defined]
                     pattern, data, place, start
                 )
+                # Behind the last sign, the pattern would find nothing: the round in which the
+                # library sees that is left out.
                 if matched and needs:
                     matched = any(data.find(need, start) >= 0 for need in needs)
         return data
@@ -226,6 +236,8 @@ class UnescapeTreeprocessor(treeprocessors.UnescapeTreeprocessor):
 
     def run(self, root: Element) -> None:
         """Restore escaped characters, as the original does."""
+        # In a text, an escape may stand in code, where it is left: the library knows.
+        # Attributes have no such cases.
         if _ESCAPED.search("".join(root.itertext())):
             super().run(root)
             return
@@ -241,5 +253,6 @@ class AttributeListTreeprocessor(AttrListTreeprocessor):
 
     def run(self, doc: Element) -> None:
         """Assign the attributes, as the original does."""
+        # An attribute list begins with one, and can stand in nothing but texts.
         if "{" in "".join(doc.itertext()):
             super().run(doc)
