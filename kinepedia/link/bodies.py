@@ -66,9 +66,12 @@ class BodyLinks:
         self._sources = sources
         self._pages = pages
         self._places = places
+        # A twin has the key of the entry that took its slug: a link to its file leads there,
+        # and only the slug is reported.
         everything = [*entries.values(), *absent.values(), *twins]
         self._by_path = {facts.content_path: facts.key for facts in everything}
         self._by_address = {facts.key.address: facts.key for facts in everything}
+        # Only what leads somewhere: what is broken is reported for each entry, at its own places.
         self._known: defaultdict[str, dict[Link, LinkTarget]] = defaultdict(dict)  # by the folder
         self.media: dict[str, Attachment] = {}
         self.problems: list[Diagnostic] = []
@@ -102,6 +105,7 @@ class BodyLinks:
                 return None  # drafts may refer to each other: they come out together
             if broken.rule is rules.MISSING_PICTURE and self._is_reported(facts, link):
                 return None
+            # Only here is the file read again, as it would be for each of thousands of good links otherwise.
             for place in self._places.links(facts, link):
                 self.problems.append(broken.rule.at(place, hint=broken.hint, **broken.facts))
             return None
@@ -126,6 +130,7 @@ class BodyLinks:
         if name:  # one of our own was reported as unsafe
             return LinkTarget(link.target, external=True) if name in ALLOWED_SCHEMES else None
         path, _, anchor = link.target.partition("#")
+        # After the cut: a "#" that is written as %23 belongs to the name.
         path, anchor = unquote(path), unquote(anchor)
         if not path:
             return self._entry(facts.key, anchor, facts.key.slug)
@@ -188,6 +193,7 @@ class BodyLinks:
         wanted = _beside(facts, path)
         if key := self._by_path.get(wanted):
             return self._entry(key, anchor, key.slug)
+        # By the path in the content, which is how it was found: a link cannot lead out of the content folder.
         if wanted in self._sources.attachments:
             return LinkTarget(self._publish(wanted, target), anchor)
         raise _broken(target, self._advice(facts, path, wanted))

@@ -72,6 +72,7 @@ def link(
 
     Returns the encyclopedia, without what could not be resolved, and what is wrong.
     """
+    # Looked through several times, so that it must not be an iterator.
     published = [facts for facts in everything if not facts.faulty and (drafts or not facts.draft)]
     entries, twins, problems = _unique(published, places)
     hidden = [facts for facts in everything if facts.faulty or (facts.draft and not drafts)]
@@ -79,6 +80,8 @@ def link(
     absent = {facts.key: facts for facts in hidden if facts.key not in entries}
     # What is not shown is only checked: its own mistakes are its author's all the same.
     unseen = [*hidden, *twins]
+    # Of all, also of those that are not shown: a reference to a draft is no dangling one, and a name that two
+    # entries have is ambiguous before the second is published.
     names = Names((facts.key, facts.names) for facts in everything)
     shown = frozenset(facts.path for facts in published)
     resolver = Resolver(entries, absent, shown, names, places)
@@ -93,12 +96,15 @@ def link(
     problems += found
     default_author, found = default_author_of(settings, sources.settings, names, absent)
     problems += found
+    # Only here: what is reported of entries is about what they say themselves.
     signed = _signed(resolved, default_author)
     related_by_field = relations(signed)
     problems += _order_problems(resolved, related_by_field, entries, resolver.failed, places)
     sequences, found = _sequences(entries, related_by_field, places)
     problems += found
     targets = {key: bodies.resolve(facts, is_shown=True) for key, facts in entries.items() if facts.links}
+    # Before the unseen ones: a file to which only drafts link is not published. Sorted, because the order of
+    # the entries changes with a title, and that of the output must not.
     media = dict(sorted(bodies.media.items()))
     for facts in unseen:
         bodies.resolve(facts, is_shown=facts.path in shown)  # for its problems
@@ -124,6 +130,7 @@ def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], l
     first: dict[Key, Facts] = {}
     twins = []
     problems = []
+    # By path, so that a new title decides nobody's slug.
     for facts in sorted(published, key=lambda facts: facts.path):
         other = first.setdefault(facts.key, facts)
         if other is not facts:
@@ -135,6 +142,7 @@ def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], l
                 )
             )
     places_of = {name: place for place, name in enumerate(COLLECTIONS)}
+    # A stable sort: within a collection, they keep the order of their titles.
     in_order = sorted(by_title(first, first), key=lambda key: places_of[key.collection])
     return {key: first[key] for key in in_order}, twins, problems
 
@@ -157,6 +165,8 @@ def _signed(resolved: Mapping[Key, Resolved], author: Key | None) -> dict[Key, R
         return dict(resolved)
     return {
         key: {**fields, "author": (author,)}
+        # A field that was stated is there even if nothing in it could be resolved: such an entry
+        # does not get another author.
         if key.collection in _SIGNED and "author" not in fields
         else fields
         for key, fields in resolved.items()
@@ -199,6 +209,7 @@ def _sequences(
 def _mentions(targets: Mapping[Key, tuple[LinkTarget | None, ...]]) -> dict[Key, tuple[Key, ...]]:
     mentions = {}
     for key, found in targets.items():
+        # In the order of the body, each once; a set would have another order in each run.
         others = dict.fromkeys([target.key for target in found if target and target.key])
         others.pop(key, None)
         if others:

@@ -50,9 +50,13 @@ class Names:
             collection, name = folder.casefold(), rest
         collections = [collection] if collection else list(COLLECTIONS)
         exact = [self._keys[key] for folder in collections if (key := Key(folder, name)) in self._keys]
+        # Before titles and aliases, so that what an author can always write, the slug, never becomes
+        # ambiguous by what others call theirs.
         if exact:
             return tuple(sorted(exact))
         folded = fold(name)
+        # Sorted, because the candidates stand in messages, in which a set would
+        # have another order in each run.
         return tuple(sorted({key for folder in collections for key in self._by_name[folder].get(folded, ())}))
 
     def split(self, target: str) -> tuple[str, str]:
@@ -67,6 +71,8 @@ class Names:
     def nearest(self, name: str, collection: str | None = None) -> str | None:
         """Return the slug, title or alias most like `name`, of a collection or of all; None if none is."""
         if (name, collection) not in self._nearest:
+            # Each guess is compared with all names. Which ones get one follows from the order of the entries,
+            # and so does not change from run to run.
             if len(self._nearest) == _MOST_GUESSES:
                 return None
             if collection not in self._known:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def by_title(entries: Mapping[Key, Facts], keys: Iterable[Key]) -> list[Key]:
     """Return the keys in the order of their titles."""
+    # The key decides between equal titles, so that their order is the same in every run.
     return sorted(keys, key=lambda key: (entries[key].title.casefold(), key))
 
 
@@ -32,6 +33,7 @@ def sequence(
 
     def place(key: Key) -> tuple[bool, int, str, Key]:
         facts = entries[key]
+        # There is a first one: only what is filed in this category is asked.
         order = facts.order if filed.of(key)[0] == category.key else None
         return order is None, order or 0, facts.title.casefold(), key
 
@@ -70,11 +72,15 @@ def cycles(relation: Relation) -> Iterator[tuple[Key, ...]]:
     Every cycle of the relation shares an edge with a cycle that is yielded, so mending those mends all.
     """
     done: set[Key] = set()
+    # Sorted, because which edge closes a cycle, and so where it is reported,
+    # depends on where the walk begins.
     for start in sorted(relation.forward):
         if start in done:
             continue
         way: list[Key] = []
         on_way: set[Key] = set()
+        # Without recursion: chains of thousands of prerequisites would exhaust the stack. The first iterator
+        # stands for no key, hence the question for `way` below.
         pending = [iter([start])]
         while pending:
             key = next(pending[-1], None)
@@ -104,6 +110,8 @@ def cycle_problems(
     for way in cycles(relation):
         titles = [entries[key].title for key in (*way, way[0])]
         pair = (way[-1], way[0])
+        # There always is one: each pair of a relation is stated by one of its two
+        # ends, in one of these fields.
         key, field, index = next(
             (origin, field, resolved[origin][field].index(target))
             for origin, target in (pair, pair[::-1])

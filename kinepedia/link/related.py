@@ -37,15 +37,20 @@ class Relatives:
 
         Those in `hidden` are left out: the exercise's page shows them already.
         """
-        # What an exercise is for differs; in what remains, many are alike.
+        # What an exercise is for differs; in what remains, many are alike. A copy, because what
+        # follows adds to it, and the others of the same kind need it as it is.
         scores = self._scores_by_kind(tuple(self._relations[field].of(exercise) for field in _KINDS)).copy()
         for field, weight in WEIGHTS.items():
             if field not in _KINDS:
                 for term in self._relations[field].of(exercise):
                     scores.add(self._exercises_with(field, term), weight)
+        # A negative number has infinitely many ones before it, which ends where `highest`
+        # takes only those with a score.
         allowed = ~sum(1 << self._place[key] for key in {exercise, *hidden} if key in self._place)
         best = [(scores.of(index), index) for index in scores.highest(MOST, allowed)]
         best.sort(key=lambda item: (-item[0], item[1]))
+        # In the order of the slugs between equals: with that of the titles, a new
+        # title would change many pages.
         return tuple(self._exercises[index] for score, index in best if score >= _LEAST)
 
     def _scores_by_kind(self, terms: tuple[tuple[Key, ...], ...]) -> _Scores:
@@ -62,6 +67,7 @@ class Relatives:
             marks = bytearray(len(self._exercises) // 8 + 1)
             for key in self._relations[field].to(term):
                 if (place := self._place.get(key)) is not None:
+                    # In bytes first, because setting a bit of an integer copies all of it.
                     marks[place >> 3] |= 1 << (place & 7)
             self._having[field, term] = int.from_bytes(marks, "little")
         return self._having[field, term]
@@ -102,6 +108,8 @@ class _Scores:
         """Add `weight` to the score of each of these exercises."""
         for place in range(weight.bit_length()):
             if weight >> place & 1:
+                # As in adding by hand, for all exercises at once: where a digit was one already, it becomes
+                # zero and is carried. It ends, because each round adds to a higher digit.
                 carry, at = exercises, place
                 while carry:
                     while len(self._digits) <= at:
@@ -119,6 +127,8 @@ class _Scores:
         candidates = allowed & self._any()
         for digit in reversed(self._digits):
             higher = candidates & digit
+            # Enough have this digit, so that those without it are out; else all who have it are sure. After
+            # the last digit, all who are left have the same score, and the first of them fill up the places.
             if sure.bit_count() + higher.bit_count() >= most:
                 candidates = higher
             else:

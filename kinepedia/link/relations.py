@@ -93,6 +93,8 @@ class Resolver:
             collection = REFERENCES[field_name]
             found = self._targets(facts, field_name, names, collection)
             resolved[field_name] = found if len(found) == 1 else self._each_once(facts, field_name, found)
+        # Of a draft, they are checked when it is shown. They may name an exercise
+        # twice: a routine comes back to it.
         if facts.items and facts.path in self._shown:
             resolved["items"] = self._targets(facts, "items", facts.items, "exercises")
         return resolved
@@ -100,6 +102,7 @@ class Resolver:
     def _targets(
         self, facts: Facts, field_name: str, names: tuple[str, ...], collection: str
     ) -> tuple[Key | None, ...]:
+        # None keeps the place of what fails: by its index, a name is found in the author's file.
         found: list[Key | None] = []
         for index, name in enumerate(names):
             target = self._plain.get((field_name, name))
@@ -208,10 +211,12 @@ def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
         name: Relation.both_ways(found) for name, found in forward.items() if name not in ("easier", "harder")
     }
     made["harder"] = Relation.from_pairs(
+        # What an author says of an entry comes before what others say of it, and so does its order.
         [*_pairs(forward["harder"]), *((target, origin) for origin, target in _pairs(forward["easier"]))]
     )
     pairs = _pairs(forward["alternatives"])
     made["alternatives"] = Relation.from_pairs([*pairs, *((target, origin) for origin, target in pairs)])
+    # A routine that names an exercise twice is one routine on its page.
     made["items"] = Relation.from_pairs(_pairs(forward["items"]))
     return made
 

@@ -25,6 +25,8 @@ class LinkTarget(NamedTuple):
 
 def plain_target(target: LinkTarget) -> tuple[Any, ...]:
     """Return a target in plain tuples, for `marshal`."""
+    # By its place among the fields: `key` is the only one that is not plain, because
+    # `marshal` refuses named tuples.
     return (*target[:4], tuple(target.key) if target.key else None, *target[5:])
 
 
