@@ -30,6 +30,7 @@ Wanted = tuple[str, str]
 
 # A template may write any of these attributes on any element, such as a script.
 _LINKING = tuple((name, f"[{name}]") for name in dict.fromkeys(name for _, name in LINK_ATTRIBUTES))
+# Not empty, which stands for a link that leads out of the site, and is a fault.
 _ELSEWHERE = ":"  # no file is called so
 _PAGE_ANCHORS = frozenset(["", "top"])  # HTML gives these a meaning without an element
 
@@ -39,8 +40,8 @@ class Inspected(NamedTuple):
 
     `ids` are the page's anchors and `twice` those that it has twice; `bare` are pictures without
     alternative text; `lost` are links that lead to no file, with that file; `wanted` are the anchors that
-    links name on other pages, and on this one if it lacks them; `files` are the marks of the files that
-    they lead to, as of `checksum`.
+    links name on other pages, and on this one if it lacks them; `files` are the checksums of the files
+    that they lead to.
     """
 
     ids: tuple[str, ...] = ()
@@ -57,7 +58,7 @@ def checksum(file: str) -> int:
 
 
 def leads_to(files: bytes, checksums: frozenset[int]) -> bool:
-    """Tell whether a page that was looked at has a link to a file with one of these marks."""
+    """Tell whether a page that was looked at has a link to a file with one of these checksums."""
     return not checksums.isdisjoint(array("I", files))
 
 
@@ -89,16 +90,19 @@ class Inspector:
             tuple(bare),
             tuple(lost),
             tuple(name for name in dict.fromkeys(wanted) if not (name[0] == file and _has(ids, name[1]))),
+            # In any order: it is only asked whether one of some files is among them.
             array("I", checksums).tobytes(),
         )
 
     def _follow(
         self, page: Page, file: str, links: Iterable[str]
     ) -> tuple[list[tuple[str, str]], list[Wanted], set[int]]:
-        """Return the links that lead to no file, the anchors that the others name, and their files' marks."""
+        """Return the links that lead to no file, the anchors that the others name, and the checksums."""
         lost = []
         wanted = []
         # Those that lead up, which are most, lead to the same from all pages of a folder.
+        # Only links that were found to be right are in there, so that a fault is met
+        # again on each page that has it.
         known = self._known[sisters(page.address)[0]]
         unknown = []
         checksums = set()
@@ -107,6 +111,7 @@ class Inspector:
                 checksums.add(known[link])
             else:
                 unknown.append(link)
+        # What is reported, and what is remembered of anchors, has the same order in each run.
         for link in sorted(unknown):
             target, anchor = self._look_up(page, file, link)
             if target in self._files:
@@ -114,6 +119,8 @@ class Inspector:
                 checksums.add(number)
                 if anchor:
                     wanted.append((target, anchor))
+                # Without an anchor, which is looked for on each page. A link that does not lead
+                # up means another file on each.
                 elif link.startswith("../"):
                     known[link] = number
             elif target != _ELSEWHERE and target not in self._absent:
@@ -152,6 +159,8 @@ def _has(ids: Collection[str], anchor: str) -> bool:
 def _is_elsewhere(link: str) -> bool:
     """Tell whether a link leads to another host, or to no page at all, such as an e-mail address."""
     head = link.partition("/")[0]
+    # Any other scheme, such as that of a script, is looked for as a file, which is
+    # not there: so it is a fault.
     return link.startswith("//") or (":" in head and head.partition(":")[0].lower() in ALLOWED_SCHEMES)
 
 

@@ -43,6 +43,7 @@ def report(
         for target, link in seen.lost:
             found.of_theme(rules.THEME_LINK, page, target, target=link)
     broken: dict[Wanted, Page] = {}
+    # Of all pages, also of those that were not made: an anchor may be gone from a page that was.
     for page, (file, anchor) in wanted:
         if not has_anchor(anchors, file, anchor):
             broken.setdefault((file, anchor), page)
@@ -95,6 +96,8 @@ class _Report:
 
     def of_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
         """Report a fault of the templates, once."""
+        # By what it leads to and by how it is written: from each page, the same
+        # mistake is another relative link.
         faults = {(rule.code, subject), (rule.code, facts.get("target", subject))}
         is_new = faults.isdisjoint(self._faults)
         self._faults |= faults

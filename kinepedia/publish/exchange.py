@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _CURRENT_FOLDER = -100  # AT_FDCWD: paths are as the process sees them
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2) on Linux, RENAME_SWAP of renamex_np(2) on macOS
 
+# What file systems, containers and mounts answer that cannot do this: the files are replaced one by one then.
 _IMPOSSIBLE = frozenset([errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EBUSY, errno.EPERM])
 
 
@@ -34,6 +35,7 @@ def exchange(first: Path, second: Path) -> bool:
         return False
     if not failed:
         return True
+    # The copy that `use_errno` above keeps: other calls may have changed the interpreter's own by now.
     code = ctypes.get_errno()
     if code in _IMPOSSIBLE:
         return False

@@ -21,6 +21,8 @@ _HEADER = "Made by Kinepedia. Only the files below are replaced or removed by it
 
 def render(files: Collection[str]) -> bytes:
     """Return the manifest of these files, paths below the output folder with forward slashes."""
+    # Sorted, because it is published, too, and has to be the same for the same files. It names itself, so
+    # that a build which asks whether anything has changed looks at it, too.
     return "\n".join([_HEADER, *sorted({*files, FILE}), ""]).encode()
 
 
@@ -28,6 +30,7 @@ def read(folder: Path) -> frozenset[str] | None:
     """Return the files that an earlier build made in `folder`, or None if no build made this folder."""
     path = folder / FILE
     try:
+        # A link could show the list of another folder, and so have files removed that are none of ours.
         if path.is_symlink() or not path.is_file():
             return None
         return _names(path.read_text("utf-8"))
@@ -47,6 +50,7 @@ def stamps(output: Path, names: Iterable[str]) -> dict[str, OutputStamp]:
     found = {}
     for name in names:
         try:
+            # `lstat`: a link in the place of a file of ours is somebody else's, and has no stamp of ours.
             status = os.lstat(root + (name if name.isascii() else native_name(name)))
         except OSError:
             continue

@@ -34,6 +34,8 @@ def check(folders: Folders) -> Path:
     }
     for name, folder in own.items():
         real = Path(os.path.realpath(folder))
+        # Both ways round, or a folder of the author's would be exchanged for the site, or
+        # the site be read as content.
         if real.is_relative_to(output):
             raise RefusedError(f"{output} cannot be the output: {name} would be replaced by it", elsewhere)
         if name != "the site" and output.is_relative_to(real):

@@ -1,9 +1,9 @@
-"""Staged, then swapped in whole: whoever reads the output sees the last site or the new one.
+"""Prepares a site in a staging folder and swaps it in whole: readers see the last site or the new one.
 
-The new site is written into the cache folder. What somebody else put into the output is linked into it,
-and then the two folders are exchanged in one step. Until then the output is untouched; after it, only the
-removal of the old site is left. A build that fails or is killed therefore leaves the last good site, and
-what it had begun lies in the cache, where the next build clears it away.
+The staging folder lies in the cache. What somebody else put into the output is linked into it, and then the
+two folders are exchanged in one step. Until then the output is untouched; after it, only the removal of the
+old site is left. A build that fails or is killed therefore leaves the last good site, and what it had begun
+lies in the cache, where the next build clears it away.
 
 Where only a few files change, as after most edits, or where folders cannot be exchanged (Windows, some
 network file systems, another file system mounted at the output or inside it), each file is replaced in one
@@ -57,9 +57,14 @@ class Staging:
         self._output = output
         self._folders = folders
         self._reuse = reuse
+        # As it is when the lock has just been taken: whoever publishes from now on has
+        # another cache, and so another lock.
         self._state = _state(output)
+        # What may be replaced or removed, and nothing else. All other things in the output are carried over.
         self._recorded = (manifest.read(output) or frozenset()) if output.is_dir() else set()
         self._files: set[str] = set()
+        # Those of `_files` that stay what they are in the output: nothing of them
+        # lies in the staging folder yet.
         self._kept: set[str] = set()
         self._made: set[str] = set()
         self._folder = clear_place(output, folders.cache)
@@ -72,6 +77,8 @@ class Staging:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # After an exchange, this is where the old site is: `_clear_old` has reported
+        # what of it could not be removed.
         with suppress(OSError):  # the next build tries again
             remove(self._folder)
 
@@ -82,6 +89,8 @@ class Staging:
         that.
         """
         name, path = self._prepare(address)
+        # Each file is written once: what was linked here is the published file itself, and opening it a
+        # second time would change the output.
         if not (self._may_reuse(name) and self._is_unchanged(name, content) and self._reused(name)):
             with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - ten thousand times
                 file.write(content)
@@ -108,6 +117,7 @@ class Staging:
 
     def where(self, name: str) -> Path:
         """Return where the content of a file lies: in this folder, or in the output if it stays as it is."""
+        # For reading only: what is new may be a link to what is published.
         return self._old(name) if self.keeps(name) else self._new(name)
 
     def keeps(self, name: str) -> bool:
@@ -138,6 +148,7 @@ class Staging:
         if not self._output.exists():
             return []
         shown = relative_path(self._folders.output, self._folders.site)
+        # What stays is there as a plain file of ours (`still_there`), so that nothing can stand in its place.
         new = self._files - self._kept
         in_the_way = {name for name in self._made if self._is_foreign(name) and not self._is_folder(name)}
         in_the_way |= {
@@ -175,27 +186,36 @@ class Staging:
         build has published there since this one began; `OSError` if the machine fails and the output is
         untouched, `UnfinishedError` if it is not.
         """
+        # The manifest counts as gone here, which is one too many and does no harm.
         changed = len(self._files - self._kept) + len(self._recorded - self._files)
+        # With nothing kept, everything is new, and an exchange is no slower. Otherwise all files that stay
+        # would have to be linked, to exchange a few.
         if self._output.exists() and self._kept and changed <= FEW:
             self._replace_each()
             return []
         self._link_kept()
+        # Before the exchange: an output without its list would be nobody's, and no
+        # later build could replace it.
         (self._folder / manifest.FILE).write_bytes(manifest.render(self._files))
         if not self._output.exists():
             self._output.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._folder.rename(self._output)
             except OSError as error:
+                # Folders of one file system can still be mounted apart, which only this tells.
                 if error.errno != errno.EXDEV:
                     raise
                 self._output.mkdir()
                 self._replace_each()
             return []
+        # What somebody puts there after this is rescued once the old site is out of the way.
         carried = self._carry_foreign()
+        # Asked once more, as late as can be: a build with another cache may have published meanwhile.
         self._refuse_changes()
         if carried is None or not exchange(self._folder, self._output):
             self._replace_each()
             return []
+        # From here on, `_folder` is where the old site is.
         return self._clear_old(carried)
 
     def _link_kept(self) -> None:
@@ -203,6 +223,7 @@ class Staging:
         for name in self._kept:
             path = self._new(name)
             path.parent.mkdir(parents=True, exist_ok=True)
+            # Copied with its time, at which tools that upload a site look.
             if not self._reused(name):
                 shutil.copy2(self._old(name), path)
 
@@ -215,6 +236,7 @@ class Staging:
     def _prepare(self, address: str) -> tuple[str, str]:
         name = output_path(address)
         folder = name.rpartition("/")[0]
+        # In a forked process, this set is its own: `exist_ok` lets several make the same folder.
         if folder and folder not in self._made:
             os.makedirs(self._root + native_name(folder), exist_ok=True)  # noqa: PTH103 - ten thousand times
             self._made |= manifest.folders_of([name])
@@ -242,6 +264,7 @@ class Staging:
         below = manifest.below(self._output)
         folders = {name: item for name, item in below.items() if item.is_dir(follow_symlinks=False)}
         device = self._output.stat().st_dev
+        # Exchanged, it would be mounted in the old site, and its files be missing from the new one.
         if any(item.stat(follow_symlinks=False).st_dev != device for item in folders.values()):
             return None
         carried = manifest.foreign(self._output, self._recorded)
@@ -252,6 +275,7 @@ class Staging:
                 path.mkdir(exist_ok=True)
                 continue
             try:
+                # Linked, not moved: until the exchange, it has to stay in the output.
                 os.link(item.path, path, follow_symlinks=False)
             except (OSError, NotImplementedError) as error:
                 if isinstance(error, OSError) and error.errno == errno.EXDEV:
@@ -266,6 +290,8 @@ class Staging:
     def _clear_old(self, carried: set[str]) -> list[Diagnostic]:
         """Remove the old site after the exchange; the new one is published, whatever happens."""
         try:
+            # Before the removal, and if it fails there is none: what is left behind is
+            # reported, and nothing is lost.
             self._rescue(carried)
             remove(self._folder)
         except OSError as error:
@@ -275,6 +301,8 @@ class Staging:
 
     def _rescue(self, carried: set[str]) -> None:
         """Bring over what somebody put into the old output in the last moment, unless it is a build's."""
+        # Another build may have published there between the last question and the
+        # exchange: its files are a site, too.
         recorded = self._recorded | (manifest.read(self._folder) or frozenset())
         for name, item in manifest.foreign(self._folder, recorded).items():
             path = self._old(name)
@@ -291,6 +319,7 @@ class Staging:
         try:
             self._replace_files()
         except OSError as error:
+            # Not an OSError, after which whoever calls would say that the output is untouched.
             raise UnfinishedError(str(error)) from error
 
     def _replace_files(self) -> None:
@@ -299,6 +328,8 @@ class Staging:
         # What is new comes first, so that every link leads somewhere at any time.
         order = sorted(
             self._files - self._kept,
+            # False comes first: what pages load, before pages; what is new, before what it takes the place
+            # of. The names make the order the same in each run.
             key=lambda name: (name.endswith(_PAGES), name in self._recorded, name),
         )
         for name in order:
@@ -309,12 +340,15 @@ class Staging:
                 _move(self._new(name), path)
         for name in self._recorded - self._files - {manifest.FILE}:
             _remove_file(self._output, name)
+        # Last: until then, the list has all that may lie there, so that a build after
+        # a failure can clear it away.
         self._record(self._files)
 
     def _record(self, files: Collection[str]) -> None:
         """Replace the manifest, even by the same: by it, builds with other caches notice this one."""
         file = self._folder / manifest.FILE
         file.write_bytes(manifest.render(files))
+        # A new file has another number, by which `_state` knows that somebody has published.
         _move(file, self._output / manifest.FILE)
 
 
@@ -324,6 +358,7 @@ def _state(output: Path) -> tuple[int, ...] | None:
         folder, file = output.stat(), (output / manifest.FILE).stat()
     except OSError:
         return None
+    # An exchange changes the number of the folder, and replacing file by file that of the manifest.
     return folder.st_ino, file.st_ino, file.st_mtime_ns
 
 
@@ -351,6 +386,8 @@ def _move(new: Path, path: Path) -> None:
 
 def _copy(new: Path, path: Path) -> None:
     """Replace one file in one step by a copy of one on another file system."""
+    # Beside the file, because only within one file system can it take its place in one step. A process that
+    # is killed here leaves it behind, as the one thing that is on no list.
     temporary = path.with_name(f".kinepedia-{os.urandom(16).hex()}")
     try:
         shutil.copyfile(new, temporary)
@@ -365,6 +402,7 @@ def _make_room(output: Path, name: str, recorded: Collection[str]) -> None:
         if parent in recorded and (output / native_name(parent)).is_file():
             _remove_file(output, parent)
     if (output / native_name(name)).is_dir():
+        # Only files of ours: `collisions` has seen that there is nothing else in it.
         for other in recorded:
             if other.startswith(f"{name}/"):
                 _remove_file(output, other)
@@ -374,6 +412,7 @@ def _remove_file(output: Path, name: str) -> None:
     """Remove one file of ours and the folders that it leaves empty; a link is not followed."""
     path = output / native_name(name)
     parents = [output / native_name(str(parent)) for parent in PurePosixPath(name).parents][:-1]
+    # Somebody has put a link in the place of a folder of ours: what is behind it is not ours to remove.
     if any(parent.is_symlink() for parent in parents):
         return
     if path.is_symlink() or path.is_file():

@@ -18,10 +18,12 @@ def clear_place(output: Path, cache: Path) -> Path:
     tells the cache, so that builds with different caches leave each other's alone. What cannot be
     removed is left, and the new one gets another name.
     """
+    # Only within one file system can two folders be exchanged.
     near = output if output.is_dir() else next(parent for parent in output.parents if parent.is_dir())
     if near.stat().st_dev == cache.stat().st_dev:
         first = cache / _NAME
     else:
+        # By the cache, whose lock is held: whatever has this key is left from a build that runs no more.
         key = hashlib.sha256(os.path.realpath(cache).encode("utf-8", "surrogateescape")).hexdigest()[:8]
         first = output.with_name(f".{output.name}.kinepedia-{_NAME}-{key}")
     if first.parent.is_dir():
@@ -44,6 +46,7 @@ def remove(folder: Path) -> None:
     device = folder.stat().st_dev
     folders = [folder]
     for each in folders:  # grows while it is gone through
+        # Asked of each folder before anything in it is removed.
         if each.stat().st_dev != device:
             raise OSError(f"another file system is mounted at {each}")
         each.chmod(0o700)  # its owner may have made it read-only

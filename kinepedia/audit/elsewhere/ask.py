@@ -53,6 +53,7 @@ async def ask(method: str, address: Address, network: Network, context: ssl.SSLC
                 writer.write(_request(method, address))
                 return await _head(reader)
             finally:
+                # Without reading what may follow: a page can be endless.
                 writer.transport.abort()
     except TimeoutError:
         raise unconfirmed(f"its server did not answer within {network.patience:g} seconds") from None
@@ -80,14 +81,18 @@ async def _connected(
             port,
             limit=_MOST_HEAD,
             ssl=context if is_secure else None,
+            # Connected by its address, it is still the name for which the certificate has to stand.
             server_hostname=address.host.rstrip(".") if is_secure else None,
         )
 
     *others, last = endpoints
     for ip, port in others:
         try:
+            # A share of the whole patience for each, or a first address that never answers
+            # would leave none for the second.
             async with asyncio.timeout(network.patience / len(endpoints)):
                 return await connect(ip, port)
+        # The server was reached, and that is its answer: another address would only hide it.
         except ssl.SSLError:
             raise
         except (OSError, TimeoutError):
@@ -103,6 +108,7 @@ def _request(method: str, address: Address) -> bytes:
         "Accept: */*",
         "Connection: close",
     )
+    # Address and host are quoted or checked: no line end of an author's can begin a header of its own.
     return "\r\n".join((*lines, "", "")).encode("ascii")
 
 

@@ -54,6 +54,7 @@ def check_links(
     known |= {
         link: (now, outcome)
         for link, outcome in asked.items()
+        # What could not be asked for is not remembered, or a train in a tunnel would be known for an hour.
         if outcome.reached is not False or not is_offline
     }
     if new:

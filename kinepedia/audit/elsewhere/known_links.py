@@ -64,6 +64,8 @@ def _entry(kept: Any) -> tuple[float, LinkOutcome]:
     """Return one entry of the file; raise `ValueError` or what else comes if it is not as we wrote it."""
     asked, code, facts = kept["asked"], kept["code"], kept["facts"]
     if code:
+        # Tried here, so that a file that somebody has edited fails while it is read and
+        # not in the middle of a report.
         RULES[code].message.format(target="", **facts)
         RULES[code].hint.format(target="", **facts)
     if not isinstance(asked, int | float) or not all(isinstance(fact, str) for fact in facts.values()):

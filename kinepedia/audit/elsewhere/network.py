@@ -45,6 +45,7 @@ def is_public(ip: str) -> bool:
         address = ipaddress.ip_address(ip)
     except ValueError:  # with a zone, which only a link-local address has
         return False
+    # Python takes some of these for global, and so would let them lead into the network at home.
     if address.version == 6 and any(address in network for network in _REFUSED):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
@@ -67,6 +68,7 @@ async def endpoints_of(host: str, port: int) -> list[Endpoint]:
             raise NoAnswerError(rules.UNKNOWN_HOST, host=host) from None
         raise unconfirmed(f'the address of the host "{host}" could not be looked up') from None
     ips = list(dict.fromkeys(str(each[4][0]) for each in found))
+    # All of them: a name with one public and one private address is refused, whichever would be taken.
     for ip in ips:
         if not is_public(ip):
             where = "" if ip == host else f" ({ip})"
@@ -129,6 +131,7 @@ def address_of(text: str) -> Address:
             host = host.encode("idna").decode("ascii")
     except ValueError:  # a UnicodeError is one, too
         host, port, parts = "", None, urlsplit("")
+    # Only what can stand in a header and in a look-up: no space, no line end, no control character.
     if parts.scheme not in _USUAL_PORTS or not _HOST.fullmatch(host):
         raise refused("no browser can read this address", "copy it anew from the page that it leads to")
     if parts.username is not None or parts.password is not None:

@@ -76,6 +76,7 @@ class _Visitor:
         host, is_for_good = "", True
         for hop in range(_MOST_REDIRECTS + 1):
             try:
+                # Checked at each hop: a page on the public internet can lead to a machine at home.
                 address = address_of(here)
                 if host in _DOI and address.host not in _DOI:
                     return LinkOutcome()
@@ -83,6 +84,8 @@ class _Visitor:
                 onward = _onward(here, answer)
             except NoAnswerError as error:
                 return error.outcome(reached=hop > 0)
+            # Only as far as all hops up to here are for good: behind a passing one, the old
+            # address is still the right one.
             if hop and is_for_good:
                 moved_to = str(address)
             if not onward:
@@ -94,6 +97,8 @@ class _Visitor:
     async def _answer(self, address: Address) -> Answer:
         """Ask for the head of a page; for the page itself if the server does not know that question."""
         answer = await self._polite(address, "HEAD")
+        # Many servers answer 403, 404 or 405 to HEAD for a page that they show. Who was asked
+        # too often is not asked again.
         if (400 <= answer.status < 500 and answer.status != 429) or answer.status == 501:
             answer = await self._polite(address, "GET")
         return answer
@@ -118,6 +123,7 @@ class _Visitor:
 
     async def _in_turn(self, host: _Host, address: Address, method: str) -> Answer:
         await asyncio.sleep(max(host.free_at - time.monotonic(), 0))
+        # Only while asking, not while waiting for its turn: a host with many links would hold up all others.
         async with self._slots:
             try:
                 return await ask(method, address, self._network, self._context)
