@@ -1,6 +1,7 @@
-"""The author's desk: serves the site to its author, and shows every change at once.
+"""The dev server: serves the site to its author, and shows every change at once.
 
 Two processes work together. This one is the server: it watches the folders (`watch.py`), answers browsers
-(`server.py`, `answers.py`) and tells them what is new (`news.py`). The other one builds (`building.py`). All
-of it comes together in `desk.py`.
+(`connections.py`, `routes.py`) and tells them what is new (`updates.py`). The other one builds
+(`builder_process.py`; `builder_client.py` is the server's end of it). All of it comes together in
+`dev_server.py`.
 """

@@ -40,6 +40,8 @@ class BuilderClient:
         self._is_building = True
         try:
             connection.send("build")
+            # In a thread that only waits. Cancelled, it goes on until `close` ends the
+            # process, which ends the connection.
             report: BuildReport | None = await asyncio.to_thread(connection.recv)
         except (EOFError, OSError):
             self.close()
@@ -58,6 +60,8 @@ class BuilderClient:
             self._process.start()
         finally:
             signal.signal(signal.SIGINT, before)
+        # The process has its own copy. Open here, too, it would keep `recv` from
+        # noticing that the process has died.
         its_end.close()
         return self._connection
 
@@ -66,6 +70,7 @@ class BuilderClient:
         if self._process is None or self._connection is None:
             return
         if self._is_building:
+            # In the middle of a build as well: what is left of it, the next one completes or clears away.
             self._process.terminate()
         else:
             self._connection.close()

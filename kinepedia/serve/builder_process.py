@@ -35,6 +35,8 @@ def work(folders: Folders, options: Options, connection: Connection) -> None:
     bench = _Builder(folders, options)
     try:
         while True:
+            # While an author is typing, nothing is saved: only the last of many builds
+            # has to be remembered on disk.
             if connection.poll(_IDLE if bench.memory.is_new else None):
                 connection.recv()
                 connection.send(bench.build())
@@ -62,6 +64,7 @@ class _Builder:
             seen = tree_of(self._folders)
             if self._seen and self._seen.shows_the_same_as(seen):
                 return None
+            # Until the build has ended: one that fails is tried again, although nothing has changed.
             self._seen = None
             result = pipeline.run(self._folders, self._options, Progress(), seen, self.memory)
             self._seen = seen
@@ -78,6 +81,8 @@ class _Builder:
     def _changed(self, result: Result) -> tuple[frozenset[str] | None, frozenset[str]]:
         """Return which files are not what they were after the last build, and which of them are gone."""
         before, now = self._outputs, dict(self.memory.memory.outputs)
+        # A memory without outputs after a build that was published is that of `remember` for
+        # files that changed meanwhile.
         is_known = bool(now) or not result.ok  # else something changed while it was built
         self._outputs = now if is_known else None
         if before is None or not is_known:

@@ -41,6 +41,7 @@ class Server:
         self._hosts = hosts
         self._server: asyncio.Server | None = None
         self._open: dict[asyncio.StreamWriter, None] = {}  # that has done nothing for longest is first
+        # The loop itself holds its tasks only weakly.
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self, listener: socket.socket) -> None:
@@ -97,6 +98,7 @@ class Server:
             return False
         if request is None:
             return False
+        # Before anything is looked up: a page of another site learns nothing, not even what is there.
         answer = self._refusal(request, wire.reached_at)
         if answer is None:
             answer = await wire.unless_gone(self._site.answer(request))
@@ -106,12 +108,16 @@ class Server:
             await wire.tell(answer)
         finally:
             if answer.file:
+                # Also if nobody took it: else a browser that breaks off ten thousand times
+                # would use up the open files.
                 answer.file.close()
         return wire.goes_on()
 
     def _refusal(self, request: Request, reached_at: str) -> Answer | None:
         """Return what a request gets that is not looked at any further; None for all others."""
         origin = request.fields.get("origin")
+        # The name before all else: to a page that has rebound its own to this machine,
+        # answers are of its own origin.
         if not self._hosts.allow(request.fields.get("host", ""), reached_at):
             return plain(421, "This server has another name: open the address that it printed.", _LAST)
         if origin is not None and not self._hosts.allow_origin(origin, reached_at):
@@ -168,6 +174,7 @@ class _Wire:
         await asyncio.sleep(0)
         if answer.done():
             return answer.result()
+        # The only way to notice that a page which waits for news has been closed.
         more = asyncio.ensure_future(self._reader.read(_MOST_HEAD))
         try:
             await asyncio.wait([answer, more], return_when=asyncio.FIRST_COMPLETED)
@@ -180,6 +187,7 @@ class _Wire:
         finally:
             for task in (answer, more):
                 task.cancel()
+            # A stream can have one reader: the next `ask` must not begin before this one is gone.
             await asyncio.wait([answer, more])
 
     async def tell(self, answer: Answer) -> None:
@@ -218,5 +226,7 @@ def _chunks(answer: Answer) -> Iterator[bytes]:
                 wanted = min(_CHUNK, piece.stop - start)
                 chunk = answer.file.read(wanted) or b""
                 if len(chunk) < wanted:
+                    # The length has been told: only by a connection that breaks off does the browser learn
+                    # that something is missing.
                     raise OSError("this file was cut while it was read")
                 yield chunk

@@ -108,6 +108,8 @@ class DevServer:
             has_changed = await self._changes_within(pause)
             if has_changed:
                 await self._settled()
+            # Also when nothing was noticed: a second look finds what came in a
+            # folder before that was watched.
             took = await self._build(is_asked=has_changed)
 
     async def _build(self, *, is_asked: bool) -> float:
@@ -120,6 +122,7 @@ class DevServer:
         report = await self._builder.build()
         if report is None:
             return clock() - begun
+        # Before anybody is told: a page that asks at once must find the new files.
         self._site.update(report)
         problems = overlay(report, self._folders.site, strict=self._options.strict)
         is_news = report.changed is None or report.changed or problems != self._updates.problems
@@ -142,6 +145,7 @@ class DevServer:
         end = clock() + _LONGEST_STORM
         is_still = False
         while not is_still and clock() < end:
+            # Before waiting, or a change between the two would be lost.
             self._noticed.clear()
             is_still = not await self._changes_within(_CALM)
         if self._watch:
@@ -156,6 +160,7 @@ class DevServer:
         loop = asyncio.get_running_loop()
 
         def noticed() -> None:
+            # The watch has a thread of its own, and an event belongs to the loop.
             loop.call_soon_threadsafe(self._noticed.set)
 
         try:

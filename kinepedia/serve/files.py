@@ -66,9 +66,12 @@ def open_below(root: Path, name: str) -> BinaryIO:
         return _opened_by_name(root, [*folders, file])
     with ExitStack() as opened:
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+        # The root itself may be reached by a link: the author has named it. What lies below it may not.
         here = os.open(root, flags & ~os.O_NOFOLLOW | os.O_DIRECTORY)
         opened.callback(os.close, here)
         for folder in folders:
+            # From folder to folder by what is open, so that none can be exchanged for a
+            # link after it was looked at.
             here = os.open(folder, flags | os.O_DIRECTORY, dir_fd=here)
             opened.callback(os.close, here)
         # Without O_NONBLOCK, opening a pipe would wait for someone to write into it.
@@ -98,6 +101,7 @@ def asked_range(field: str, size: int) -> range | None:
     Safari shows no video without it. Several ranges at once are ignored. The range is empty if the file has
     nothing of it.
     """
+    # At most 18 digits, so that a number with a million cannot keep the server busy.
     match = _RANGE.fullmatch(field.strip())
     if match is None or match[1] == match[2] == "":
         return None

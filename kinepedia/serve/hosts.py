@@ -32,8 +32,10 @@ class Hosts:
             name, port = parts.hostname or "", 80 if parts.port is None else parts.port
         except ValueError:  # a port that is no number, a bracket that nothing closes
             return False
+        # The second question refuses what is no host at all, such as one with a path behind it.
         if port != self.port or parts.netloc != host or parts.username is not None:
             return False
+        # Nothing stands for no name given, and a field without a host must not match it.
         return name in {*_LOCAL, self.given.lower(), _plain(reached_at)} - {""}
 
     def allow_origin(self, origin: str, reached_at: str) -> bool:

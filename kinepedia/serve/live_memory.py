@@ -37,6 +37,8 @@ class LiveMemory(SavedMemory):
     def open(self, folder: Path, key: str) -> tuple[Store, Memory]:
         """Return what is held, unless another process has built with the same cache in between."""
         self._file = folder / "state"
+        # Called under the site's lock. The key is that of this process for as long as it
+        # runs, and need not be compared.
         if self._store is None or self._stamp != self._now():
             self._store, self.memory = super().open(folder, key)
             self._stamp = self._now()
@@ -45,6 +47,7 @@ class LiveMemory(SavedMemory):
 
     def keep(self, store: Store, memory: Memory) -> None:
         """Hold a memory."""
+        # What the store has not written yet, it has at hand: `get` finds it there.
         self._store, self.memory, self.is_new = store, memory, True
 
     def keep_result(self, write: Callable[[], None]) -> None:
@@ -54,8 +57,10 @@ class LiveMemory(SavedMemory):
         """Write what is new into the cache; where that is impossible, the next start only takes longer."""
         if not self.is_new or self._store is None or self._file is None:
             return
+        # Whatever comes of it: a disk that is full is not tried again each second.
         self.is_new = False
         with suppress(OSError, Timeout), FileLock(self._file.with_name(LOCK), timeout=1):
+            # Else another process has saved since, and its memory is of the output as it is now.
             if self._stamp == self._now():
                 store, self._store = self._store, None  # what is written in part is loaded anew
                 self.memory = store.save(self.memory)

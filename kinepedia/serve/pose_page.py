@@ -50,6 +50,8 @@ class PosePage:
             return _fresh(content_type(name), STYLE.encode())
         if name != _FIGURE:
             return None
+        # Drawing takes time: no page of another site shall be able to have it done, even
+        # if it cannot read the answer.
         if _OURS not in request.fields:
             return plain(403, "Only the page on which poses are tried gets this.")
         text = parse_qs(query).get("notation", [""])[0]

@@ -88,6 +88,7 @@ class PublishedSite:
         path, _, query = request.target.partition("?")
         if path.startswith(OWN):
             return await self._own(request, path.removeprefix(OWN), query)
+        # Only what the last build lists is ever opened: no name that a browser makes up leads to a file.
         if not self._names:
             return self._unbuilt()
         return self._published(request, unquote(path, errors="surrogateescape"), query)
@@ -155,6 +156,7 @@ class PublishedSite:
             ("ETag", tag),
             ("Accept-Ranges", "bytes"),
         )
+        # The field may list several; with its quotation marks, a tag is no part of another.
         if tag in request.fields.get("if-none-match", ""):
             file.close()
             return Answer(304, fields[1:3])
@@ -176,6 +178,8 @@ class PublishedSite:
         """
         size = fstat(file.fileno()).st_size
         head = file.read(_CHUNK) or b""
+        # Without its stylesheets, of which the address changes with the content: the script exchanges those
+        # without loading the page again.
         digest = blake2b(_STYLESHEET.sub(b"", head), digest_size=16)
         while chunk := file.read(_CHUNK):
             digest.update(chunk)

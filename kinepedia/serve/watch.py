@@ -32,6 +32,8 @@ class Watch:
     def __init__(self, folders: Folders, noticed: Callable[[], None]) -> None:
         """Watch a site's folders and the theme's. Raises `OSError` if the system cannot watch that many."""
         self._roots = (folders.content, folders.templates, folders.static, theme_folder())
+        # Only these, because the output and the cache lie in the site's folder, too: a
+        # build would set off the next.
         named = {os.fspath(path) for path in (*self._roots, folders.settings_file, folders.poses_file)}
         # A folder that comes and goes shows in the one around it, and so do the site's own files.
         above = {folders.site, *(root.parent for root in self._roots)}
@@ -54,6 +56,8 @@ class Watch:
                 status = root.stat()
             except OSError:
                 continue
+            # A folder that was removed and made again has the same name, and is another
+            # one: nothing watches it yet.
             identity = (status.st_dev, status.st_ino)
             before = self._watched.get(root)
             if before is None or before[0] != identity:
