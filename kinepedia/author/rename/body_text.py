@@ -38,12 +38,15 @@ def with_links(
     body = convert(unix_lines(text))
     changed = 0
     for link, wanted in targets.items():
+        # It may match too much, in code or in a comment: what a match means is asked
+        # of the converter, each time.
         pattern = literal(link.target)
         if not re.search(pattern, text):
             pattern = disguised(link.target)
         before = r"\[\[[\s`]*" if link.wiki else ""
         place = re.compile(f"{before}(?P<target>{pattern})")
         at = 0
+        # It ends: each round goes on behind what it has just tried or written.
         while match := place.search(text, at):
             first, last = match.span("target")
             at = last
@@ -54,6 +57,8 @@ def with_links(
                     text, body, at = trial, after, first + len(form)
                     changed += 1
                     break
+        # Some place of it was not found, or could not be written. Half of it changed
+        # would be worse than nothing.
         if link in body.links:
             raise CannotRenameError(
                 f'the link to "{link.target}" in {document.path} cannot be changed safely',
@@ -91,5 +96,6 @@ def _is_exchanged(before: Body, after: Body, link: Link, new: Link) -> bool:
         and before.links != after.links
         and all(old == now or (old, now) == (link, new) for old, now in pairs)
         and before.anchors == after.anchors
+        # By number: what a finding says of the link has changed with it.
         and len(before.findings) == len(after.findings)
     )

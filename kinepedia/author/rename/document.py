@@ -68,6 +68,7 @@ class Document:
         """Where in the text the front matter begins and ends, without the lines around it."""
         lines = _LINE.finditer(self.text)
         start = next(lines).end()
+        # There is one: a file without it has an error, and a site with errors is not renamed in.
         return start, next(line.start() for line in lines if line[0].rstrip() == "---")
 
     @property

@@ -123,6 +123,8 @@ class Editor:
             is_it = target is not None and target.key == self._naming.old.key
             if link.wiki:
                 wanted = self._wiki(link) if is_it else ()
+            # Not only links to the entry: a moved folder changes relative links between
+            # files, too, whatever they lead to.
             elif target is None or target.external or link.target.startswith("#"):
                 continue
             elif link.target.startswith("/"):
@@ -205,6 +207,7 @@ def with_setting(document: Document, loc: Loc, value: str) -> Document:
     for form in forms:
         trial = document.exchanged(first, end, form)
         try:
+            # Everything in it is compared, so that a form which breaks another line is never taken.
             if tomllib.loads(trial.unix_text) == expected:
                 return trial
         except tomllib.TOMLDecodeError:

@@ -36,9 +36,12 @@ def with_value(document: Document, loc: Loc, value: str) -> Document:
     outer[last] = value
     start, _ = document.yaml
     node = _at(_root(document), loc)
+    # Marks count characters, as Python does; line ends are left as they are in the
+    # file, so that nothing shifts.
     first, end = start + node.start_mark.index, start + node.end_mark.index
     tail = document.line_end if document.text[first:end].endswith(("\n", "\r")) else ""
     forms = _in_style(value, node.style)
+    # None of the forms has to be right: what is taken is what reads as it should.
     return _first(document, expected, (document.exchanged(first, end, form + tail) for form in forms))
 
 
@@ -115,6 +118,7 @@ def _first(document: Document, expected: Any, forms: Iterable[Document]) -> Docu
     before = document.front_matter
     for form in forms:
         after = form.front_matter
+        # A form could close the front matter, and make the rest of it a part of the body.
         same = (after.body, len(after.problems)) == (before.body, len(before.problems))
         if same and after.fields == expected:
             return form

@@ -46,6 +46,7 @@ class Naming:
         candidates.append(self.new.key.slug)
         found = [prefix + each for each in candidates]
         found.append(str(self.new.key))
+        # By what names mean afterwards, when old ones lead elsewhere and new ones may be ambiguous.
         fitting = [each for each in found if self.names.find(each, collection) == (self.new.key,)]
         return () if fitting and fitting[0] == written else tuple(dict.fromkeys(fitting))
 

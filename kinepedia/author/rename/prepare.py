@@ -28,6 +28,8 @@ def prepare(overview: Overview, old: Facts, slug: str, title: str) -> Renaming:
     `overview` must include drafts. Raises `CannotRenameError` if the site has errors, if the new name is
     taken, or if anything would refer to something else afterwards.
     """
+    # First: a reference that cannot be resolved now would be missed, and one that is
+    # faulty be taken for another.
     _refuse_errors(overview)
     new = old._replace(key=Key(old.key.collection, slug), title=title)
     move = move_of(old.content_path, slug) if new.key != old.key and not old.gives_slug else None
@@ -49,6 +51,7 @@ def prepare(overview: Overview, old: Facts, slug: str, title: str) -> Renaming:
     is_public = new.key != old.key and not old.draft
     redirect = f"/{old.key.address}" if is_public else None
     renaming = Renaming(old, new, tuple(changes), move, redirect, tuple(mentions))
+    # Before anything is written: nothing above is trusted to have found every reference.
     verify(overview, renaming)
     return renaming
 

@@ -57,6 +57,8 @@ def verify(overview: Overview, renaming: Renaming) -> None:
         for path, file in overview.sources.attachments.items()
     }
     sources = replace(overview.sources, attachments=attachments, settings=settings_text)
+    # Every problem then is at the beginning of its file, before and after: they
+    # are compared by file and code.
     with tempfile.TemporaryDirectory() as nowhere:  # there, no place is found, which takes long
         places = Places(Folders.of(Path(nowhere)))
         linked, found = link(settings, sources, everything, places, drafts=True)
@@ -101,6 +103,8 @@ def _refuse_other_meaning(overview: Overview, after: Encyclopedia, renaming: Ren
     def renamed(key: Key | None) -> Key | None:
         return new if key == old else key
 
+    # The last word on all of it: whatever was exchanged, every reference of every
+    # entry has to mean what it meant.
     if _meaning(overview.encyclopedia, renamed) == _meaning(after, lambda key: key):
         return
     others = [
@@ -123,6 +127,8 @@ def _meaning(encyclopedia: Encyclopedia, renamed: Any) -> frozenset[tuple[Any, A
             said |= {(renamed(origin), (field, renamed(target))) for target in targets}
     for key, found in encyclopedia.targets.items():
         for index, target in enumerate(found):
+            # By entry where there is one, because its address is meant to change. Titles
+            # are left out: they are, too.
             where = target and (renamed(target.key) or target.address, target.anchor)
             said.add((renamed(key), (index, where)))
     for key, items in encyclopedia.items.items():

@@ -27,16 +27,20 @@ def write(folders: Folders, renaming: Renaming) -> None:
     `HalfDoneError`.
     """
     files = {
-        (folders.site / native_name(change.before.path)).resolve(): change for change in renaming.changes
+        # A link of the author's stays one, and what it leads to is replaced.
+        (folders.site / native_name(change.before.path)).resolve(): change
+        for change in renaming.changes
     }
     prepared: dict[Path, Path] = {}
     done: list[Path] = []
     try:
         for path, change in files.items():
+            # All are written before any is exchanged: a full disk is noticed while nothing has changed.
             prepared[path] = _beside(path, change.after.data)
         for path, new in prepared.items():
             new.replace(path)
             done.append(path)
+        # Last, because it is one step: until it succeeds, everything above can be undone under the old names.
         if renaming.move:
             source, target = (
                 folders.content / native_name(name) for name in (renaming.move.old, renaming.move.new)
