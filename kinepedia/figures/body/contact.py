@@ -53,6 +53,7 @@ def touch(
 def _hold(side: str, target: str, angles: dict[str, float], frames: Skeleton, things: list[Thing]) -> float:
     if target == "rail":
         return hands.hand_to_rail(angles, frames, side, _known(things, _rail(frames, side)).at)
+    # Where the first hand is now: a bar is put where it is held, not the body under a bar.
     hand = frames[f"{side} hand"].at((0.0, 0.0, -6.0))
     bar = _known(things, Thing("bar", (hand[0], 0.0, hand[2])))
     return hands.hand_to_bar(angles, frames, side, bar.at)
@@ -78,6 +79,7 @@ def _touch_wall(
     side, _, kind = part.partition(" ")
     if kind in ("toes", "heel") and any(rest in ("knees", f"{side} knee") for rest in pose.rests):
         feet.shank_to_floor(angles, frames, side, 0.0, tucked=f"{side} toes extension" in angles)
+    # The first part that touches it decides where it stands; all others have to come to it.
     wall = _known(things, _wall(part, frames))
     if kind in ("hand", "fingertips"):
         at = kept and kept.at(hands.PALM)

@@ -37,6 +37,7 @@ def hang_arms(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None:
         key = f"{side} shoulder flexion"
         hangs = abs(angles.get(key, 0.0)) < 10.0 and key not in pose.stated
         if hangs and f"{side} shoulder abduction" not in pose.stated and side not in touching:
+            # By as much as the trunk leans forward, flexion brings the arm back to hanging straight down.
             angles[key] = angles.get(key, 0.0) + lean
             arm(angles, frames, side)
 
@@ -104,6 +105,7 @@ def ease_head(pose: Pose, angles: dict[str, float], frames: Skeleton) -> None:
     if "neck flexion" in pose.stated or "neck side bend" in pose.stated:
         return
     ground = max((SURFACES.get(c.target, 0.0) for c in pose.contacts if c.part == "head"), default=0.0)
+    # It ends after four steps, whatever is left: nothing was said of the head, so that nothing is missing.
     for _ in range(4):
         at, radius = spot(frames, "head")
         gap = at[2] - radius - ground

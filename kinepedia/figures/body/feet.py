@@ -67,6 +67,7 @@ def foot_to_floor(
     if kind == "toes":
         # The heel is up, and the toes lie flat.
         x = unit(across(axis(held, 0), _UP), (1.0, 0.0, 0.0))
+        # Within asin's reach: rounding can make an axis a little longer than 1. As everywhere below.
         pitch = radians(max(25.0, min(75.0, degrees(asin(max(-1.0, min(1.0, -axis(held, 0)[2])))))))
         forward = add(scale(x, cos(pitch)), scale(_UP, -sin(pitch)))
         y = cross(_UP, x)
@@ -103,6 +104,8 @@ def foot_to_wall(
     missing = 0.0
     for _ in range(3):
         # Whatever end of the foot is nearest to the wall touches it.
+        # As long as the foot keeps its turn, moving it by what is left is exact:
+        # a second round finds nothing.
         ends = [spot(frames, f"{side} {name}") for name in ("heel", "ball", "tip", "instep")]
         gap = max((x - at[0]) * facing + radius for at, radius in ends) * facing
         if abs(gap) < 0.02:
@@ -145,6 +148,8 @@ def knee_to_floor(
         lever = at[0] - frames[f"{side} thigh"].origin[0]
         # Flexion turns the thigh about the hip: it lifts what lies in front of it.
         step = degrees(-low / lever) if abs(lever) > 3.0 else (6.0 if low < 0 else -6.0)
+        # Never by more than this: with a short lever, a step would swing far past the ground. It ends after
+        # these rounds in any case.
         angles[key] = angles.get(key, 0.0) + max(-12.0, min(12.0, step))
         leg(angles, frames, side)
     shank_to_floor(angles, frames, side, height, tucked=tucked)

@@ -106,6 +106,7 @@ def forearm_to_floor(angles: dict[str, float], frames: Skeleton, side: str, heig
     shoulder = frames[f"{side} upper arm"].origin
     drop = shoulder[2] - height - 3.4
     missing = max(0.0, abs(drop) - UPPER_ARM)
+    # So that there is a root below: what cannot be reached is told by `missing`, and comes as near as it can.
     drop = max(-UPPER_ARM + 1e-6, min(drop, UPPER_ARM - 1e-6))
     ahead = unit(across(scale(axis(frames[f"{side} forearm"].turn, 2), -1.0), _UP), (1.0, 0.0, 0.0))
     # The elbow goes where the arm already points to, at the height of the surface.
@@ -248,5 +249,7 @@ def _bring_hand(
 def hand_turn(fingers: Vector, back: Vector, sign: float) -> Matrix:
     """Return how a hand is turned whose fingers and whose back of the hand point in these directions."""
     z = scale(unit(fingers), -1.0)
+    # The back of a hand is its y axis on the left and the opposite on the right: frames of both sides are
+    # turned alike, and only what hangs in them is mirrored.
     y = scale(unit(across(back, z), (0.0, 1.0, 0.0)), sign)
     return axes(cross(y, z), y, z)

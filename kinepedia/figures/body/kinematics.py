@@ -104,11 +104,14 @@ def leg(angles: Angles, frames: Skeleton, side: str) -> None:
     thigh = times(pelvis.turn, _ball_joint(get, f"{side} hip", sign, get("pelvis tilt", 0.0)))
     hip = place(pelvis.origin, pelvis.turn, (HIP[0], sign * HIP[1], HIP[2]))
     knee = along(hip, axis(thigh, 2), -THIGH)
+    # About y, which points to the left on both sides, so that flexion needs no sign. A knee bends back where
+    # hip, elbow and ankle bend forward: hence the minus of the others.
     shank = times(thigh, turn_y(get(f"{side} knee flexion", 0.0)))
     ankle = along(knee, axis(shank, 2), -SHANK)
     foot = times(shank, turn_y(-get(f"{side} ankle dorsiflexion", 0.0)))
     inversion, turn = get(f"{side} ankle inversion", 0.0), get(f"{side} ankle turn", 0.0)
     if inversion or turn:
+        # What turns about x or z is mirrored on the right side, and has its sign.
         foot = times(foot, times(turn_x(sign * inversion), turn_z(sign * turn)))
     toes = get(f"{side} toes extension", 0.0)
     frames[f"{side} thigh"] = Frame(hip, thigh)
@@ -177,6 +180,7 @@ def reach_leg(
     hip, old = frames[f"{side} thigh"]
     direction, pole, first, bend, missing = _two_bones(hip, ankle, pole or axis(old, 0), THIGH, SHANK)
     z = scale(add(scale(direction, cos(first)), scale(pole, sin(first))), -1.0)
+    # A straight leg has no plane in which it bends: it stays turned as it was.
     x = unit(across(pole if abs(first) > 1e-6 else axis(old, 0), z), pole)
     turn = axes(x, cross(z, x), z)
     tilt = angles.get("pelvis tilt", 0.0)
@@ -203,6 +207,7 @@ def reach_arm(
     shoulder, old = frames[f"{side} upper arm"]
     pole = pole or scale(axis(old, 0), -1.0)
     step, before = 1.0, 1e9
+    # Counted, because nothing proves that it always settles.
     for attempt in range(120):  # the shoulder follows the arm, which changes where the arm has to point
         direction, out, first, bend, missing = _two_bones(shoulder, wrist, pole, UPPER_ARM, FOREARM)
         upper = add(scale(direction, cos(first)), scale(out, sin(first)))
@@ -210,6 +215,7 @@ def reach_arm(
         change = length(sub(moved, shoulder))
         if change < 1e-3:
             break
+        # A shorter step each time, so that what swings between two places ends between them.
         if change > 0.7 * before:  # it swings to and fro
             step *= 0.6
         before = change
@@ -243,6 +249,7 @@ def turn_hand(angles: dict[str, float], frames: Skeleton, side: str, turn: Matri
     """Turn a hand as given in the world, by changing the angles of forearm and wrist."""
     sign = SIGN[side]
     elbow = times(frames[f"{side} upper arm"].turn, turn_y(-angles.get(f"{side} elbow flexion", 0.0)))
+    # A turn about z, then x, then y, as `arm` puts it together; taken apart in the same order.
     r = times(inverse(elbow), turn)
     if abs(r[7]) < 1.0 - 1e-9:
         supination, deviation = atan2(-r[1], r[4]), atan2(-r[6], r[8])
@@ -304,7 +311,10 @@ def _ball_joint(get: Get, joint: str, sign: float, more: float) -> Matrix:
 
 def _taken_apart(r: Matrix, sign: float) -> tuple[float, float, float]:
     """Return flexion, abduction and outward rotation of which a rotation is made."""
+    # A turn about y, then x, then z, as in `_ball_joint`. Rounding can bring its sine a little beyond 1.
     b = asin(max(-1.0, min(1.0, -r[5])))
+    # At a right angle, first and last turn about the same axis (gimbal lock): all
+    # of it is given to the first.
     if abs(r[5]) < 1.0 - 1e-9:
         a, c = atan2(r[2], r[8]), atan2(r[3], r[4])
     else:
@@ -325,8 +335,11 @@ def _two_bones(
     distance = hypot(*way)
     direction = unit(way, (0.0, 0.0, -1.0))
     out = across(pole, direction)
+    # Where the pole lies along the limb, any direction across will do; a fixed one
+    # gives the same picture each time.
     out = unit(out, unit(cross(direction, (0.0, 1.0, 0.0)), (1.0, 0.0, 0.0)))
     longest, shortest = first + second, abs(first - second) + 1e-6
+    # Then the three sides make a triangle, and both angles below exist.
     reached = max(shortest, min(longest, distance))
     missing = abs(distance - reached)
     angle = acos(max(-1.0, min(1.0, (first**2 + reached**2 - second**2) / (2 * first * reached))))

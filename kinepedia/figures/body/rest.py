@@ -104,10 +104,12 @@ def at_rest(
         angles.update({ankle: before[ankle] for ankle in ankles})
     trunk = _wanted_lean(pose)
     frames: Skeleton = {}
+    # Each round corrects what the last one left, since rolling and bending move the weight again.
     for turn in range(6):
         frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
         more = 0.0 if trunk is None else trunk - _lean(frames)
         lean = _off_balance(frames, lift) if is_free else 0.0
+        # Else a movement would rock on its ankles from picture to picture.
         if is_steady and turn == 0 and abs(lean) < _STEADY:
             is_free, lean = False, 0.0
         if max(abs(more), abs(lean)) < _EXACT:
@@ -121,6 +123,7 @@ def at_rest(
             turned -= lean  # on its balls, the body leans as a whole
         else:
             _bend(angles, "ankle dorsiflexion", -lean)
+        # From the left, because it is about the world's axis and not about the body's.
         start = times(turn_y(turned), start)
     if pose.balanced and _shift_to_one_leg(pose, angles, frames, lift):
         frames = _rest(angles, skeleton(angles, Frame(_ORIGIN, start)), groups, lift)
@@ -209,6 +212,8 @@ def _rest(
     low = {name: radius + lift.get(name, 0.0) for name, (_, radius) in spots.items()}
     trunk = [frames[name].origin for name in ("pelvis", "thorax", "head")]
     best: tuple[float, float, float] | None = None
+    # Which two spots bear the body is not known: every pair is tried, and that taken
+    # from which nothing else sinks.
     for a in first:
         for b in second or (a,):
             if (
@@ -225,6 +230,8 @@ def _rest(
                 floor = heights[a]
                 deepest = min(height - floor for height in heights.values())
                 above = min(-s * at[0] + c * at[2] - floor for at in trunk)
+                # The trunk is above the ground, nothing else is in it, and it turns as little as it can, in
+                # this order. Of the two ways to lie on two spots, one is upside down.
                 score = (min(above - 4.0, 0.0), min(deepest, 0.0) if deepest < -0.05 else 0.0, -abs(turn))
                 if best is None or score > best:
                     best = score

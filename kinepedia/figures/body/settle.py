@@ -32,6 +32,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     angles = dict(pose.angles)
     heights, contacts = heights_of(pose)
     goes_on = before is not None and pose.follows and before.pose.facing == pose.facing
+    # First, because all that follows is relative to the ground. Nothing after this turns the trunk.
     frames = at_rest(pose, angles, heights, before.angles if before and goes_on else {})
     kept: dict[str, Frame] = {}
     things: list[Thing] = []
@@ -45,6 +46,7 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
         kept = {part: before.frames[_end(part)] for part, target in shared if _end(part) in before.frames}
         kept = {c.part: kept[c.part] for c in contacts if (c.part, c.target) in shared and c.part in kept}
     hang_arms(pose, angles, frames)
+    # Of what the author gave (`pose.angles`), not of what the solver makes of it.
     found = beyond_range(pose, before.pose if before else None)
     for contact in contacts:
         missing = touch(contact, pose, angles, frames, things, kept.get(contact.part))
@@ -62,6 +64,8 @@ def settle(pose: Pose, before: Figure | None = None) -> Figure:
     for side in SIDES:
         found += ease_leg(pose, angles, frames, side, held, NEAR + seat)
         found += ease_arm(pose, angles, frames, side, held)
+    # Last: only head and neck move with it, and `skeleton` makes all frames anew
+    # from the angles that were found.
     ease_head(pose, angles, frames)
     things += [beside(name, frames) for name in pose.things if name not in {thing.kind for thing in things}]
     for part, height in heights.items():

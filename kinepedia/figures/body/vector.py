@@ -103,6 +103,7 @@ def times(a: Matrix, b: Matrix) -> Matrix:
 
 def inverse(a: Matrix) -> Matrix:
     """Return the rotation that undoes a."""
+    # Rows for columns: that undoes a rotation, and nothing else is ever in a matrix here.
     return (a[0], a[3], a[6], a[1], a[4], a[7], a[2], a[5], a[8])
 
 

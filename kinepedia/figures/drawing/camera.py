@@ -59,6 +59,8 @@ class Camera:
         level = (-sin(a), cos(a), 0.0)
         up = (level[0] * sin(e), level[1] * sin(e), cos(e))
         away = (level[0] * cos(e), level[1] * cos(e), -sin(e))
+        # Up is turned round, because the y of a picture grows downwards. The three are
+        # still a right-handed system.
         self.turn: Matrix = (*right, -up[0], -up[1], -up[2], *away)
         self.away: Vector = away
 

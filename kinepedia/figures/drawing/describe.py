@@ -170,6 +170,7 @@ def _contacts(pose: Pose) -> Iterator[str]:
     places = {(contact.part, contact.relation, contact.target) for contact in pose.contacts}
     for contact in pose.contacts:
         text = _contact(contact, places)
+        # What only a base pose wants has no place in the author's text (`read_base`), and is not said.
         if text not in said and contact.span.length:
             said.add(text)
             yield text

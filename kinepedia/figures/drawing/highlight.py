@@ -71,6 +71,7 @@ def after(shown: Shown, painted: Sequence[str]) -> dict[str, list[Mark]]:
     places = {name: place for place, name in enumerate(painted)}
     found: dict[str, list[Mark]] = defaultdict(list)
     for parts, mark in shown:
+        # Each part is in there, because every body is painted with all of them.
         found[max(parts, key=lambda name: places[name])].append(mark)
     return found
 

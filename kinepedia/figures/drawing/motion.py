@@ -56,6 +56,8 @@ def between(first: Figure, last: Figure, part: float) -> Figure:
         return last
     part = (1 - cos(pi * part)) / 2
     names = {*first.angles, *last.angles}
+    # The order of a set is another one in each run, but nothing here or in the solver
+    # goes by the order of angles.
     angles = {
         name: first.angles.get(name, 0.0) + (last.angles.get(name, 0.0) - first.angles.get(name, 0.0)) * part
         for name in names
@@ -115,6 +117,7 @@ def timeline(figures: Sequence[Figure]) -> list[tuple[float, Figure]]:
         steps = steps_between(first, last)
         way = [between(first, last, step / steps) for step in range(steps)]
         if is_back and len(figures) == 2:  # the same way back
+            # The solver could find another way back, and the picture would jump where they meet.
             way = [figures[1], *reversed(there[1:])]
         there = way
         found += [(clock + seconds * step / steps, figure) for step, figure in enumerate(way)]
@@ -135,6 +138,8 @@ def draw_movement(figures: Sequence[Figure], still: Drawing) -> Drawing:
     like = figures[-1].frames
     fists = figures[-1].pose.fists
     bodies = [parts(figure.frames, camera, fists=fists, like=like) for _, figure in pictures]
+    # Half-way there, of a way there and back. One order for the whole movement, because
+    # elements cannot change places.
     middle = bodies[len(bodies) // 4]
     box = box_of([part for found in bodies for part in found])
     scenery, box = surroundings([figures[0], figures[-1]], camera, box)
@@ -223,6 +228,8 @@ def _turns(timing: str, seen: Sequence[bool]) -> str:
 
 def _moving(bodies: Sequence[list[Part]], index: int, shape: int, timing: str) -> str:
     """Return one outline that changes its form."""
+    # All of as many points, as `like` in `parts` makes sure: SMIL goes from one path to another only if they
+    # have the same commands.
     rings = [found[index].shapes[shape].ring for found in bodies]
     first = bodies[0][index].shapes[shape]
     data = [path(ring) for ring in rings]

@@ -31,8 +31,11 @@ def back_to_front(found: Sequence[Part]) -> list[int]:
     left = set(range(count))
     order = []
     while left:
+        # It ends, because one is chosen in each round, ring or not.
         free = [number for number in left if waiting[number] <= 0]
         # In a ring of parts that hide each other, the furthest has to begin.
+        # With the number, so that two of the same depth have the same order in each
+        # run, though `left` is a set.
         chosen = max(free or left, key=lambda number: (depth[number], -number))
         left.remove(chosen)
         order.append(chosen)

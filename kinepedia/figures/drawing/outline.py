@@ -59,6 +59,8 @@ def tube(discs: Sequence[Disc], start: float, end: float, grow: float = 0.0) -> 
     dx, dy = last.x - first.x, last.y - first.y
     far = hypot(dx, dy)
     size = max(disc.round for disc in discs)
+    # As many points as below, two for each disc and three for each end, so that a movement can
+    # go from one form to the other.
     if far < 1.2 * size:
         return hull_of_discs(discs, 2 * len(discs) + 6)
     left: list[Point] = []
@@ -164,6 +166,8 @@ def path(ring: Sequence[Point]) -> str:
     for px, py in scaled[1:]:
         kx, ky = round((cx + px) / 2), round((cy + py) / 2)
         pieces.append(f"{written(kx - x)} {written(ky - y)}t")
+        # What `t` makes of the rounded numbers, not what was meant: else each rounding would be
+        # handed on to all that follow.
         cx, cy = 2 * kx - cx, 2 * ky - cy
         x, y = kx, ky
     pieces.append(f"{written(x0 - x)} {written(y0 - y)}z")

@@ -45,6 +45,8 @@ def read_library(text: str, library: Library | None = None) -> tuple[Library, tu
                 )
             )
             continue
+        # With those that were read up to here: a pose can only build on one above it,
+        # so that there are no circles.
         pose, problems = read_base(body, Library(poses, tuple(names)))
         found += [
             Fault(

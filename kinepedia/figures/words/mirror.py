@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def mirrored(pose: Pose) -> Pose:
     """Return a pose with its sides exchanged."""
+    # Angles of limbs count towards or away from the middle on either side, and so keep their signs; those of
+    # the trunk count to the left or the right.
     angles = {_other(key): -value if _is_signed(key) else value for key, value in pose.angles.items()}
     facing = {"left side": "right side", "right side": "left side"}.get(pose.facing, pose.facing)
     return replace(

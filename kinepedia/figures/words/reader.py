@@ -77,6 +77,7 @@ def read_base(text: str, library: Library) -> tuple[Pose | None, tuple[Fault, ..
     if not pose or found:
         return None, tuple(found)
     # What only the base pose says has no place in an author's text.
+    # Without a length, by which `freed`, `describe` and others know that no author wrote it.
     contacts = tuple(contact._replace(span=Span()) for contact in pose.contacts)
     return replace(pose, stated={}, contacts=contacts), ()
 
@@ -100,6 +101,7 @@ class _Builder:
     def take(self, clause: Clause) -> None:
         """Change the pose by a clause. Raises `PoseError`."""
         reader = Reader(clause)
+        # Only as a whole clause: a base pose may be called like the beginning of something else.
         if clause.side is None and (name := reader.one_of(self.library.poses)) and reader.at_end:
             known = self.library.poses[name]
             self.pose, self.stand_in = replace(known, base=name, span=reader.span()), None
