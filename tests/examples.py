@@ -20,6 +20,11 @@ def count(full: int) -> int:
     return full if ASKED == "full" else max(full // 5, 3)
 
 
+def stride(full: int = 1) -> int:
+    """Return at which of all moments a test tries what it tries at every one, or every so many, of all."""
+    return full if ASKED else 5 * full
+
+
 def examples(full: int) -> settings:
     """Let a test try so many examples, or a part of them."""
     return settings(max_examples=count(full))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import Serving, serving
-from sites import Site
+from sites import SETTINGS, TERMS, Site
 from test_axe import RULES
 from test_pages import wait_until_painted
 from test_serve import opened
@@ -18,8 +18,9 @@ pytestmark = pytest.mark.browser
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
-@pytest.fixture
-def served(site: Site) -> Iterator[Serving]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    site = Site(tmp_path_factory.mktemp("poses") / "site").write({"site.toml": SETTINGS, **TERMS})
     with serving(site.root) as running:
         running.wait_for("Built ")
         yield running
@@ -178,10 +179,9 @@ def test_a_mistake_stands_below_and_leads_to_its_place(browser: Browser, served:
         assert complaints == []
 
 
-def test_base_poses_begin_a_pose_and_those_of_the_site_are_among_them(
-    browser: Browser, site: Site, served: Serving
-) -> None:
-    with opened(browser) as (window, complaints):
+def test_base_poses_begin_a_pose_and_those_of_the_site_are_among_them(browser: Browser, site: Site) -> None:
+    with serving(site.root) as served, opened(browser) as (window, complaints):
+        served.wait_for("Built ")
         page = window.new_page()
         visit(page, served)
         page.get_by_role("button", name="all fours", exact=True).click()

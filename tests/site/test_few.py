@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import seams
 from connected import Connected
+from examples import stride
 from sites import killed_at, tree
 
 from kinepedia import Folders, Options, build_site
@@ -47,7 +48,9 @@ def test_killed_at_any_moment_while_few_files_are_replaced(
     assert new.keys() - old.keys()
     moment = 0
     while True:
-        moment += 2  # each file is moved after a look whether its folder is there, which changes nothing
+        moment += stride(
+            2
+        )  # each file is moved after a look whether its folder is there, which changes nothing
         shutil.rmtree(folders.output)
         shutil.rmtree(folders.cache)
         shutil.copytree(tmp_path / "output", folders.output, copy_function=os.link)
@@ -57,7 +60,7 @@ def test_killed_at_any_moment_while_few_files_are_replaced(
         found = tree(folders.output)
         assert_every_file_is_whole(found, old, new)
         assert_links_lead_somewhere(found, f"killed at change {moment}")
-        if moment % 4 == 0:
+        if moment // stride(2) % 2 == 0:
             assert build_site(folders, HERE).ok
             assert tree(folders.output) == new, f"killed at change {moment}"
     assert moment > 40

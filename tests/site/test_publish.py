@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import seams
+from examples import stride
 from sites import Site, killed_at, tree
 
 from kinepedia import Folders, Options, build_site
@@ -207,7 +208,7 @@ def test_killed_at_any_moment_it_leaves_one_whole_site(site: Site, monkeypatch: 
     beside = sorted(os.listdir(site.root))
     moment = 0
     while True:
-        moment += 1
+        moment += stride()
         shutil.rmtree(output)
         shutil.copytree(kept, output)
         if not killed_at(moment, lambda: build_here(site)):
