@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from corpus import generate
 from tools import TOOLS
 
-from kinepedia.figures import STANDARD, Scene, draw, scene_of
+from kinepedia.figures import STANDARD, Scene, draw, read
 
 _ROUNDS = 15
 _CONTENT = Path(__file__).parents[1] / "content"
@@ -88,9 +88,7 @@ def _measure_figures() -> None:
         ("movements of the encyclopedia", movements, ""),
     ):
         times = [_seconds(text, before) * 1000 for text, before in blocks]
-        sizes = [
-            len(gzip.compress(draw(scene_of(text, before)).encode(), 9)) / 1000 for text, before in blocks
-        ]
+        sizes = [len(gzip.compress(draw(read(text, before)).encode(), 9)) / 1000 for text, before in blocks]
         if blocks:
             took = f"{statistics.median(times):.2f} ms | {max(times):.2f} ms"
             weighs = f"{statistics.median(sizes):.1f} kB | {max(sizes):.1f} kB"
@@ -104,7 +102,7 @@ def _figures_of_the_encyclopedia() -> tuple[list[tuple[str, Scene | None]], list
     for path in sorted(_CONTENT.rglob("*.md")):
         before: Scene | None = None
         for text in _BLOCK.findall(path.read_text(encoding="utf-8")):
-            scene = scene_of(text, before)
+            scene = read(text, before)
             (movements if scene.moves else stills).append((text, before))
             before = scene
     return stills, movements
@@ -114,7 +112,7 @@ def _seconds(text: str, before: Scene | None) -> float:
     taken = []
     for _ in range(_ROUNDS):
         begun = time.perf_counter()
-        draw(scene_of(text, before))
+        draw(read(text, before))
         taken.append(time.perf_counter() - begun)
     return statistics.median(taken)
 

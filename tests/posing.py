@@ -14,8 +14,8 @@ from html import escape
 import pytest
 import seams
 
-from kinepedia.figures import faults
 from kinepedia.figures.faults import Fault
+from kinepedia.problems import pose_rules
 from kinepedia.problems.diagnostics import Span
 
 STYLE = ".figure text { fill: rgb(1, 2, 3) }"
@@ -35,7 +35,7 @@ def read_library(text: str, library: str = "") -> tuple[str, tuple[Fault, ...]]:
     return text, tuple(_faults(text, has_before=True, library="own"))
 
 
-def scene_of(text: str, before: Scene | None = None, library: object = "") -> Scene:
+def read(text: str, before: Scene | None = None, library: object = "") -> Scene:
     """Return the scene of a block."""
     described = " ".join(text.split())
     if before and "same" in described:
@@ -53,12 +53,12 @@ def _faults(text: str, *, has_before: bool, library: str) -> list[Fault]:
             span = Span(number, word.start() + 1, len(word[0]))
             if word[0].startswith("xx") or (word[0] == "own" and "own" not in library):
                 facts = (("what", "word"), ("word", word[0]))
-                found.append(Fault(faults.POSE_UNKNOWN_WORD, span, facts, 'did you mean "knees"?'))
+                found.append(Fault(pose_rules.POSE_UNKNOWN_WORD, span, facts, 'did you mean "knees"?'))
             elif word[0] == "same" and not has_before:
-                found.append(Fault(faults.POSE_NO_PREVIOUS, span, (("word", "same"),)))
+                found.append(Fault(pose_rules.POSE_NO_PREVIOUS, span, (("word", "same"),)))
             elif word[0] == "far":
                 facts = (("joint", "knee"), ("value", 160), ("limit", 155), ("normal", 140))
-                found.append(Fault(faults.POSE_BEYOND_RANGE, span, facts))
+                found.append(Fault(pose_rules.POSE_BEYOND_RANGE, span, facts))
     return found
 
 
@@ -85,5 +85,5 @@ def draw_strip(scenes: Sequence[Scene], captions: Sequence[str]) -> str:
 
 def stand_in(patch: pytest.MonkeyPatch) -> None:
     """Let this stand in for the engine."""
-    functions = {each.__name__: each for each in (read_library, scene_of, draw, draw_strip)}
+    functions = {each.__name__: each for each in (read_library, read, draw, draw_strip)}
     seams.exchange_engine(patch, STANDARD="", STYLE=STYLE, **functions)

@@ -316,7 +316,7 @@ SLOW_POSES = """
 import time
 from pathlib import Path
 import kinepedia.author.sketch
-read = kinepedia.author.sketch.scene_of
+read = kinepedia.author.sketch.read
 def patched(text, **given):
     if text == "bug":
         raise KeyError("thumb")
@@ -324,7 +324,7 @@ def patched(text, **given):
     while text == "slow" and not Path("go").exists():
         time.sleep(0.02)
     return read("supine", **given)
-kinepedia.author.sketch.scene_of = patched
+kinepedia.author.sketch.read = patched
 if __name__ == "__main__":
     from kinepedia.commands.main import run
     run()

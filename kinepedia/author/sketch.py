@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinepedia.figures import STANDARD, Library, draw, read_library, scene_of
+from kinepedia.figures import STANDARD, Library, draw, read, read_library
 from kinepedia.machine.folders import POSES_FILE
 from kinepedia.problems.diagnostics import Diagnostic, Place, has_errors, in_order
 from kinepedia.problems.text import decode
@@ -36,7 +36,7 @@ def sketch(text: str, path: str, library: Library = STANDARD, *, alone: bool = F
 
     With `alone`, the drawing is an SVG file of its own.
     """
-    scene = scene_of(text, library=library)
+    scene = read(text, library=library)
     problems = in_order(_diagnostics(scene.faults, path))
     svg = "" if has_errors(problems) else draw(scene, alone=alone)
     return Sketch(svg, scene.description, scene.moves, problems)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinepedia.author.new.entry import KINDS, PLACEHOLDERS
+from kinepedia.author.new.kinds import KINDS, PLACEHOLDERS
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 from kinepedia.commands.overview import one_entry, overview_or_stop, say
 

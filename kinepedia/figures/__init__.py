@@ -2,7 +2,7 @@
 
 This folder knows nothing of sites. Used as a library:
 
-    scene = scene_of("supine, hips 50, knees 100")
+    scene = read("supine, hips 50, knees 100")
     svg = draw(scene, alone=True)
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kinepedia.figures.faults import Fault
 from kinepedia.figures.library import Library
-from kinepedia.figures.scene import Scene, draw, draw_strip, frozen, scene_of, stylesheet
+from kinepedia.figures.scene import Scene, draw, draw_strip, frozen, read, stylesheet
 from kinepedia.figures.words.bases import read_library, standard
 
 STANDARD = standard()
@@ -28,6 +28,6 @@ __all__ = [
     "draw",
     "draw_strip",
     "frozen",
+    "read",
     "read_library",
-    "scene_of",
 ]

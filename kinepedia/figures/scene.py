@@ -63,7 +63,7 @@ class Scene:
         return bool(self.figures) and not any(fault.rule.severity is Severity.ERROR for fault in self.faults)
 
 
-def scene_of(text: str, before: Scene | None = None, library: Library | None = None) -> Scene:
+def read(text: str, before: Scene | None = None, library: Library | None = None) -> Scene:
     """Return what the notation `text` describes; `before` is the scene to which `same` refers.
 
     Whatever is wrong with the text is in the scene's `faults`. Nothing is raised.

@@ -32,7 +32,7 @@ PAGES = [
 
 FIELDS = {
     "Front matter": schema.Listing,
-    "Every entry": schema.Entry,
+    "Every entry": schema.EntryFields,
     "The dose": schema.Dose,
     "The limit": schema.Limit,
     "A caution": schema.CautionFields,
@@ -53,6 +53,8 @@ _FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ROW = re.compile(r"^\| `(\w+)` \| .* \| `(.+)` \|$", re.MULTILINE)
 _CODE = re.compile(r"(`+).+?\1", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_MODULE = re.compile(r"(?<!Make )`([\w./-]+\.py|tests/[\w./-]+\.\w+)`")
+_TEST = re.compile(r"`(test_\w+)`")
 _COMMAND = re.compile(r"(?<![\w./-])kinepedia ([a-z][^`\n&|]*)")
 
 
@@ -87,8 +89,8 @@ def names_of(model: type) -> set[str]:
 
 def names(model: type[schema.Record]) -> set[str]:
     """Return what a table of this model's own fields must name."""
-    common = names_of(schema.Entry) if issubclass(model, schema.Entry) else set()
-    own = names_of(model) - (common if model is not schema.Entry else set())
+    common = names_of(schema.EntryFields) if issubclass(model, schema.EntryFields) else set()
+    own = names_of(model) - (common if model is not schema.EntryFields else set())
     return own - {"none"} if model is schema.Listing else own
 
 
@@ -218,6 +220,21 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert file.exists(), target
         if anchor:
             assert anchor in anchors(file), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_modules_and_tests_that_are_named_exist(page: Path) -> None:
+    """What a recipe tells its reader to make follows the word "Make"."""
+    text = _FENCE.sub("", page.read_text("utf-8"))
+    modules = {
+        f"/{path.relative_to(REPOSITORY).as_posix()}"
+        for folder in ("kinepedia", "tests", "benchmarks", "scripts")
+        for path in (REPOSITORY / folder).rglob("*.*")
+    } | {"/build.py"}
+    named = {name for name in _MODULE.findall(text) if not any(path.endswith(f"/{name}") for path in modules)}
+    assert named == set()
+    tests = "".join(path.read_text("utf-8") for path in (REPOSITORY / "tests").rglob("test_*.py"))
+    assert {name for name in _TEST.findall(text) if f"def {name}(" not in tests} == set()
 
 
 def anchors(file: Path) -> set[str]:

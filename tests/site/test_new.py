@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.author.new.entry import KINDS, entry_text
+from kinepedia.author.new.entry import entry_text
 from kinepedia.author.new.examples import EXAMPLES
+from kinepedia.author.new.kinds import KINDS
 from kinepedia.author.new.start import new_site
 from kinepedia.commands.main import main
 from kinepedia.machine.folders import relative_path
@@ -58,7 +59,7 @@ def test_every_field_stands_there_with_its_meaning_and_a_valid_example(collectio
     front_matter = split("x.md", uncommented(text))
     assert set(front_matter.fields) == {field.name for field in fields_of(collection)}
     fields, problems = validate(
-        COLLECTIONS[collection].fields, front_matter.fields, front_matter.marks, "x.md", where="here"
+        COLLECTIONS[collection].fields, front_matter.fields, front_matter.spans, "x.md", where="here"
     )
     assert (front_matter.problems, problems) == ((), [])
     assert fields is not None

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sites import Site
 
-from kinepedia.figures import scene_of
+from kinepedia.figures import read
 from kinepedia.problems.diagnostics import Severity
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -116,7 +116,7 @@ def test_a_mistake_is_shown_where_it_is_and_nothing_is_written(empty_site: Site,
 
 def test_a_warning_is_said_and_the_figure_drawn(empty_site: Site) -> None:
     def warns(degrees: int) -> bool:
-        faults = scene_of(f"supine, hips {degrees}").faults
+        faults = read(f"supine, hips {degrees}").faults
         return {fault.rule.severity for fault in faults} == {Severity.WARNING}
 
     degrees = next(filter(warns, range(90, 180)))

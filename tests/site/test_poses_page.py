@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.figures import STANDARD, Scene, draw, faults, read_library, scene_of
+from kinepedia.figures import STANDARD, Scene, draw, read, read_library
 from kinepedia.figures import vocabulary as words
 from kinepedia.figures.joints import JOINTS, PLURALS, RANGES
 from kinepedia.figures.targets import TARGETS
 from kinepedia.figures.views import VIEWS
 from kinepedia.figures.words.commands import COMMANDS
+from kinepedia.problems import pose_rules
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "poses.md").read_text("utf-8")
@@ -70,7 +71,7 @@ def scenes(texts: list[str]) -> list[Scene]:
     """Return what texts describe, each with the one before it."""
     found: list[Scene] = []
     for text in texts:
-        found.append(scene_of(text, before=found[-1] if found else None))
+        found.append(read(text, before=found[-1] if found else None))
     return found
 
 
@@ -124,11 +125,11 @@ def test_page_has_the_ranges_of_joints() -> None:
 
 
 def test_every_fault_has_an_example() -> None:
-    codes = [rule.code for name, rule in vars(faults).items() if name.startswith("POSE_")]
+    codes = [rule.code for name, rule in vars(pose_rules).items() if name.startswith("POSE_")]
     given = dict(_FAULT.findall(PAGE))
     assert list(given) == codes
     for code, text in given.items():
-        assert code in {fault.rule.code for fault in scene_of(text).faults}
+        assert code in {fault.rule.code for fault in read(text).faults}
 
 
 def test_base_poses_of_a_site() -> None:
@@ -139,8 +140,8 @@ def test_base_poses_of_a_site() -> None:
     own = [name for name in library.names if name not in STANDARD.names]
     assert own
     for name in own:
-        assert scene_of(name, library=library).faults == ()
-    assert scene_of("kneeling quad stretch, highlight right quadriceps", library=library).ok
+        assert read(name, library=library).faults == ()
+    assert read("kneeling quad stretch, highlight right quadriceps", library=library).ok
 
 
 def test_program_works() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sites import SETTINGS, TERMS, Run, Site, tree
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.author.overview import look
+from kinepedia.author.overview import overview_of
 from kinepedia.author.rename import CannotRenameError, HalfDoneError, prepare, write
 from kinepedia.commands.main import main
 
@@ -115,7 +115,7 @@ def test_fields(old: Site, before: str, after: str, line_end: str, mark: bytes) 
 
     old.write({"content/exercises/x.md": data(before)})
     site = Folders.of(old.root)
-    overview = look(site, drafts=True)
+    overview = overview_of(site, drafts=True)
     facts = next(facts for facts in overview.everything if facts.key.slug == "old-name")
     write(site, prepare(overview, facts, "new-name", "New Name"))
     assert (old.root / "content/exercises/x.md").read_bytes() == data(after)
@@ -395,7 +395,7 @@ def test_a_failing_machine_leaves_everything_as_it_was(
 ) -> None:
     old.exercise("x", "easier: old-name\n").exercise("y", "easier: old-name\n")
     folders = Folders.of(old.root)
-    overview = look(folders, drafts=True)
+    overview = overview_of(folders, drafts=True)
     facts = next(facts for facts in overview.everything if facts.key.slug == "old-name")
     renaming = prepare(overview, facts, "new-name", "New Name")
     before = tree(old.root)
@@ -427,7 +427,7 @@ def test_a_failing_machine_leaves_everything_as_it_was(
 
 def test_what_is_half_done_is_said(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     folders = Folders.of(old.exercise("x", "easier: old-name\n").root)
-    overview = look(folders, drafts=True)
+    overview = overview_of(folders, drafts=True)
     facts = next(facts for facts in overview.everything if facts.key.slug == "old-name")
     renaming = prepare(overview, facts, "new-name", "New Name")
     original = Path.replace
@@ -494,7 +494,7 @@ def test_after_any_rename_the_site_says_the_same(
         for name, choice in edits:
             getattr(connected, name)(choice)
         folders = Folders.of(connected.root)
-        overview = look(folders, drafts=True)
+        overview = overview_of(folders, drafts=True)
         facts = overview.everything[number % len(overview.everything)]
         slug, title = new
         before = build_site(folders, Options(jobs=1))

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from kinepedia.figures import STYLE, draw, scene_of
+from kinepedia.figures import STYLE, draw, read
 from kinepedia.figures.png import as_png, plain_style
 
 STYLES = """
@@ -73,6 +73,6 @@ def test_a_png_has_the_colours_of_its_scheme_and_shows_the_still() -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_no_part_of_a_figure_falls_back_to_black(dark: bool) -> None:
     pytest.importorskip("resvg_py", reason="the extra png is not installed")
-    found = colours(as_png(draw(scene_of("standing"), alone=True), 300, dark=dark))
+    found = colours(as_png(draw(read("standing"), alone=True), 300, dark=dark))
     assert len(found) > 3
     assert (0, 0, 0) not in found

@@ -87,10 +87,10 @@ def _figures(blocks: Mapping[int, PoseBlock], library: Library) -> Iterator[tupl
     before: _Figure | None = None
     for place, (number, block) in enumerate(blocks.items(), start=1):
         if before and not before.html:
-            scene = figures.scene_of(block.text, None, library)
+            scene = figures.read(block.text, None, library)
             faults = _own_faults(scene)
         else:
-            scene = figures.scene_of(block.text, before.scene if before else None, library)
+            scene = figures.read(block.text, before.scene if before else None, library)
             faults = scene.faults
         is_faulty = any(fault.rule.severity is Severity.ERROR for fault in scene.faults)
         # By its place on the page, so that ids are the same however many blocks stand in comments.

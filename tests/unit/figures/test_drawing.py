@@ -11,7 +11,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.figures import STANDARD, STYLE, draw, draw_strip, frozen, scene_of
+from kinepedia.figures import STANDARD, STYLE, draw, draw_strip, frozen, read
 from kinepedia.figures.drawing.camera import Camera
 from kinepedia.figures.drawing.order import back_to_front
 from kinepedia.figures.drawing.outline import path
@@ -37,21 +37,21 @@ def checked(svg: str) -> ET.Element:
 
 @pytest.mark.parametrize("name", STANDARD.names)
 def test_every_base_pose_is_drawn_and_small(name: str):
-    svg = draw(scene_of(name))
+    svg = draw(read(name))
     checked(svg)
     assert len(gzip.compress(svg.encode())) < MOST
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_drawn(view: str):
-    checked(draw(scene_of(f"pigeon, view {view}")))
+    checked(draw(read(f"pigeon, view {view}")))
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_is_shown_on_the_side_that_is_asked_for(target: str):
-    plain = draw(scene_of("standing"))
-    one = draw(scene_of(f"standing, highlight right {target}"))
-    both = draw(scene_of(f"standing, highlight {target}"))
+    plain = draw(read("standing"))
+    one = draw(read(f"standing, highlight right {target}"))
+    both = draw(read(f"standing, highlight {target}"))
     assert len(plain) < len(one) < len(both)
     assert checked(one).attrib["aria-label"].endswith(f"Marked: {target.replace('-', ' ')}.")
 
@@ -80,14 +80,14 @@ angles = st.fixed_dictionaries(
 def test_any_angles_from_anywhere_give_a_valid_drawing(base, given_angles, around, above):
     changes = ", ".join(f"{name} {value}" for name, value in given_angles.items())
     shown = f"view {around} above {above}\nhighlight hamstrings, highlight sciatic nerve"
-    scene = scene_of(f"{base}, {changes or 'mat'}\n{shown}")
+    scene = read(f"{base}, {changes or 'mat'}\n{shown}")
     checked(draw(scene))
 
 
 @given(st.sampled_from(STANDARD.names), st.sampled_from(STANDARD.names))
 @examples(60)
 def test_any_two_poses_make_a_movement(first, last):
-    scene = scene_of(f"{first}\nthen {last}, right knee 20")
+    scene = read(f"{first}\nthen {last}, right knee 20")
     if not scene.moves:  # a base pose that is not known is a mistake, which these are not
         pytest.fail(str([fault.message for fault in scene.faults]))
     root = checked(draw(scene))
@@ -98,7 +98,7 @@ def test_any_two_poses_make_a_movement(first, last):
 
 
 def test_a_movement_has_a_still_and_forms_that_can_be_joined():
-    scene = scene_of("squat\nthen same, hips 20, knees 20")
+    scene = read("squat\nthen same, hips 20, knees 20")
     svg = draw(scene)
     root = checked(svg)
     groups = [node.attrib["class"] for node in root if "class" in node.attrib]
@@ -116,23 +116,23 @@ def test_a_movement_has_a_still_and_forms_that_can_be_joined():
 
 
 def test_the_rhythm_is_that_of_the_exercise():
-    svg = draw(scene_of("squat\nthen same, hips 20, knees 20, rhythm 3 1 4"))
+    svg = draw(read("squat\nthen same, hips 20, knees 20, rhythm 3 1 4"))
     assert 'dur="9s"' in svg  # 3 there, 1 stay, 4 back, 1 stay
 
 
 def test_a_frozen_movement_does_not_move():
-    scene = frozen(scene_of("squat\nthen same, hips 20, knees 20"))
+    scene = frozen(read("squat\nthen same, hips 20, knees 20"))
     assert not scene.moves
     assert "<animate" not in draw(scene)
 
 
 def test_the_same_words_give_the_same_bytes():
     text = "supine, right hip 85, hands behind right thigh, arrow right foot up, mat, highlight hamstrings"
-    assert draw(scene_of(text)) == draw(scene_of(text))
+    assert draw(read(text)) == draw(read(text))
 
 
 def test_a_strip_has_all_figures_with_their_captions():
-    scenes = [scene_of("standing"), scene_of("squat"), scene_of("long sit\nthen same, hips 110")]
+    scenes = [read("standing"), read("squat"), read("long sit\nthen same, hips 110")]
     svg = draw_strip(
         scenes, ["1. Stand <up>", "2. Sit down as far as is comfortable and stay there", "3. Fold"]
     )
@@ -145,10 +145,10 @@ def test_a_strip_has_all_figures_with_their_captions():
 
 
 def test_alone_a_figure_brings_its_style():
-    svg = draw(scene_of("standing"), alone=True)
+    svg = draw(read("standing"), alone=True)
     assert STYLE in svg
     assert 'xmlns="http://www.w3.org/2000/svg"' in svg
-    assert "<style" not in draw(scene_of("standing"))
+    assert "<style" not in draw(read("standing"))
 
 
 def test_every_class_has_a_colour():
@@ -162,13 +162,13 @@ def test_every_class_has_a_colour():
     ]
     before = None
     for picture in pictures:
-        before = scene_of(picture, before)
+        before = read(picture, before)
         for name in re.findall(r'class="(figure-[a-z-]+)', draw(before)):
             assert f".{name}" in STYLE, name
 
 
 def test_the_nearer_limb_hides_the_other():
-    body = scene_of("standing").figures[0]
+    body = read("standing").figures[0]
     found = parts(body.frames, Camera(*VIEWS["side"]))
     order = [found[index].name for index in back_to_front(found)]
     assert order.index("left thigh") < order.index("right thigh")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kinepedia.figures import STANDARD, read_library, scene_of
+from kinepedia.figures import STANDARD, read, read_library
 
 
 def angles(text: str) -> dict[str, float]:
-    scene = scene_of(text)
+    scene = read(text)
     assert not [fault.message for fault in scene.faults]
     return scene.figures[-1].pose.angles
 
@@ -39,14 +39,14 @@ def test_a_side_holds_to_the_end_of_its_line():
 )
 def test_the_same_can_be_said_in_several_ways(text: str):
     if ", abduction" in text:
-        assert scene_of(text).faults  # a movement belongs to the joint before it, in one clause
+        assert read(text).faults  # a movement belongs to the joint before it, in one clause
         return
     found = angles(text)
     assert (found["left hip flexion"], found["right hip abduction"]) == (40, 20)
 
 
 def test_words_may_be_joined_by_hyphens():
-    assert scene_of("half-kneeling, view three-quarter").figures[0].pose.base == "half kneeling"
+    assert read("half-kneeling, view three-quarter").figures[0].pose.base == "half kneeling"
 
 
 def test_a_whole_back_bends_in_both_its_parts():
@@ -55,8 +55,8 @@ def test_a_whole_back_bends_in_both_its_parts():
 
 
 def test_same_goes_on_from_the_step_before():
-    first = scene_of("supine, hips 50, knees 100, highlight hamstrings")
-    second = scene_of("same, right knee 0", first)
+    first = read("supine, hips 50, knees 100, highlight hamstrings")
+    second = read("same, right knee 0", first)
     pose = second.figures[0].pose
     assert pose.angles["left knee flexion"] == 100
     assert pose.angles["right knee flexion"] == 0
@@ -64,7 +64,7 @@ def test_same_goes_on_from_the_step_before():
 
 
 def test_then_makes_a_movement_that_keeps_what_is_highlighted():
-    scene = scene_of("supine, highlight right hamstrings\nthen right hip 60")
+    scene = read("supine, highlight right hamstrings\nthen right hip 60")
     assert scene.moves
     assert scene.figures[1].pose.highlights == ("right hamstrings",)
     assert scene.figures[1].pose.angles["right hip flexion"] == 60
@@ -106,25 +106,25 @@ def test_then_makes_a_movement_that_keeps_what_is_highlighted():
     ],
 )
 def test_a_figure_is_described_in_words(text: str, said: str):
-    assert scene_of(text).description == said
+    assert read(text).description == said
 
 
 def test_a_mistake_offers_the_nearest_word():
-    (fault,) = scene_of("standing, hands on flor").faults
+    (fault,) = read("standing, hands on flor").faults
     assert fault.span.column == 20
     assert fault.advice == 'did you mean "floor"?'
 
 
 def test_every_mistake_of_a_block_is_reported_at_once():
-    scene = scene_of("supin\nright: hip 30\n")
+    scene = read("supin\nright: hip 30\n")
     assert [fault.rule.code for fault in scene.faults] == ["pose-no-base"]
-    scene = scene_of("supine, hipp 3\nright: knie 30, view sied\nhands on tabel")
+    scene = read("supine, hipp 3\nright: knie 30, view sied\nhands on tabel")
     assert [fault.span.line for fault in scene.faults] == [1, 2, 2, 3]
 
 
 @pytest.mark.parametrize("beginning", ["same", "saem", "same\nthen same"])
 def test_a_pose_without_a_beginning_is_read_to_its_end(beginning: str):
-    scene = scene_of(f"{beginning}, hipp 3\nhands on flor\nhighlight gluteus maximis")
+    scene = read(f"{beginning}, hipp 3\nhands on flor\nhighlight gluteus maximis")
     assert not scene.figures
     first, *others = [fault.rule.code for fault in scene.faults]
     assert first in ("pose-no-previous", "pose-no-base")
@@ -136,7 +136,7 @@ def test_a_site_can_add_base_poses():
     assert not faults
     assert library.names[-1] == "deep squat"
     assert len(library.names) == len(STANDARD.names) + 1
-    scene = scene_of("malasana", None, library)
+    scene = read("malasana", None, library)
     assert scene.figures[0].pose.angles["left knee flexion"] == 140
     assert scene.description == "Squatting."
 

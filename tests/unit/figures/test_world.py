@@ -7,7 +7,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.figures import STANDARD, draw, scene_of
+from kinepedia.figures import STANDARD, draw, read
 from kinepedia.figures.body.kinematics import centre_of_mass
 from kinepedia.figures.body.points import SPOTS, spot
 from kinepedia.figures.body.proportions import THIGH_SECTIONS, section_at
@@ -21,7 +21,7 @@ MILLIMETRE = 0.1
 
 
 def figure(text: str) -> Figure:
-    scene = scene_of(text)
+    scene = read(text)
     assert not scene.faults, [fault.message for fault in scene.faults]
     return scene.figures[-1]
 
@@ -67,13 +67,13 @@ def test_whoever_stands_on_one_leg_has_the_foot_below_the_weight(side: str):
 @pytest.mark.parametrize("base", ["standing", "split stance", "lunge", "half kneeling", "plank", "all fours"])
 @pytest.mark.parametrize("lifted", ["right foot", "left foot", "feet", "left hand", "right knee"])
 def test_whatever_is_lifted_the_body_rests_on_something(base: str, lifted: str):
-    body = scene_of(f"{base}, {lifted} off floor").figures[-1]
+    body = read(f"{base}, {lifted} off floor").figures[-1]
     assert min(height(body, name) for name in SPOTS) < 0.5
 
 
 def test_a_body_that_would_fall_to_the_side_is_reported():
     pose = "standing, left hip out 0, right hip out 50, back side bend right 40, ankles 0"
-    (fault,) = scene_of(pose).faults
+    (fault,) = read(pose).faults
     assert fault.rule.code == "pose-unbalanced"
     assert "to its right" in fault.message
 
@@ -88,7 +88,7 @@ def test_a_body_that_would_fall_to_the_side_is_reported():
     ],
 )
 def test_palms_lie_on_what_they_touch(text: str, part: str, surface: float):
-    scene = scene_of(text)
+    scene = read(text)
     body = scene.figures[-1]
     missing = [fault for fault in scene.faults if fault.rule.code == "pose-out-of-reach"]
     if missing:
@@ -124,8 +124,8 @@ def test_hands_behind_a_thigh_touch_it():
 
 
 def test_what_a_pose_keeps_touching_stays_where_it_is():
-    first = scene_of("all fours")
-    second = scene_of("same, hips 115, knees 115, shoulders 120", first)
+    first = read("all fours")
+    second = read("same, hips 115, knees 115, shoulders 120", first)
     assert not second.faults
     before, after = first.figures[-1], second.figures[-1]
     for side in ("left", "right"):
@@ -168,7 +168,7 @@ def test_mirroring_exchanges_the_sides():
     ],
 )
 def test_mistakes_are_found_where_they_are(text: str, code: str, word: str):
-    scene = scene_of(text)
+    scene = read(text)
     faults = [fault for fault in scene.faults if fault.rule.code == code]
     assert faults, [fault.message for fault in scene.faults]
     line = text.split("\n")[faults[0].span.line - 1]
@@ -179,7 +179,7 @@ def test_mistakes_are_found_where_they_are(text: str, code: str, word: str):
 
 
 def test_a_range_that_only_the_hypermobile_have_is_no_fault():
-    assert not scene_of("supine, right hip 150").faults
+    assert not read("supine, right hip 150").faults
 
 
 _WORDS = """standing supine same then mirror right left both : , ; hips hip knee 30 -40 175 out turned in
@@ -192,7 +192,7 @@ words = st.sampled_from([*_WORDS.split(), "\n"])
 @given(st.lists(words, max_size=25).map(" ".join))
 @examples(400)
 def test_any_text_gives_a_scene_or_a_mistake(text: str):
-    scene = scene_of(text)
+    scene = read(text)
     assert scene.faults or scene.figures
     for fault in scene.faults:
         assert fault.message
@@ -210,6 +210,6 @@ def test_any_text_gives_a_scene_or_a_mistake(text: str):
 )
 @examples(400)
 def test_any_part_may_be_said_to_touch_anything(base, side, part, relation, target):
-    scene = scene_of(f"{base}, {side}{part} {relation} {target}")
+    scene = read(f"{base}, {side}{part} {relation} {target}")
     assert scene.figures
     assert draw(scene).startswith("<svg")
