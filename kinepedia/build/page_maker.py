@@ -32,8 +32,8 @@ _MOST_CARDS = 2000  # on all these pages, or a few long lists would need much of
 class MadePage(NamedTuple):
     """What became of one page: what was seen on it, or what is wrong with its template.
 
-    `base` is the fingerprint of its view and templates, `neighbours` has its neighbours, packed, if it is the
-    page of an entry. `seconds` is the time that it took.
+    `base` is the fingerprint of its frame, template and neighbours; `neighbours` has these, packed, if it is
+    the page of an entry. `seconds` is the time that it took.
     """
 
     inspected: Inspected | None

@@ -8,7 +8,7 @@ from kinepedia.build.context import Context
 from kinepedia.build.options import Result
 from kinepedia.build.publishing import publish
 from kinepedia.build.remember import known_renderer, known_settings, remember
-from kinepedia.build.start import no_collections, started
+from kinepedia.build.start import begin, no_collections
 from kinepedia.build.touch import touch
 from kinepedia.cache.store import SavedMemory
 from kinepedia.features import FEATURES
@@ -45,7 +45,7 @@ def run(
     """
     # Everything from here on is under the site's lock if the site is to be published, so that no other build
     # changes the output or the cache between two of the stages.
-    with no_collections(), started(folders, options, tree, saved or SavedMemory()) as start:
+    with no_collections(), begin(folders, options, tree, saved or SavedMemory()) as start:
         progress.stage("Reading")
         sources = read(folders, start.tree, start.memory.measured)
         settings, found = known_settings(sources.settings, options, start.memory)

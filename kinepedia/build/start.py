@@ -48,7 +48,7 @@ class Start:
 
 
 @contextmanager
-def started(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) -> Iterator[Start]:
+def begin(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) -> Iterator[Start]:
     """Hold the site's lock while it is built, if it is to be published, and give what the build begins with.
 
     Raises `RefusedError` if the output or the cache is refused, or another build does not end.

@@ -63,6 +63,7 @@ class WholeSite:
         )
         self._frame = self._site.fingerprint()
         self._bases: dict[str, bytes] = {}
+        self._faults_of_files: list[tuple[Page, Fault]] = []
         self.kept = self._kept()
         self.wanted = [page for page in planned.pages if page.address not in self.kept]
 
@@ -76,7 +77,7 @@ class WholeSite:
         if page.address not in self._bases:
             # Frame and template have 16 bytes each, so that what follows cannot be
             # mistaken for a part of them.
-            made_by = self._context.renderer.fingerprints.get(page.template, b"")
+            made_by = self._context.renderer.fingerprints[page.template]
             parts = self._frame + made_by + self._views.fingerprint(page)
             self._bases[page.address] = blake2b(parts, digest_size=16).digest()
         return self._bases[page.address]
@@ -107,7 +108,10 @@ class WholeSite:
         return kept
 
     def render(self) -> dict[str, MadePage]:
-        """Make all pages that are wanted, in several processes; return what became of each, by address."""
+        """Make all pages that are wanted, in several processes, and the files for machines.
+
+        Returns what became of each page, by address.
+        """
         context = self._context
         if self.wanted:
             # What all processes need is made before they are forked, and so only once.
@@ -135,10 +139,11 @@ class WholeSite:
             if page.entry and page.entry.collection == "exercises":
                 # Else `all_related` would look for them a second time, in this process, one after the other.
                 self._neighbour_finder.note_related(page.entry, result.related)
+        self._faults_of_files = [*self._make_machine_files()]
         return made
 
     def audit(self, made: Mapping[str, MadePage]) -> Outcome:
-        """Follow the links between all pages, make the files for machines, and return the finished site."""
+        """Follow the links between all pages, and return the finished site."""
         context, planned = self._context, self._planned
         pages = {}
         for page in planned.pages:
@@ -148,7 +153,7 @@ class WholeSite:
             elif inspected := made[page.address].inspected:
                 pages[page.address] = self._remembered(page, made[page.address], inspected)
         faults = [(page, fault) for page in self.wanted if (fault := made[page.address].fault)]
-        faults += self._faults_of_files()
+        faults += self._faults_of_files
         problems = [*self._problems, *templates.report(faults), *self._audited(made, pages)]
         encyclopedia = self._encyclopedia
         return Outcome(
@@ -186,7 +191,7 @@ class WholeSite:
             context.store.keep(made.neighbours) if made.neighbours else None,
         )
 
-    def _faults_of_files(self) -> Iterator[tuple[Page, Fault]]:
+    def _make_machine_files(self) -> Iterator[tuple[Page, Fault]]:
         """Render the files for machines, which are quickly made, and yield the faults of their templates."""
         for page, view in self._planned.files:
             content = self._context.renderer.render(page, view, self._site.at(page.address))

@@ -15,6 +15,8 @@ FORMAT = 4
 """The version of what is kept; raise it when that changes."""
 
 # Those that have a say in what is made or kept. A version of any other library changes nothing.
+_CODE = (".py", ".txt", ".css")  # what ends otherwise is read by no build
+
 _LIBRARIES = frozenset(
     [
         "brotli",
@@ -42,12 +44,15 @@ def program() -> str:
 
 
 def _code() -> list[tuple[str, int, int]]:
-    """Return the name, size and time of every module: who works on Kinepedia itself changes no version."""
+    """Return the name, size and time of every module and of the data beside it, such as base poses.
+
+    Who works on Kinepedia itself changes no version.
+    """
     found = []
     pending = [str(PACKAGE)]
     while pending:
         for item in os.scandir(pending.pop()):
-            if item.name.endswith(".py"):
+            if item.name.endswith(_CODE):
                 status = item.stat()
                 found.append((item.path, status.st_size, status.st_mtime_ns))
             # The theme is looked at with the site's own files (`tree_of`), and so

@@ -1,8 +1,9 @@
 """Keeps the memory of a build in files.
 
 `state` has everything that the next build looks at, `contents-...` what it needs of single entries, and
-`result` enough to tell that there is nothing to do. Each is checked before it is believed. They hold plain
-values in the format of `marshal`, which is fast and never runs what it reads.
+`result` enough to tell that there is nothing to do; `template-...` has a compiled template each. Each is
+checked before it is believed. They hold plain values in the format of `marshal`, which is fast and never
+runs what it reads.
 """
 
 from __future__ import annotations

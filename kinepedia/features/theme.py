@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kinepedia.features.contrast import LEAST, contrast, readable
 from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.contrast import LEAST, contrast, readable
 from kinepedia.model.schema.records import to_plain
 from kinepedia.model.settings import FILE, spans
 from kinepedia.plan.feature import Feature, MachineFile

@@ -15,7 +15,7 @@ from kinepedia.model.schema import COLLECTIONS
 from kinepedia.problems import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kinepedia.link.targets import LinkTarget
     from kinepedia.model.addresses import Key
@@ -66,7 +66,7 @@ class Encyclopedia:
 
 
 def link(
-    settings: Settings, sources: Sources, everything: Iterable[Facts], places: Places, *, drafts: bool
+    settings: Settings, sources: Sources, everything: Sequence[Facts], places: Places, *, drafts: bool
 ) -> tuple[Encyclopedia, list[Diagnostic]]:
     """Resolve every reference of all entries; `drafts` shows drafts as if they were published.
 

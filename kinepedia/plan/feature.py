@@ -98,3 +98,15 @@ class Feature:
     # fingerprint, and so go stale.
     decorate: Callable[[PageView, ViewMaker, Page, Entry | None], PageView] | None = None
     check: Callable[[Encyclopedia, Sources, TakenAddresses], Iterable[Diagnostic]] | None = None
+
+    def __post_init__(self) -> None:
+        """Raise `ValueError` if a template is not listed: its changes would make nothing anew."""
+        used = [self.companion.name] if self.companion else []
+        used += [self.data.template] if self.data else []
+        self.require(used)
+
+    def require(self, templates: Iterable[str]) -> None:
+        """Raise `ValueError` if one of these is not among the feature's templates."""
+        for template in templates:
+            if template not in self.templates:
+                raise ValueError(f'the feature "{self.name}" does not list the template "{template}"')

@@ -71,21 +71,27 @@ def plan(
     others = [*_data_pages(encyclopedia, taken, features), *_companions(encyclopedia, taken, features)]
     copies = _copies(encyclopedia, sources.assets, taken)
     addresses = [page.address for page in pages]
-    files = tuple(
-        (Page(file.address, file.template), file.view)
-        for feature in features
-        if feature.files
-        for file in feature.files(encyclopedia, addresses, sources.assets)
-        # After the copies, and without a report: the site's own `robots.txt` is
-        # meant to take the place of ours.
-        if taken.owner(file.address) is None and taken.take(file.address, "the site itself")
-    )
+    files = tuple(_machine_files(encyclopedia, sources.assets, addresses, taken, features))
     for feature in features:
         if feature.check:
             taken.problems += feature.check(encyclopedia, sources, taken)
     # Old addresses last of all: one must never hide a page, and is reported where it would.
     pages += [*others, *_redirects(encyclopedia, taken, places)]
     return Plan(tuple(pages), copies, files), taken.problems
+
+
+def _machine_files(
+    encyclopedia: Encyclopedia,
+    assets: Mapping[str, Attachment],
+    pages: Sequence[str],
+    taken: TakenAddresses,
+    features: Sequence[Feature],
+) -> Iterator[tuple[Page, FileView]]:
+    for feature in features:
+        for file in feature.files(encyclopedia, pages, assets) if feature.files else ():
+            feature.require([file.template])
+            if taken.owner(file.address) is None and taken.take(file.address, "the site itself"):
+                yield Page(file.address, file.template), file.view
 
 
 def _data_pages(

@@ -1,7 +1,7 @@
 """What templates see: plain values, with every link already relative to the page.
 
-A view is all that its page shows. Two equal views give the same page, so a view's fingerprint tells
-whether the page has to be rendered again.
+A view is all that its page shows: two equal views give the same page. Whether a view has changed is told
+without making it, by the fingerprint of what it is made of (`PageViews.fingerprint`).
 """
 
 from __future__ import annotations

@@ -68,6 +68,8 @@ class Staging:
         self._kept: set[str] = set()
         self._made: set[str] = set()
         self._folder = clear_place(output, folders.cache)
+        # It remembers two files by their sizes and times; a process that stays would believe it too long.
+        filecmp.clear_cache()
         self._root = f"{self._folder}{os.sep}"
 
     def __enter__(self) -> Staging:

@@ -32,18 +32,18 @@ _IDLE = 1.0  # seconds without work after which the memory is saved
 def work(folders: Folders, options: Options, connection: Connection) -> None:
     """Build whenever the server asks for it, until it is gone; save what is remembered in between."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # which ends the workers, too
-    bench = _Builder(folders, options)
+    builder = _Builder(folders, options)
     try:
         while True:
             # While an author is typing, nothing is saved: only the last of many builds
             # has to be remembered on disk.
-            if connection.poll(_IDLE if bench.memory.is_new else None):
+            if connection.poll(_IDLE if builder.memory.is_new else None):
                 connection.recv()
-                connection.send(bench.build())
+                connection.send(builder.build())
             else:
-                bench.memory.save()
+                builder.memory.save()
     except (EOFError, OSError):
-        bench.memory.save()
+        builder.memory.save()
 
 
 class _Builder:

@@ -6,7 +6,7 @@
     ..."notation said problems copy copied figure old pause views description names".split(" "),
   ].map((id) => document.getElementById(id));
   const calm = 150; // milliseconds without a key
-  const most = 4096; // bytes; posing.py takes no more
+  const most = 4096; // bytes; pose_page.py takes no more
   const view = /\bview[ \t]+([^\s,;#]+(?:[ \t]+[^\s,;#]+)*)/;
   const then = /(?<=^|[,;\n])\s*then\b/; // begins the second pose of a movement
   let asking = null;

@@ -110,7 +110,7 @@ def test_what_counts_as_another_program(monkeypatch: pytest.MonkeyPatch, tmp_pat
     (code / "part").mkdir(parents=True)
     with monkeypatch.context() as patch:
         seams.program_of(patch, code)
-        for file in (code / "one.py", code / "part/two.py"):
+        for file in (code / "one.py", code / "part/two.py", code / "part/poses.txt"):
             file.write_text("1")
             seen.add(program())
         (code / "part/two.py").write_text("12")
@@ -120,7 +120,7 @@ def test_what_counts_as_another_program(monkeypatch: pytest.MonkeyPatch, tmp_pat
     for name in ("jinja2-9.0.dist-info", "PyYAML-99.dist-info"):
         (libraries / name).mkdir(parents=True)
         seen.add(program())
-    assert len(seen) == 6
+    assert len(seen) == 7
     (libraries / "unrelated-1.0.dist-info").mkdir()
     assert program() in seen
 

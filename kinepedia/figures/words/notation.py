@@ -126,7 +126,7 @@ class Reader:
 
     def one_of(self, names: Iterable[str]) -> str | None:
         """Read the longest of some names that stands here; each may have several words."""
-        rest = [word.text for word in self.words[self.index : self.index + 5]]
+        rest = [word.text for word in self.words[self.index :]]
         found = ""
         for name in names:
             parts = name.split()
