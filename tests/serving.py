@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,11 +14,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 
+from sites import SETTINGS, TERMS, Site
 from waiting import PATIENCE, until
+
+from kinepedia import Folders, Options, build_site
 
 
 @dataclass(frozen=True)
@@ -106,11 +112,32 @@ class Serving:
         return status
 
 
+@cache
+def _compiled() -> TemporaryDirectory[str]:
+    """Return a cache folder in which the theme's templates are compiled, as a build has left it."""
+    folder = TemporaryDirectory()
+    site = Site(Path(folder.name, "site")).write({"site.toml": SETTINGS, **TERMS}).exercise("bridge")
+    assert build_site(Folders.of(site.root, cache=Path(folder.name, "cache")), Options()).ok
+    return folder
+
+
+def _bring_templates(root: Path) -> None:
+    """Let the first build of a server find the templates compiled: that takes most of its time."""
+    cache = root / ".kinepedia"
+    if not cache.exists():
+        compiled = Path(_compiled().name, "cache")
+        (cache / "serve/cache").mkdir(parents=True)
+        shutil.copy(compiled / ".gitignore", cache)
+        for file in (compiled / ".gitignore", *compiled.glob("template-*")):
+            shutil.copy(file, cache / "serve/cache")
+
+
 @contextmanager
 def serving(
     root: Path, *words: str, port: int = 0, program: Sequence[str] = ("-m", "kinepedia"), **environment: str
 ) -> Iterator[Serving]:
     """Serve the site in a folder."""
+    _bring_templates(root)
     process = subprocess.Popen(
         [sys.executable, *program, "serve", "--port", str(port), *words],
         cwd=root,
