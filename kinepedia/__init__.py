@@ -20,17 +20,35 @@ from kinepedia.machine.version import __version__
 if _typing.TYPE_CHECKING:
     from kinepedia.build.api import build_site
     from kinepedia.build.options import Options, Result
+    from kinepedia.machine.exceptions import RefusedError, UnfinishedError, WorkerDiedError
     from kinepedia.machine.folders import Folders
+    from kinepedia.machine.progress import Progress
     from kinepedia.problems.diagnostics import Diagnostic, Severity
 
-__all__ = ["Diagnostic", "Folders", "Options", "Result", "Severity", "__version__", "build_site"]
+__all__ = [
+    "Diagnostic",
+    "Folders",
+    "Options",
+    "Progress",
+    "RefusedError",
+    "Result",
+    "Severity",
+    "UnfinishedError",
+    "WorkerDiedError",
+    "__version__",
+    "build_site",
+]
 
 _HOMES = {
     "Diagnostic": "problems.diagnostics",
     "Folders": "machine.folders",
     "Options": "build.options",
+    "Progress": "machine.progress",
+    "RefusedError": "machine.exceptions",
     "Result": "build.options",
     "Severity": "problems.diagnostics",
+    "UnfinishedError": "machine.exceptions",
+    "WorkerDiedError": "machine.exceptions",
     "build_site": "build.api",
 }
 

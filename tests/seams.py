@@ -21,7 +21,7 @@ from waiting import until
 from kinepedia import figures
 from kinepedia.audit.elsewhere import check
 from kinepedia.audit.inspector import Inspector
-from kinepedia.build import pipeline, remember, start, unchanged
+from kinepedia.build import known, pipeline, start, unchanged
 from kinepedia.cache import program, store
 from kinepedia.features import finder, sitemap, twins
 from kinepedia.link import encyclopedia
@@ -93,14 +93,14 @@ def stop_the_clock(patch: Patch) -> None:
     patch.setattr(tree, "stamp_of", coarse)
     patch.setattr(tree, "is_settled", lambda stamp, now: False)
     patch.setattr(tree, "are_all_settled", lambda stamps, now: False)
-    patch.setattr(remember, "are_all_settled", lambda stamps, now: False)
+    patch.setattr(known, "are_all_settled", lambda stamps, now: False)
 
 
 def let_time_pass(patch: Patch) -> None:
     """Let every file be old enough to be trusted by its stamp, however new it is."""
     patch.setattr(tree, "is_settled", lambda stamp, now: True)
     patch.setattr(tree, "are_all_settled", lambda stamps, now: True)
-    patch.setattr(remember, "are_all_settled", lambda stamps, now: True)
+    patch.setattr(known, "are_all_settled", lambda stamps, now: True)
 
 
 def wait_until_settled(folder: Path) -> None:

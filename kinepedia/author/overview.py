@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.cache.program import program
+from kinepedia.cache.program import key_of
 from kinepedia.cache.store import Store
 from kinepedia.link.encyclopedia import Encyclopedia, link
 from kinepedia.link.names import Names
-from kinepedia.machine.folders import relative_path
 from kinepedia.machine.progress import Progress
 from kinepedia.machine.workers import processors
 from kinepedia.model.settings import Settings
@@ -56,7 +55,7 @@ def overview_of(folders: Folders, *, drafts: bool) -> Overview:
     Nothing is written. Raises `OSError` if the machine fails, and nothing for what an author wrote.
     """
     seen = tree_of(folders)
-    store = Store(folders.cache, f"{program()} {relative_path(folders.content, folders.site)}")
+    store = Store(folders.cache, key_of(folders))
     memory = store.load()
     sources = read(folders, seen, memory.measured)
     settings, problems = parse_settings(sources.settings, {})

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def build_site(folders: Folders, options: Options, progress: Progress | None = None) -> Result:
     """Build the site in `folders` and publish it, if it has no errors.
 
-    Returns what was found and made. Raises `RefusedError` if the output folder is refused,
-    `WorkerDiedError` if a process that worked on it was ended, and `OSError` if the machine fails.
+    `progress` is told what the build is busy with. Returns what was found and made. Raises `RefusedError` if
+    the output folder is refused, `WorkerDiedError` if a process that worked on it was ended,
+    `UnfinishedError` if the machine fails while the output is changed, and `OSError` if it fails before.
     """
     from kinepedia.build.unchanged import last_result
     from kinepedia.read.tree import tree_of

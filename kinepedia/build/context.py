@@ -34,7 +34,7 @@ class Context:
     """Everything that the pages are made of and with, for both ways of making them.
 
     `memory` is of the last build; `published` are the files of its output that still are what it made.
-    Without a `staging`, nothing is written.
+    Without a `staging`, nothing is written. `problems` are those of what was read and parsed.
     """
 
     options: Options
@@ -50,17 +50,18 @@ class Context:
     places: Places
     staging: Staging | None
     progress: Progress
+    problems: tuple[Diagnostic, ...]
 
     def site_views(
         self,
         navigation: Sequence[tuple[str, LinkTarget]],
         collections: Sequence[str],
         files: Container[str],
-        machine_files: Mapping[str, str],
+        site_files: Mapping[str, str],
     ) -> SiteViews:
         """Return what makes the frame of each page, with these links and these collections' lists.
 
-        `files` are those of the output, `machine_files` the templates of those that are made for machines,
+        `files` are those of the output, `site_files` the templates of those that are made for machines,
         by their addresses.
         """
         assets = {name: asset_address(name, asset) for name, asset in self.sources.assets.items()}
@@ -68,7 +69,7 @@ class Context:
         assets |= {address: address for address in linked if address in files}
         # What is made for the theme has a digest in its address: its template is the name for it.
         assets |= {
-            template: address for address, template in machine_files.items() if address.startswith("assets/")
+            template: address for address, template in site_files.items() if address.startswith("assets/")
         }
         return SiteViews(self.settings, navigation, collections, assets)
 

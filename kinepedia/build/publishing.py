@@ -4,24 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.features.twins import add_twins
-from kinepedia.problems.diagnostics import has_errors
+from kinepedia.build.options import Result
+from kinepedia.build.remember import remember
+from kinepedia.model.addresses import output_path
+from kinepedia.problems.diagnostics import has_errors, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kinepedia.build.context import Context, Outcome
+    from kinepedia.build.start import Start
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.publish.staging import Staging
 
 
-def publish(
+NO_BASE_URL = (
+    "site.toml has no base_url, so there are no canonical links, no sitemap and no feed: "
+    "they have to name the address at which the site will stand."
+)
+"""What is said of a site that does not know its own address."""
+
+
+def publish(start: Start, context: Context, outcome: Outcome) -> Result:
+    """Publish the site, unless a problem forbids it or nothing is to be written; remember what was done.
+
+    Returns what the build comes to. Raises as `Staging.publish` does.
+    """
+    problems = [*context.problems, *outcome.problems]
+    found, is_ok = _published(context, outcome, problems)
+    # Whichever way was gone, the outcome names every page of the whole site.
+    pages = sum(output_path(address).endswith(".html") for address in outcome.pages)
+    notices = () if context.settings.base_url else (NO_BASE_URL,)
+    result = Result(in_order([*problems, *found]), pages, outcome.exercises, is_ok, notices)
+    # Last of all, and still under the lock: it keeps the stamps of what was just published.
+    remember(start, context, outcome, result)
+    return result
+
+
+def _published(
     context: Context, outcome: Outcome, problems: Sequence[Diagnostic]
 ) -> tuple[list[Diagnostic], bool]:
-    """Publish the site, unless one of the problems forbids it or nothing is to be written.
-
-    Returns what is found on the way, and whether nothing stood in the way. Raises as `Staging.publish` does.
-    """
+    """Return what is found on the way, and whether nothing stood in the way."""
     staging = context.staging
     strict = context.options.strict
     if staging is None:
@@ -30,8 +53,10 @@ def publish(
     # Even if there are errors: what stands in the way of the output is to be reported in the same build.
     _complete(staging, outcome, is_faulty=is_faulty)
     if not is_faulty:
-        # After `_complete`, because the staging folder has to know of every file that may have a twin.
-        add_twins(staging, context.settings.precompress, context.published, context.jobs)
+        # After `_complete`, because the staging folder has to know of every file that may have a companion.
+        for feature in context.features:
+            if feature.complete:
+                feature.complete(staging, context.settings, context.published, context.jobs)
     found = staging.collisions()
     is_ok = not has_errors([*problems, *found], strict=strict)
     if is_ok:

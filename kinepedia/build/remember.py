@@ -1,4 +1,4 @@
-"""What a build takes over from the last one, and what it leaves to the next."""
+"""What a build leaves to the next one."""
 
 from __future__ import annotations
 
@@ -8,62 +8,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kinepedia.build import unchanged
+from kinepedia.build.known import templates_digest
 from kinepedia.cache.memory import Memory
-from kinepedia.machine.fingerprint import digest_of_plain, fingerprint_of
-from kinepedia.model.schema import from_plain, to_plain
-from kinepedia.model.settings import parse as parse_settings
-from kinepedia.plan.pages import templates_of
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.schema import to_plain
 from kinepedia.problems import rules
-from kinepedia.read.tree import are_all_seen, are_all_settled, is_still
-from kinepedia.render.templates import Renderer
+from kinepedia.read.tree import is_still
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kinepedia.build.context import Context, Outcome
-    from kinepedia.build.options import Options, Result
+    from kinepedia.build.options import Result
     from kinepedia.build.start import Start
-    from kinepedia.machine.folders import Folders
-    from kinepedia.model.settings import Settings
-    from kinepedia.plan.feature import Feature
-    from kinepedia.problems.diagnostics import Diagnostic
-    from kinepedia.read.tree import Tree
 
 
-def known_settings(text: str, options: Options, memory: Memory) -> tuple[Settings | None, list[Diagnostic]]:
-    """Return the settings, without checking them again if they are those of the last build."""
-    known, plain = memory.settings
-    # Only settings without a problem are remembered: those with one would have to report it again.
-    if known and known == fingerprint_of((text, options.overrides())):
-        return from_plain(plain), []
-    return parse_settings(text, options.overrides())
-
-
-def known_renderer(folders: Folders, start: Start, features: Sequence[Feature]) -> Renderer:
-    """Return what renders pages; it need not look at templates whose stamps are known."""
-    known, fingerprints = start.memory.templates
-    # An empty fingerprint is one of templates that could change without a trace: it
-    # equals itself, and must not count.
-    is_known = known and known == _templates(start.tree)
-    return Renderer(
-        folders,
-        templates_of(features),
-        fingerprints if is_known else None,
-        # A build that publishes nothing holds no lock, and so writes nothing into the cache,
-        # not even compiled templates.
-        keep=start.staging is not None,
-    )
-
-
-def _templates(tree: Tree) -> bytes:
-    """Return the fingerprint of all templates' stamps; an empty one if a change might not show in it."""
-    items = (*tree.templates, *tree.theme)
-    if not are_all_settled([stamp for *_, stamp in items], tree.taken) or not are_all_seen(tree.templates):
-        return b""
-    return digest_of_plain(items)
-
-
-def remember(folders: Folders, start: Start, context: Context, outcome: Outcome, result: Result) -> None:
+def remember(start: Start, context: Context, outcome: Outcome, result: Result) -> None:
     """Keep for the next build what this one has found out, and what it has published if it has.
 
     A build that publishes nothing keeps nothing. A cache that cannot be written costs the next build its
@@ -71,10 +29,11 @@ def remember(folders: Folders, start: Start, context: Context, outcome: Outcome,
     """
     if start.staging:
         with suppress(OSError):
-            _remember(folders, start, context, outcome, result)
+            _remember(start, context, outcome, result)
 
 
-def _remember(folders: Folders, start: Start, context: Context, outcome: Outcome, result: Result) -> None:
+def _remember(start: Start, context: Context, outcome: Outcome, result: Result) -> None:
+    folders = start.folders
     entries, measured = context.entries.memory, context.sources.measured
     saved, store, memory = start.saved, start.store, start.memory
     if not result.ok:
@@ -103,7 +62,7 @@ def _remember(folders: Folders, start: Start, context: Context, outcome: Outcome
             digest=context.digest(),
             others=outcome.others,
             related=outcome.related,
-            templates=(_templates(start.tree), dict(context.renderer.fingerprints)),
+            templates=(templates_digest(start.tree), dict(context.renderer.fingerprints)),
             navigation=outcome.navigation,
             collections=outcome.collections,
             exercises=outcome.exercises,

@@ -10,21 +10,30 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from kinepedia.build.context import Context
+from kinepedia.build.known import renderer_for
 from kinepedia.cache.folder import LOCK, make_cache
 from kinepedia.cache.memory import Memory
-from kinepedia.cache.program import program
+from kinepedia.cache.program import key_of
+from kinepedia.features import FEATURES
 from kinepedia.machine.exceptions import RefusedError
-from kinepedia.machine.folders import relative_path
+from kinepedia.machine.workers import processors
+from kinepedia.parse.places import Places
 from kinepedia.publish.output import check
 from kinepedia.publish.staging import Staging
 from kinepedia.read.tree import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kinepedia.build.options import Options
     from kinepedia.cache.store import SavedMemory, Store
     from kinepedia.machine.folders import Folders
+    from kinepedia.machine.progress import Progress
+    from kinepedia.model.settings import Settings
+    from kinepedia.parse.entries import Entries
+    from kinepedia.problems.diagnostics import Diagnostic
+    from kinepedia.read.files import Sources
     from kinepedia.read.tree import Tree
 
 _PATIENCE = 60  # seconds to wait for another build of the same site
@@ -33,12 +42,16 @@ _OLD = 2_000_000_000  # nanoseconds after which what lies in the folders is look
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a build begins with.
+    """What a build begins with: what it was asked for, and what the last one left.
 
     `memory` is of the last build, empty for a clean one; `published` are the files of its output that still
     are what it made. `saved` takes what the next build may use. Without a `staging`, nothing is written.
     """
 
+    folders: Folders
+    options: Options
+    progress: Progress
+    jobs: int
     tree: Tree
     saved: SavedMemory
     store: Store
@@ -48,7 +61,9 @@ class Start:
 
 
 @contextmanager
-def begin(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) -> Iterator[Start]:
+def begin(
+    folders: Folders, options: Options, progress: Progress, tree: Tree, saved: SavedMemory
+) -> Iterator[Start]:
     """Hold the site's lock while it is built, if it is to be published, and give what the build begins with.
 
     Raises `RefusedError` if the output or the cache is refused, or another build does not end.
@@ -59,14 +74,15 @@ def begin(folders: Folders, options: Options, tree: Tree, saved: SavedMemory) ->
         if time.time_ns() > tree.taken + _OLD:
             tree = tree_of(folders)  # another build was waited for, and its author may have gone on
         # Another program may make other pages of the same content, and paths count from the site.
-        key = f"{program()} {relative_path(folders.content, folders.site)}"
+        key = key_of(folders)
         # Under the lock: what was remembered before it was held may be of an output that is gone by now.
         store, known = saved.open(folders.cache, key)
         # The store is opened even for a clean build: what this one keeps is added
         # to it, and read back from it.
         memory = Memory() if options.clean else known
         published = staging.still_there(memory.output, memory.outputs) if staging else frozenset()
-        yield Start(tree, saved, store, memory, published, staging)
+        jobs = options.jobs or processors()
+        yield Start(folders, options, progress, jobs, tree, saved, store, memory, published, staging)
 
 
 @contextmanager
@@ -92,6 +108,34 @@ def _staging(folders: Folders, options: Options) -> Iterator[Staging]:
         # could be one that still runs.
         with Staging(output, folders, reuse=not options.clean) as staging:
             yield staging
+
+
+def context_of(
+    start: Start,
+    settings: Settings,
+    sources: Sources,
+    entries: Entries,
+    problems: Sequence[Diagnostic],
+) -> Context:
+    """Return everything that pages are made of and with; `problems` are those of what was read and parsed."""
+    return Context(
+        options=start.options,
+        jobs=start.jobs,
+        settings=settings,
+        sources=sources,
+        entries=entries,
+        features=FEATURES,
+        memory=start.memory,
+        published=start.published,
+        store=start.store,
+        # A build that publishes nothing holds no lock, and so writes nothing into the cache, not even
+        # compiled templates.
+        renderer=renderer_for(start.folders, start.tree, start.memory, FEATURES, keep=bool(start.staging)),
+        places=Places(start.folders),
+        staging=start.staging,
+        progress=start.progress,
+        problems=tuple(problems),
+    )
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.audit import inspector, report
 from kinepedia.build.context import Outcome
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from kinepedia.plan.pages import Plan
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.render.templates import Fault
+
+
+class Rendered(NamedTuple):
+    """What became of the pages that were made, by address, and which templates failed, for which page."""
+
+    pages: Mapping[str, MadePage]
+    faults: tuple[tuple[Page, Fault], ...]
 
 
 class WholeSite:
@@ -57,13 +64,12 @@ class WholeSite:
         present = {key.collection for key in encyclopedia.entries}
         self._collections = [name for name in COLLECTIONS if name in present]
         self._files = frozenset(map(output_path, planned.addresses()))
-        self._machine_files = {page.address: page.template for page, _ in planned.files}
+        self._site_files = {page.address: page.template for page, _ in planned.files}
         self._site = context.site_views(
-            encyclopedia.navigation, self._collections, self._files, self._machine_files
+            encyclopedia.navigation, self._collections, self._files, self._site_files
         )
         self._frame = self._site.fingerprint()
         self._bases: dict[str, bytes] = {}
-        self._faults_of_files: list[tuple[Page, Fault]] = []
         self.kept = self._kept()
         self.wanted = [page for page in planned.pages if page.address not in self.kept]
 
@@ -107,11 +113,8 @@ class WholeSite:
                 kept[page.address] = known
         return kept
 
-    def render(self) -> dict[str, MadePage]:
-        """Make all pages that are wanted, in several processes, and the files for machines.
-
-        Returns what became of each page, by address.
-        """
+    def render(self) -> Rendered:
+        """Make all pages that are wanted, in several processes, and the files for machines."""
         context = self._context
         if self.wanted:
             # What all processes need is made before they are forked, and so only once.
@@ -139,12 +142,12 @@ class WholeSite:
             if page.entry and page.entry.collection == "exercises":
                 # Else `all_related` would look for them a second time, in this process, one after the other.
                 self._neighbour_finder.note_related(page.entry, result.related)
-        self._faults_of_files = [*self._make_machine_files()]
-        return made
+        faults = [(page, fault) for page in self.wanted if (fault := made[page.address].fault)]
+        return Rendered(made, (*faults, *self._make_site_files()))
 
-    def audit(self, made: Mapping[str, MadePage]) -> Outcome:
+    def audit(self, rendered: Rendered) -> Outcome:
         """Follow the links between all pages, and return the finished site."""
-        context, planned = self._context, self._planned
+        context, planned, made = self._context, self._planned, rendered.pages
         pages = {}
         for page in planned.pages:
             if page.address in self.kept:
@@ -152,9 +155,7 @@ class WholeSite:
             # A page whose template failed is left out, so that nobody is blamed for links to its anchors.
             elif inspected := made[page.address].inspected:
                 pages[page.address] = self._remembered(page, made[page.address], inspected)
-        faults = [(page, fault) for page in self.wanted if (fault := made[page.address].fault)]
-        faults += self._faults_of_files
-        problems = [*self._problems, *templates.report(faults), *self._audited(made, pages)]
+        problems = [*self._problems, *templates.report(rendered.faults), *self._audited(made, pages)]
         encyclopedia = self._encyclopedia
         return Outcome(
             pages=pages,
@@ -167,7 +168,7 @@ class WholeSite:
                 # `is_still` looks again at the end.
                 if context.memory.copied.get(address) != file.digest or address not in context.published
             },
-            files=self._machine_files,
+            files=self._site_files,
             exercises=len(encyclopedia.collection("exercises")),
             problems=tuple(problems),
             # Without those that were found on pages: each of them is an error, so that no
@@ -191,7 +192,7 @@ class WholeSite:
             context.store.keep(made.neighbours) if made.neighbours else None,
         )
 
-    def _make_machine_files(self) -> Iterator[tuple[Page, Fault]]:
+    def _make_site_files(self) -> Iterator[tuple[Page, Fault]]:
         """Render the files for machines, which are quickly made, and yield the faults of their templates."""
         for page, view in self._planned.files:
             content = self._context.renderer.render(page, view, self._site.at(page.address))

@@ -6,17 +6,21 @@ import os
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kinepedia.machine.fingerprint import fingerprint_of
-from kinepedia.machine.folders import PACKAGE
+from kinepedia.machine.folders import PACKAGE, relative_path
 from kinepedia.machine.version import __version__
+
+if TYPE_CHECKING:
+    from kinepedia.machine.folders import Folders
 
 FORMAT = 4
 """The version of what is kept; raise it when that changes."""
 
-# Those that have a say in what is made or kept. A version of any other library changes nothing.
 _CODE = (".py", ".txt", ".css")  # what ends otherwise is read by no build
 
+# Those that have a say in what is made or kept. A version of any other library changes nothing.
 _LIBRARIES = frozenset(
     [
         "brotli",
@@ -41,6 +45,14 @@ def program() -> str:
     """Return a text that changes with Kinepedia's code, its libraries and Python."""
     parts = [FORMAT, __version__, sys.version, sys.platform, *_code(), *_libraries()]
     return fingerprint_of(parts).hex()
+
+
+def key_of(folders: Folders) -> str:
+    """Return under which key the memory of builds of a site is kept.
+
+    Another program may make other pages of the same content, and the paths in it count from the site.
+    """
+    return f"{program()} {relative_path(folders.content, folders.site)}"
 
 
 def _code() -> list[tuple[str, int, int]]:

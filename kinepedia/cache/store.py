@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kinepedia.cache.memory import Extent
 
 
-_STATE = "state"
+STATE = "state"
+"""The name of the file with all that the next build looks at."""
+
 _CONTENTS = "contents-"
 TEMPLATE = "template-"
 """What the name of a compiled template begins with; the beginning of the program's key follows."""
@@ -52,7 +54,7 @@ class Store:
 
     def load(self) -> Memory:
         """Return what the last build remembered; nothing if it is damaged, missing or of another program."""
-        kept = read_checked(self._folder / _STATE)
+        kept = read_checked(self._folder / STATE)
         try:
             if kept is None or kept[0] != self._key:
                 return Memory()
@@ -119,7 +121,7 @@ class Store:
         values = [getattr(memory, each.name) for each in fields(memory)]
         values[0] = {path: tuple(entry) for path, entry in memory.entries.items()}
         values[2] = {address: tuple(page) for address, page in memory.pages.items()}
-        write_checked(self._folder / _STATE, (self._key, contents.name, self._end, values))
+        write_checked(self._folder / STATE, (self._key, contents.name, self._end, values))
         self._contents, self._size = contents, self._end
         self._new.clear()
         # The names of `render.templates._Bytecode` begin with the same part of the key.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.feature import Feature, SiteFile
 from kinepedia.plan.views import FileView
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def _files(
     encyclopedia: Encyclopedia,
     pages: Sequence[str],  # noqa: ARG001
     assets: Container[str],  # noqa: ARG001
-) -> Iterator[MachineFile]:
+) -> Iterator[SiteFile]:
     base = encyclopedia.settings.base_url
     if base and (news := _news(encyclopedia)):
         entries = tuple(_news_view(encyclopedia, base, facts) for facts in news)
-        yield MachineFile(FEED, FEED, FeedView(base, entries[0].updated, entries))
+        yield SiteFile(FEED, FEED, FeedView(base, entries[0].updated, entries))
 
 
 def _news(encyclopedia: Encyclopedia) -> list[Facts]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from kinepedia.machine.fingerprint import fingerprint_of
-from kinepedia.plan.feature import Companion, Feature, MachineFile
+from kinepedia.plan.feature import Companion, Feature, SiteFile
 from kinepedia.plan.views import DataView, ExerciseView, FileView, HeadView
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def _files(
     encyclopedia: Encyclopedia,
     pages: Sequence[str],  # noqa: ARG001
     assets: Container[str],
-) -> Iterator[MachineFile]:
+) -> Iterator[SiteFile]:
     """Yield the style sheet, if one of the entries has a figure and the site has no style of its own."""
     if STYLE not in assets and any(facts.has_figures for facts in encyclopedia.entries.values()):
         from kinepedia import figures  # which takes longer to load than most builds need
 
         digest = fingerprint_of(figures.STYLE).hex()[:_DIGITS]
         view = StyleView("", Markup(figures.STYLE))  # noqa: S704 - ours
-        yield MachineFile(f"assets/figures.{digest}.css", STYLE, view)
+        yield SiteFile(f"assets/figures.{digest}.css", STYLE, view)
 
 
 def _strip_view(entry: Entry) -> DataView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.feature import Feature, SiteFile
 from kinepedia.plan.views import FileView
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ def _files(
     encyclopedia: Encyclopedia,
     pages: Sequence[str],  # noqa: ARG001
     assets: Container[str],  # noqa: ARG001
-) -> Iterator[MachineFile]:
+) -> Iterator[SiteFile]:
     settings = encyclopedia.settings
     if settings.headers:
-        yield MachineFile(_HEADERS, _HEADERS, FileView(settings.base_url or ""))
+        yield SiteFile(_HEADERS, _HEADERS, FileView(settings.base_url or ""))
 
 
 FEATURE = Feature("headers", templates=(_HEADERS,), files=_files)

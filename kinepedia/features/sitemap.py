@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kinepedia.model.addresses import Key
-from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.feature import Feature, SiteFile
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.views import FileView
 
@@ -47,25 +47,25 @@ def _files(
     encyclopedia: Encyclopedia,
     pages: Sequence[str],
     assets: Container[str],  # noqa: ARG001
-) -> Iterator[MachineFile]:
+) -> Iterator[SiteFile]:
     base = encyclopedia.settings.base_url
     if not base:
         return
     if urlsplit(base).path == "/":  # it counts nowhere else: RFC 9309, section 2.3
-        yield MachineFile(_ROBOTS, _ROBOTS, FileView(base))
+        yield SiteFile(_ROBOTS, _ROBOTS, FileView(base))
     yield from _sitemaps(base, [_url(encyclopedia, base, page) for page in pages if page != NOT_FOUND])
 
 
-def _sitemaps(base: str, urls: list[UrlView]) -> Iterator[MachineFile]:
+def _sitemaps(base: str, urls: list[UrlView]) -> Iterator[SiteFile]:
     """Yield the sitemap, or the parts of one that is too long with their index."""
     if len(urls) <= _MOST_URLS:
-        yield MachineFile(_SITEMAP, _SITEMAP, SitemapView(base, tuple(urls)))
+        yield SiteFile(_SITEMAP, _SITEMAP, SitemapView(base, tuple(urls)))
         return
     parts = [tuple(urls[start : start + _MOST_URLS]) for start in range(0, len(urls), _MOST_URLS)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield MachineFile(_SITEMAP, _INDEX, SitemapIndexView(base, tuple(base + name for name in names)))
+    yield SiteFile(_SITEMAP, _INDEX, SitemapIndexView(base, tuple(base + name for name in names)))
     for name, part in zip(names, parts, strict=True):
-        yield MachineFile(name, _SITEMAP, SitemapView(base, part))
+        yield SiteFile(name, _SITEMAP, SitemapView(base, part))
 
 
 def _url(encyclopedia: Encyclopedia, base: str, page: str) -> UrlView:

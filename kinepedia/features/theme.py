@@ -9,7 +9,7 @@ from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.contrast import LEAST, contrast, readable
 from kinepedia.model.schema.records import to_plain
 from kinepedia.model.settings import FILE, spans
-from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.feature import Feature, SiteFile
 from kinepedia.plan.views import FileView
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
@@ -50,11 +50,11 @@ def _files(
     encyclopedia: Encyclopedia,
     pages: Sequence[str],  # noqa: ARG001
     assets: Container[str],  # noqa: ARG001
-) -> Iterator[MachineFile]:
+) -> Iterator[SiteFile]:
     theme = encyclopedia.settings.theme
     if theme.accent or theme.accent_dark or theme.font:
         digest = fingerprint_of(to_plain(theme)).hex()[:_DIGITS]
-        yield MachineFile(f"assets/theme.{digest}.css", STYLE, theme_view(theme))
+        yield SiteFile(f"assets/theme.{digest}.css", STYLE, theme_view(theme))
 
 
 def theme_view(theme: Theme) -> ThemeView:

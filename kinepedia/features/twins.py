@@ -18,47 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kinepedia.link.encyclopedia import Encyclopedia
-    from kinepedia.model.settings import Compression
+    from kinepedia.model.settings import Compression, Settings
+    from kinepedia.plan.feature import Unpublished
     from kinepedia.plan.taken_addresses import TakenAddresses
     from kinepedia.problems.diagnostics import Diagnostic
-    from kinepedia.publish.staging import Staging
     from kinepedia.read.files import Sources
 
 
 Twin = tuple[str, Path, "Compression"]
 """The name of a twin, where the file lies whose twin it is, and how it is compressed."""
-
-
-def add_twins(
-    staging: Staging, kinds: Collection[Compression], published: Collection[str], jobs: int
-) -> None:
-    """Prepare the twins of everything that is published; those of what stays stay, too.
-
-    `published` are the files of the output that still are what an earlier build made. Raises `OSError` if a
-    file cannot be read or written, and `WorkerDiedError` as `spread` does.
-    """
-    if not kinds:
-        return
-    wanted: list[Twin] = []
-    for name in filter(is_text, staging.names()):
-        for kind in kinds:
-            twin = name + SUFFIXES[kind]
-            if staging.keeps(name) and twin in published:
-                staging.expect(twin, is_new=False)
-            else:
-                wanted.append((twin, staging.where(name), kind))
-
-    def press(twins: Iterable[Twin]) -> Iterator[bool]:
-        for name, path, kind in twins:
-            packed = compressed(path.read_bytes(), kind)
-            if packed:
-                staging.write(name, packed)
-            yield packed is not None
-
-    for (name, _, _), is_made in zip(wanted, spread(press, wanted, jobs), strict=True):
-        if is_made:
-            staging.expect(name, is_new=True)
-
 
 SUFFIXES: dict[Compression, str] = {"gzip": ".gz", "brotli": ".br"}
 """What the name of a twin has at its end."""
@@ -66,6 +34,35 @@ SUFFIXES: dict[Compression, str] = {"gzip": ".gz", "brotli": ".br"}
 _TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".webmanifest")
 _LEAST = 1024  # bytes; less than that travels in one packet anyway
 _GZIP = 16 + zlib.MAX_WBITS  # with the header of a .gz file, in which zlib leaves out name and time
+
+
+def _add_twins(site: Unpublished, settings: Settings, published: Collection[str], jobs: int) -> None:
+    """Add the twins of everything that is published; those of what stays stay, too.
+
+    Raises `OSError` if a file cannot be read or written, and `WorkerDiedError` as `spread` does.
+    """
+    kinds = settings.precompress
+    if not kinds:
+        return
+    wanted: list[Twin] = []
+    for name in filter(is_text, site.names()):
+        for kind in kinds:
+            twin = name + SUFFIXES[kind]
+            if site.keeps(name) and twin in published:
+                site.expect(twin, is_new=False)
+            else:
+                wanted.append((twin, site.where(name), kind))
+
+    def press(twins: Iterable[Twin]) -> Iterator[bool]:
+        for name, path, kind in twins:
+            packed = compressed(path.read_bytes(), kind)
+            if packed:
+                site.write(name, packed)
+            yield packed is not None
+
+    for (name, _, _), is_made in zip(wanted, spread(press, wanted, jobs), strict=True):
+        if is_made:
+            site.expect(name, is_new=True)
 
 
 def is_text(name: str) -> bool:
@@ -106,4 +103,4 @@ def _problems(encyclopedia: Encyclopedia, sources: Sources, taken: TakenAddresse
                 )
 
 
-FEATURE = Feature("twins", check=_problems)
+FEATURE = Feature("twins", check=_problems, complete=_add_twins)

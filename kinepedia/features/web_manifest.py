@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.feature import Feature, MachineFile
+from kinepedia.plan.feature import Feature, SiteFile
 from kinepedia.plan.views import FileView
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ def _files(
     encyclopedia: Encyclopedia,
     pages: Sequence[str],  # noqa: ARG001
     assets: Container[str],  # noqa: ARG001
-) -> Iterator[MachineFile]:
+) -> Iterator[SiteFile]:
     settings = encyclopedia.settings
     if settings.url_style == "directory":  # a browser reads no manifest from a folder on disk
-        yield MachineFile(MANIFEST, MANIFEST, FileView(settings.base_url or ""))
+        yield SiteFile(MANIFEST, MANIFEST, FileView(settings.base_url or ""))
 
 
 FEATURE = Feature("manifest", templates=(MANIFEST,), linked=(MANIFEST,), files=_files)

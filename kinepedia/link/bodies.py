@@ -50,7 +50,7 @@ class BodyLinks:
         self,
         entries: Mapping[Key, Facts],
         absent: Mapping[Key, Facts],
-        twins: list[Facts],
+        duplicates: list[Facts],
         names: Names,
         sources: Sources,
         pages: frozenset[str],
@@ -58,7 +58,7 @@ class BodyLinks:
     ) -> None:
         """Take what links can lead to.
 
-        `twins` are entries whose slug another entry has; `pages` the addresses of pages that are no entry's.
+        `duplicates` are entries whose slug another one has; `pages` are the addresses of pages of no entry.
         """
         self._entries = entries
         self._absent = absent
@@ -68,7 +68,7 @@ class BodyLinks:
         self._places = places
         # A twin has the key of the entry that took its slug: a link to its file leads there,
         # and only the slug is reported.
-        everything = [*entries.values(), *absent.values(), *twins]
+        everything = [*entries.values(), *absent.values(), *duplicates]
         self._by_path = {facts.content_path: facts.key for facts in everything}
         self._by_address = {facts.key.address: facts.key for facts in everything}
         # Only what leads somewhere: what is broken is reported for each entry, at its own places.

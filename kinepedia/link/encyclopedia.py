@@ -74,12 +74,12 @@ def link(
     """
     # Looked through several times, so that it must not be an iterator.
     published = [facts for facts in everything if not facts.faulty and (drafts or not facts.draft)]
-    entries, twins, problems = _unique(published, places)
+    entries, duplicates, problems = _unique(published, places)
     hidden = [facts for facts in everything if facts.faulty or (facts.draft and not drafts)]
     problems += _drafts_in_the_way(entries, hidden, places)
     absent = {facts.key: facts for facts in hidden if facts.key not in entries}
     # What is not shown is only checked: its own mistakes are its author's all the same.
-    unseen = [*hidden, *twins]
+    unseen = [*hidden, *duplicates]
     # Of all, also of those that are not shown: a reference to a draft is no dangling one, and a name that two
     # entries have is ambiguous before the second is published.
     names = Names((facts.key, facts.names) for facts in everything)
@@ -91,7 +91,7 @@ def link(
     problems += resolver.problems
     faulty = [key for key, facts in absent.items() if facts.faulty]
     lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *faulty))])
-    bodies = BodyLinks(entries, absent, twins, names, sources, lists, places)
+    bodies = BodyLinks(entries, absent, duplicates, names, sources, lists, places)
     navigation, found = navigation_links(settings, sources.settings, names, absent, lists)
     problems += found
     default_author, found = default_author_of(settings, sources.settings, names, absent)
@@ -128,13 +128,13 @@ def link(
 def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], list[Facts], list[Diagnostic]]:
     """Return the entries by collection and title, those whose slug is taken, and a problem for each."""
     first: dict[Key, Facts] = {}
-    twins = []
+    duplicates = []
     problems = []
     # By path, so that a new title decides nobody's slug.
     for facts in sorted(published, key=lambda facts: facts.path):
         other = first.setdefault(facts.key, facts)
         if other is not facts:
-            twins.append(facts)
+            duplicates.append(facts)
             hint = "give one of the two another slug" if facts.gives_slug else ""
             problems.append(
                 rules.DUPLICATE_SLUG.at(
@@ -144,7 +144,7 @@ def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], l
     places_of = {name: place for place, name in enumerate(COLLECTIONS)}
     # A stable sort: within a collection, they keep the order of their titles.
     in_order = sorted(by_title(first, first), key=lambda key: places_of[key.collection])
-    return {key: first[key] for key in in_order}, twins, problems
+    return {key: first[key] for key in in_order}, duplicates, problems
 
 
 def _drafts_in_the_way(

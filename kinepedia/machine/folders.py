@@ -81,6 +81,6 @@ def plain_name(native: str) -> str:
 
 
 def theme_folder() -> Path:
-    """Return the folder of the built-in theme: in the wheel beside this file, in a checkout at its top."""
+    """Return the folder of the built-in theme: in the wheel inside the package, in a checkout at its top."""
     bundled = PACKAGE / "theme"
     return bundled if bundled.is_dir() else PACKAGE.parent / "templates"

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Sequence
+    from pathlib import Path
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
+    from kinepedia.model.settings import Settings
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.parser import Entry
     from kinepedia.plan.neighbour_finder import NeighbourFinder
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from kinepedia.read.files import Sources
 
 
-class MachineFile(NamedTuple):
+class SiteFile(NamedTuple):
     """A file that machines ask for, with what its template shows.
 
     These are few and small, and are made anew whenever the site is linked.
@@ -75,6 +77,25 @@ class DataSet:
     maker: Callable[[Encyclopedia, NeighbourFinder, Callable[[Key], Entry]], DataMaker]
 
 
+class Unpublished(Protocol):
+    """A site that is about to be published, as a feature sees it: files by their names in the output."""
+
+    def names(self) -> list[str]:
+        """Return the names of all files."""
+
+    def keeps(self, name: str) -> bool:
+        """Tell whether a file of the output stays as it is."""
+
+    def where(self, name: str) -> Path:
+        """Return where the content of a file lies."""
+
+    def write(self, address: str, content: bytes) -> None:
+        """Add a file, or make it anew."""
+
+    def expect(self, address: str, *, is_new: bool) -> None:
+        """Take note of a file that another process has written, or that stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """Something that a site gets besides its pages.
@@ -83,7 +104,9 @@ class Feature:
     site has them. `files` takes the encyclopedia, the addresses of all pages, and the names of the theme's
     files; of two features that want the same address, the first one gets it. `decorate` returns the view of
     a page with what the feature adds to it; the entry is None for a page of no entry. `check` says what is
-    wrong with the site as far as this feature is concerned.
+    wrong with the site as far as this feature is concerned. `complete` adds files that are made of finished
+    ones: it takes what is about to be published, the settings, the files of the output that still are what
+    the last build made, and how many processes may work at once.
     """
 
     name: str
@@ -91,13 +114,14 @@ class Feature:
     # see that it has changed.
     templates: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
-    files: Callable[[Encyclopedia, Sequence[str], Container[str]], Iterable[MachineFile]] | None = None
+    files: Callable[[Encyclopedia, Sequence[str], Container[str]], Iterable[SiteFile]] | None = None
     companion: Companion | None = None
     data: DataSet | None = None
     # It is not given the encyclopedia: whatever it showed of that would be in no
     # fingerprint, and so go stale.
     decorate: Callable[[PageView, ViewMaker, Page, Entry | None], PageView] | None = None
     check: Callable[[Encyclopedia, Sources, TakenAddresses], Iterable[Diagnostic]] | None = None
+    complete: Callable[[Unpublished, Settings, Collection[str], int], None] | None = None
 
     def __post_init__(self) -> None:
         """Raise `ValueError` if a template is not listed: its changes would make nothing anew."""

@@ -71,7 +71,7 @@ def plan(
     others = [*_data_pages(encyclopedia, taken, features), *_companions(encyclopedia, taken, features)]
     copies = _copies(encyclopedia, sources.assets, taken)
     addresses = [page.address for page in pages]
-    files = tuple(_machine_files(encyclopedia, sources.assets, addresses, taken, features))
+    files = tuple(_site_files(encyclopedia, sources.assets, addresses, taken, features))
     for feature in features:
         if feature.check:
             taken.problems += feature.check(encyclopedia, sources, taken)
@@ -80,7 +80,7 @@ def plan(
     return Plan(tuple(pages), copies, files), taken.problems
 
 
-def _machine_files(
+def _site_files(
     encyclopedia: Encyclopedia,
     assets: Mapping[str, Attachment],
     pages: Sequence[str],

@@ -1,1 +1,1 @@
-"""The last stage: finished files become the output, in one step. Nothing before it writes a file."""
+"""The last stage: finished files become the output, in one step. Nothing before it touches the output."""

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from kinepedia.cache.folder import LOCK
 from kinepedia.cache.memory import Memory
-from kinepedia.cache.store import SavedMemory
+from kinepedia.cache.store import STATE, SavedMemory
 from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.read.tree import stamp_of
 
@@ -36,7 +36,7 @@ class LiveMemory(SavedMemory):
 
     def open(self, folder: Path, key: str) -> tuple[Store, Memory]:
         """Return what is held, unless another process has built with the same cache in between."""
-        self._file = folder / "state"
+        self._file = folder / STATE
         # Called under the site's lock. The key is that of this process for as long as it
         # runs, and need not be compared.
         if self._store is None or self._stamp != self._now():

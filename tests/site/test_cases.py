@@ -31,7 +31,7 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, TERMS, Site
 
-from kinepedia.build.pipeline import NO_BASE_URL
+from kinepedia.build.publishing import NO_BASE_URL
 from kinepedia.problems.rules import RULES
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import Site
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.build.pipeline import NO_BASE_URL
+from kinepedia.build.publishing import NO_BASE_URL
 from kinepedia.features.structured_data import as_script
 
 BASE = "https://example.org/moves/"

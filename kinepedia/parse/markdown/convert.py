@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown.extensions.toc import slugify_unicode
 
+from kinepedia.model.link_attributes import PLACEHOLDER
 from kinepedia.parse.markdown.body import Body, Finding, Heading, PoseBlock, Step
 from kinepedia.parse.markdown.complexity import TooComplexError, refuse_complexity
 from kinepedia.parse.markdown.extensions import ALERTS, CUT, KinepediaMarkdown
@@ -54,7 +55,7 @@ _STEP_LABEL = re.compile(
 )
 _HEADING_TAG = re.compile(r"</?h[1-6]\b[^>]*>")
 _IMAGE = re.compile(r"<img\b[^>]*>")
-_IMAGE_SOURCE = re.compile(r' src="kp:(\d+)"')
+_IMAGE_SOURCE = re.compile(rf' src="{PLACEHOLDER}(\d+)"')
 _ALT = re.compile(r' alt="\s*[^"\s]')
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 _WHOLE_BLOCK = re.compile(

@@ -17,6 +17,7 @@ from kinepedia.parse.markdown.tags import tags
 
 # fmt: off
 ALLOWED_TAGS = frozenset([
+    *(tag for tag, _ in LINK_ATTRIBUTES),
     "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup",
     "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4",
     "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s",
