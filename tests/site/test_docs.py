@@ -19,6 +19,7 @@ import yaml
 from host import headers_of
 from sites import SETTINGS, Site
 
+import kinepedia
 from kinepedia.commands.main import main
 from kinepedia.model import schema, settings
 from kinepedia.plan import views
@@ -55,7 +56,7 @@ _CODE = re.compile(r"(`+).+?\1", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _MODULE = re.compile(r"(?<!Make )`([\w./-]+\.py|tests/[\w./-]+\.\w+)`")
 _TEST = re.compile(r"`(test_\w+)`")
-_COMMAND = re.compile(r"(?<![\w./-])kinepedia ([a-z][^`\n&|]*)")
+_COMMAND = re.compile(r"(?<!from )(?<![\w./-])kinepedia ([a-z][^`\n&|]*)")
 
 
 @pytest.fixture
@@ -264,3 +265,19 @@ def options_of(name: str) -> set[str]:
     parts = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
     own = {option for part in parts for parameter in part.params for option in parameter.opts}
     return own | {"--help", "--version"}
+
+
+def test_the_program_of_the_library_works(encyclopedia: Site, monkeypatch, capsys) -> None:
+    page = (REPOSITORY / "docs/library.md").read_text("utf-8")
+    program = re.search(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert program
+    monkeypatch.chdir(encyclopedia.root.parent)
+    exec(program[1].replace("my-site", encyclopedia.root.name), {})
+    said = capsys.readouterr().out
+    assert re.fullmatch(r"\d+ pages, 0 warnings\n", said), said
+    assert (encyclopedia.root.parent / "public/index.html").is_file()
+
+
+def test_every_public_name_is_on_the_page_of_the_library() -> None:
+    page = (REPOSITORY / "docs/library.md").read_text("utf-8")
+    assert [name for name in kinepedia.__all__ if name != "__version__" and f"`{name}" not in page] == []
