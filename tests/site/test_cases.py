@@ -54,6 +54,7 @@ def test_case(path: Path, empty_site: Site, request: pytest.FixtureRequest) -> N
     seen |= {name: text for name, text in expected if name in seen and _is_alike(text, seen[name])}
     if request.config.getoption("--update-cases"):
         path.write_text(_updated(intro, sections[: at + 1], expected, seen), "utf-8")
+        _check_files(empty_site, expected)  # these are for a person to write
         return
     status = next((name.split()[1] for name, _ in expected if name.startswith("status ")), "0")
     wanted = {"stdout": "", "stderr": "", "status": status} | {

@@ -188,7 +188,7 @@ def test_theme_changes_do_what_they_say(encyclopedia: Site) -> None:
 
 def test_theme_page_names_every_template_and_value() -> None:
     page = doc("theme.md")
-    for template in (REPOSITORY / "templates").glob("*.html"):
+    for template in (REPOSITORY / "templates").glob("*.*"):
         assert f"`{template.name}`" in page
     for view in vars(views).values():
         if isinstance(view, type) and issubclass(view, views.PageView | views.SiteView):

@@ -149,6 +149,7 @@ def test_only_pages_that_change_are_rendered(
     }
     assert set(rendered) == changed | more
     assert len(rendered) == len(set(rendered))
+    assert_right(Folders.of(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinepedia.model import schema
 from kinepedia.problems.diagnostics import Span
 from kinepedia.read.front_matter import split
 from kinepedia.read.halves import halves
@@ -94,3 +98,26 @@ def test_no_front_matter_raises(text: str) -> None:
 def test_no_yaml_raises(text: str) -> None:
     front_matter = split("x.md", f"---\n{text}\n---\nbody")
     assert front_matter.problems or isinstance(front_matter.fields, dict)
+
+
+# In these, which name other entries, a "#" cannot be meant as a part.
+NAMING = {"author", "exercise", "level", "type"}
+
+
+def test_it_is_known_of_every_text_whether_people_write_sentences_in_it() -> None:
+    """A comment behind a sentence was most likely meant to be a part of it, and is reported."""
+    records = [schema.Listing, schema.CautionFields, schema.CitationFields, schema.Limit, schema.RoutineItem]
+    records += [collection.fields for collection in schema.COLLECTIONS.values()]
+    texts = {
+        field.name
+        for record in records
+        for field in dataclasses.fields(record)
+        if re.search(r"\bTexts?\b", str(field.type)) or field.name in ("aliases", "sources")
+    }
+    reported = {
+        name
+        for name in texts
+        for problem in split("x.md", f"---\n{name}: a #b c\n---\n").problems
+        if problem.code == "lost-text"
+    }
+    assert texts - reported == NAMING
