@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 FEATURES: tuple[Feature, ...] = (
     finder.FEATURE,
-    figure_files.FEATURE,
+    feed.FEATURE,
     web_manifest.FEATURE,
     headers.FEATURE,
     sitemap.FEATURE,
-    feed.FEATURE,
     theme.FEATURE,
+    figure_files.FEATURE,
     structured_data.FEATURE,  # after the figures: it says where they are
     twins.FEATURE,
 )

@@ -93,7 +93,7 @@ class Linker:
                     # them, and linking keeps that.
                     target = targets[int(value.removeprefix(PLACEHOLDER))]
                     yield from self._leading(tag, name, target, attributes)
-                    title = target.title if target else ""
+                    title = target.title if target and tag == "a" else ""
                 else:
                     yield f' {name}="{value}"'
             yield ">"

@@ -43,6 +43,9 @@ _UNCLOSED = {
     "[": ("this bracket is never closed", "close it with ]"),
     "{": ("this brace is never closed", "close it with }"),
 }
+_CLOSERS = {"[": "]", "{": "}"}
+# What has a meaning of its own at the beginning of a value; the rule's own hint says how to write it.
+_SIGNS = frozenset("|>*&!@`%")
 # What is no item of a list, and has no colon that would end the name of a field.
 _NO_FIELD = re.compile(r"(?!-\s)(?!.*:(?:\s|$))")
 
@@ -348,17 +351,26 @@ class _StrictHandler(BaseHandler):
         beginning = self._rest(began)
         if stopped[:1] == "\t":
             hint = "indent with spaces: YAML does not allow tabs"
-        elif began and beginning[:1] in _UNCLOSED:
-            if beginning[:1] in "[{" or (mark and mark.line + 3 == self.body_line):
-                mark, (reason, hint) = began, _UNCLOSED[beginning[:1]]
-        elif began and beginning[:1] not in "|>" and _NO_FIELD.match(beginning):
+        elif began and mark and self._is_open(began, mark):
+            mark, (reason, hint) = began, _UNCLOSED[beginning[:1]]
+        elif began and beginning[:1] not in _SIGNS and _NO_FIELD.match(beginning):
             mark, reason, hint = began, "this line is no field", _FIELD
-        elif began and beginning[:1] not in "|>":
+        elif began and beginning[:1] not in _SIGNS:
             hint = _INDENT
         elif stopped[:1] == ":" and not error.context_mark:
             hint = f'{_INDENT}; a text that contains ": " needs quotation marks'
         line, column = (mark.line, mark.column) if mark else (0, 0)
         self._report(rules.YAML_SYNTAX, Span(line + 2, column + 1), hint=hint, reason=reason)
+
+    def _is_open(self, began: yaml.Mark, stopped: yaml.Mark) -> bool:
+        """Tell whether a bracket or quotation mark at the first place is not closed before the second."""
+        opener = self._rest(began)[:1]
+        if opener not in _CLOSERS:
+            return opener in _UNCLOSED and stopped.line + 3 == self.body_line
+        lines = self.lines[began.line + 1 : stopped.line + 2]
+        lines[-1] = lines[-1][: stopped.column]
+        between = "\n".join(lines)[began.column :]
+        return between.count(opener) > between.count(_CLOSERS[opener])
 
     def _rest(self, mark: yaml.Mark | None) -> str:
         """Return the line at a place of the front matter, from there on."""

@@ -46,6 +46,8 @@ _ATTRIBUTES = {
 for _tag, _attribute in LINK_ATTRIBUTES:
     _ATTRIBUTES.setdefault(_tag, set()).add(_attribute)
 
+_LINKING = frozenset(attribute for _, attribute in LINK_ATTRIBUTES)
+
 # The scheme that wiki links carry between the Markdown and this place; `:` marks one without a text.
 WIKI = "wiki:"
 WIKI_TITLED = "wiki-titled:"
@@ -139,9 +141,13 @@ def forbidden_tags(raw_html: str) -> list[str]:
 
 
 def addresses(raw_html: str) -> list[str]:
-    """Return the addresses that the attributes in a piece of raw HTML hold, as they are written."""
-    opened = (tag for tag in tags(raw_html) if not tag.closing)
-    return [value for tag in opened for name, value in tag.attributes if (tag.name, name) in LINK_ATTRIBUTES]
+    """Return the addresses in a piece of raw HTML, as they are written.
+
+    Those on elements that may have none are among them: a parser may make another element of one, as of
+    `<image>`, and an author who wrote an address wants to hear of it.
+    """
+    found = (attribute for tag in tags(raw_html) if not tag.closing for attribute in tag.attributes)
+    return [value for name, value in found if name in _LINKING]
 
 
 def forbidden_attributes(raw_html: str) -> list[str]:
@@ -151,8 +157,10 @@ def forbidden_attributes(raw_html: str) -> list[str]:
 
 
 def _link(kind: LinkKind, value: str) -> Link:
+    if kind == "picture":  # one whose author wrote the scheme of wiki links is reported
+        return Link(value, picture=True)
     if value.startswith(WIKI):
         return Link(value.removeprefix(WIKI), wiki=True)
     if value.startswith(WIKI_TITLED):
         return Link(value.removeprefix(WIKI_TITLED), wiki=True, titled=True)
-    return Link(value, picture=kind == "picture")
+    return Link(value)
