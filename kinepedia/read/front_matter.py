@@ -45,7 +45,7 @@ _UNCLOSED = {
 }
 _CLOSERS = {"[": "]", "{": "}"}
 # What has a meaning of its own at the beginning of a value; the rule's own hint says how to write it.
-_SIGNS = frozenset("|>*&!@`%")
+_SIGNS = frozenset("|>*&!@`%'\"")
 # What is no item of a list, and has no colon that would end the name of a field.
 _NO_FIELD = re.compile(r"(?!-\s)(?!.*:(?:\s|$))")
 
