@@ -21,7 +21,7 @@ from waiting import until
 from kinepedia import figures
 from kinepedia.audit.elsewhere import check
 from kinepedia.audit.inspector import Inspector
-from kinepedia.build import known, pipeline, start, unchanged
+from kinepedia.build import known, pipeline, unchanged
 from kinepedia.cache import program, store
 from kinepedia.features import finder, sitemap, twins
 from kinepedia.link import encyclopedia
@@ -120,7 +120,7 @@ def without_brotli(patch: Patch) -> None:
 
 def another_program(patch: Patch) -> None:
     """Let another release of the program run from now on."""
-    patch.setattr(start, "program", lambda: "another")
+    patch.setattr(program, "program", lambda: "another")
     patch.setattr(unchanged, "program", lambda: "another")
 
 
