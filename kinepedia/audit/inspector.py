@@ -81,7 +81,7 @@ class Inspector:
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]
         ids = dict.fromkeys(anchors)
-        links = {node.attributes.get(name) for name, marked in _LINKING for node in tree.css(marked)}
+        links = {node.attrs[name] for name, marked in _LINKING for node in tree.css(marked)}
         bare = [node.attributes.get("src") or "" for node in tree.css("img:not([alt])")]
         lost, wanted, checksums = self._follow(page, file, filter(None, links))
         return Inspected(

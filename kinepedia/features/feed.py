@@ -33,7 +33,7 @@ class NewsView(NamedTuple):
     author: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FeedView(FileView):
     """The feed, the newest entry first."""
 

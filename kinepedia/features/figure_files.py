@@ -26,7 +26,7 @@ STYLE = "figures.css"
 _DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StyleView(FileView):
     """The style sheet of figures, as their engine has it."""
 

@@ -29,14 +29,14 @@ class UrlView(NamedTuple):
     changed: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SitemapView(FileView):
     """A sitemap."""
 
     urls: tuple[UrlView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SitemapIndexView(FileView):
     """A list of sitemaps, by their absolute addresses."""
 

@@ -2,6 +2,8 @@
 
 A view is all that its page shows: two equal views give the same page. Whether a view has changed is told
 without making it, by the fingerprint of what it is made of (`PageViews.fingerprint`).
+
+Nobody compares two views, so no comparison is generated for them: that would take time in every build.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ class FinderLinks(NamedTuple):
     data: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SiteView:
     """What every page shows of the site.
 
@@ -54,7 +56,7 @@ class SiteView:
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HeadView:
     """What a page says of itself to browsers and search engines.
 
@@ -97,7 +99,7 @@ class FactView(NamedTuple):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DoseView:
     """How much to do, as labels and texts. `limit` is a sentence, `reason` says why."""
 
@@ -131,7 +133,7 @@ class CautionView(NamedTuple):
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CautionsView:
     """All cautions, none if there are none, and the author's note on them."""
 
@@ -147,7 +149,7 @@ class SourceView(NamedTuple):
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AuthorView:
     """Who wrote a page."""
 
@@ -157,7 +159,7 @@ class AuthorView:
     credentials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RoutineItemView:
     """One exercise of a routine."""
 
@@ -166,7 +168,7 @@ class RoutineItemView:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageView:
     """What every page has. `has_figures` tells whether it needs the style sheet of figures."""
 
@@ -176,7 +178,7 @@ class PageView:
     has_figures: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EntryView(PageView):
     """What the page of every entry has. Dates are ISO 8601."""
 
@@ -191,7 +193,7 @@ class EntryView(PageView):
     mentions: tuple[LinkView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ExerciseView(EntryView):
     """An exercise. `cautions` is None where nothing was said about them.
 
@@ -217,7 +219,7 @@ class ExerciseView(EntryView):
     pagers: tuple[PagerView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TermView(EntryView):
     """A category, target, type, level, piece of equipment or author, with the exercises that name it.
 
@@ -232,7 +234,7 @@ class TermView(EntryView):
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RoutineView(EntryView):
     """A routine."""
 
@@ -248,7 +250,7 @@ class WaysView(NamedTuple):
     terms: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ListView(PageView):
     """The entries of a collection, in groups: exercises by their first letter, others in one.
 
@@ -259,7 +261,7 @@ class ListView(PageView):
     ways: tuple[WaysView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AreaView:
     """A category on the home page: how many exercises it has, and links to the first of them."""
 
@@ -268,7 +270,7 @@ class AreaView:
     first: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HomeView(PageView):
     """The home page. `areas_title` is the heading of the categories."""
 
@@ -280,21 +282,21 @@ class HomeView(PageView):
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DataView(PageView):
     """Data for scripts: `data` is JSON."""
 
     data: Markup | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RedirectView(PageView):
     """The page at an old address; `href` leads to the new one."""
 
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FileView:
     """What a file that machines ask for gets. `base` is the site's absolute address, or empty."""
 
