@@ -20,7 +20,7 @@ import filecmp
 import os
 import shutil
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinepedia.machine.exceptions import RefusedError, UnfinishedError
@@ -30,6 +30,7 @@ from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.publish import manifest
 from kinepedia.publish.exchange import exchange
+from kinepedia.publish.single_files import is_same, link, make_room, move, remove_file
 from kinepedia.publish.staging_place import clear_place, remove
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ class Staging:
         return old.is_file() and not old.is_symlink()
 
     def _reused(self, name: str) -> bool:
-        return _link(self._old(name), self._new(name))
+        return link(self._old(name), self._new(name))
 
     def _is_unchanged(self, name: str, content: bytes) -> bool:
         old = self._old(name)
@@ -336,12 +337,12 @@ class Staging:
         )
         for name in order:
             path = self._old(name)
-            _make_room(self._output, name, self._recorded)
+            make_room(self._output, name, self._recorded)
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not _is_same(self._new(name), path):
-                _move(self._new(name), path)
+            if not is_same(self._new(name), path):
+                move(self._new(name), path)
         for name in self._recorded - self._files - {manifest.FILE}:
-            _remove_file(self._output, name)
+            remove_file(self._output, name)
         # Last: until then, the list has all that may lie there, so that a build after
         # a failure can clear it away.
         self._record(self._files)
@@ -351,7 +352,7 @@ class Staging:
         file = self._folder / manifest.FILE
         file.write_bytes(manifest.render(files))
         # A new file has another number, by which `_state` knows that somebody has published.
-        _move(file, self._output / manifest.FILE)
+        move(file, self._output / manifest.FILE)
 
 
 def _state(output: Path) -> tuple[int, ...] | None:
@@ -362,65 +363,3 @@ def _state(output: Path) -> tuple[int, ...] | None:
         return None
     # An exchange changes the number of the folder, and replacing file by file that of the manifest.
     return folder.st_ino, file.st_ino, file.st_mtime_ns
-
-
-def _link(old: Path, new: Path) -> bool:
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        return False
-    return True
-
-
-def _is_same(new: Path, path: Path) -> bool:
-    return path.is_file() and not path.is_symlink() and filecmp.cmp(new, path, shallow=False)
-
-
-def _move(new: Path, path: Path) -> None:
-    """Replace one file in one step. What was begun and not ended does not lie in the output."""
-    try:
-        new.replace(path)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        _copy(new, path)
-
-
-def _copy(new: Path, path: Path) -> None:
-    """Replace one file in one step by a copy of one on another file system."""
-    # Beside the file, because only within one file system can it take its place in one step. A process that
-    # is killed here leaves it behind, as the one thing that is on no list.
-    temporary = path.with_name(f".kinepedia-{os.urandom(16).hex()}")
-    try:
-        shutil.copyfile(new, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _make_room(output: Path, name: str, recorded: Collection[str]) -> None:
-    """Remove files of ours that stand where `name` needs a folder, or a folder of ours where it is."""
-    for parent in [str(parent) for parent in PurePosixPath(name).parents][:-1]:
-        if parent in recorded and (output / native_name(parent)).is_file():
-            _remove_file(output, parent)
-    if (output / native_name(name)).is_dir():
-        # Only files of ours: `collisions` has seen that there is nothing else in it.
-        for other in recorded:
-            if other.startswith(f"{name}/"):
-                _remove_file(output, other)
-
-
-def _remove_file(output: Path, name: str) -> None:
-    """Remove one file of ours and the folders that it leaves empty; a link is not followed."""
-    path = output / native_name(name)
-    parents = [output / native_name(str(parent)) for parent in PurePosixPath(name).parents][:-1]
-    # Somebody has put a link in the place of a folder of ours: what is behind it is not ours to remove.
-    if any(parent.is_symlink() for parent in parents):
-        return
-    if path.is_symlink() or path.is_file():
-        path.unlink()
-    for parent in parents:
-        try:
-            parent.rmdir()
-        except OSError:
-            return
