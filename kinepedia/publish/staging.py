@@ -159,6 +159,8 @@ class Staging:
             for name in new
             if (self._has_foreign(name) if self._is_folder(name) else self._is_foreign(name))
         }
+        if in_the_way:
+            self._refuse_changes()  # another build may have put them there since the first look
         return [
             rules.FOREIGN_FILE.at(Place(f"{shown}/{name}"), file=f"{shown}/{name}")
             for name in sorted(in_the_way)
@@ -212,7 +214,11 @@ class Staging:
                 self._replace_each()
             return []
         # What somebody puts there after this is rescued once the old site is out of the way.
-        carried = self._carry_foreign()
+        try:
+            carried = self._carry_foreign()
+        except OSError:
+            self._refuse_changes()  # what another build has exchanged meanwhile cannot be found any more
+            raise
         # Asked once more, as late as can be: a build with another cache may have published meanwhile.
         self._refuse_changes()
         if carried is None or not exchange(self._folder, self._output):
