@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.stamps import Measured
-from kinepedia.read.tree import Tree
+    from kinepedia.read.tree import Tree
 
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
 _KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")
