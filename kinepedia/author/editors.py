@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinepedia.machine.folders import relative_path
-from kinepedia.model.schema import COLLECTIONS, KINDS, REFERENCES
+from kinepedia.model.collections import EXERCISES, Model
 from kinepedia.model.schema.json_schema import Json, json_schema
 from kinepedia.model.settings import Settings
 
@@ -24,48 +24,46 @@ SNIPPETS = "kinepedia.code-snippets"
 """The name of the file of snippets in a VS Code workspace."""
 
 _MOST_CHOICES = 100  # more than these are no help in a menu
-_WORDS = {
-    "author": "author",
-    "categories": "category",
-    "equipment": "equipment",
-    "exercises": "exercise",
-    "level": "level",
-    "mobilizes": "mobilizes",
-    "strengthens": "strengthens",
-    "stretches": "stretches",
-    "type": "type",
-}
-"""What an author types for each field to get a menu of the names that it may hold.
-
-"exercises" is no field but the names of exercises, which several fields hold.
-"""
+# Those whose names are offered under another word, or under none: what each means in a text is the same.
+_NOT_OFFERED = frozenset(["prerequisites", "easier", "harder", "alternatives", "sequence"])
 
 
-def schemas(entries: Iterable[Facts]) -> dict[str, Json]:
+def _words(model: Model) -> dict[str, str]:
+    """Return what an author types for each field to get a menu of the names that it may hold.
+
+    "exercises" is no field but the names of exercises, which several fields hold.
+    """
+    fields = [field for field in model.references if field not in _NOT_OFFERED]
+    collections = model.collections
+    words = {field: collections[field].singular if field in collections else field for field in fields}
+    return dict(sorted({**words, EXERCISES: collections[EXERCISES].singular}.items()))
+
+
+def schemas(model: Model, entries: Iterable[Facts]) -> dict[str, Json]:
     """Return the JSON Schemas of a site: one for each collection's front matter, and that of its settings.
 
     `entries` are those of the site, whose names are what a field that refers to entries may hold.
     """
-    terms = _terms(entries)
+    terms = _terms(model, entries)
     made = {
         name: json_schema(collection.fields, f"Front matter of {_a(collection.singular)}", terms)
-        for name, collection in COLLECTIONS.items()
+        for name, collection in model.collections.items()
     }
     return {**made, SITE: json_schema(Settings, "The settings of a Kinepedia site")}
 
 
-def snippets(entries: Iterable[Facts]) -> Json:
+def snippets(model: Model, entries: Iterable[Facts]) -> Json:
     """Return snippets for VS Code: for each field with few enough names, a line with a menu of them.
 
     The format is that of code.visualstudio.com/docs/editing/userdefinedsnippets.
     """
     entries = tuple(entries)
-    titles = _terms(entries, titles_only=True)
+    titles = _terms(model, entries, titles_only=True)
     made: dict[str, Any] = {}
-    for field, word in _WORDS.items():
+    for field, word in _words(model).items():
         names = titles.get(field, ())
         if 0 < len(names) <= _MOST_CHOICES:
-            before = "" if field == "exercises" else f"{field}: "
+            before = "" if field == EXERCISES else f"{field}: "
             made[f"Kinepedia: {word}"] = {
                 "scope": "markdown",
                 "prefix": [field, word] if field != word else [field],
@@ -94,16 +92,16 @@ def write(folder: Path, made: Mapping[str, Json], workspace: Path, offered: Json
     return [Path(relative_path(path, Path.cwd())) for path in files]
 
 
-def _terms(entries: Iterable[Facts], *, titles_only: bool = False) -> Mapping[str, list[str]]:
+def _terms(model: Model, entries: Iterable[Facts], *, titles_only: bool = False) -> Mapping[str, list[str]]:
     """Return the names that each field may hold, titles first."""
-    by_collection: dict[str, list[Facts]] = {name: [] for name in COLLECTIONS}
+    by_collection: dict[str, list[Facts]] = {name: [] for name in model.collections}
     for facts in entries:
         if not facts.faulty:
             by_collection[facts.key.collection].append(facts)
-    fields = {**REFERENCES, "exercise": "exercises", "exercises": "exercises"}
+    fields = {**model.references, "exercise": EXERCISES, EXERCISES: EXERCISES}
     found = {}
     for field, collection in fields.items():
-        kinds = KINDS.get(field)
+        kinds = model.kinds.get(field)
         fitting = [facts for facts in by_collection[collection] if not kinds or facts.kind in kinds]
         titles = sorted({facts.title for facts in fitting}, key=str.casefold)
         others = sorted({name for facts in fitting for name in (*facts.aliases, facts.key.slug)})

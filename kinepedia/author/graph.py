@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kinepedia.model.collections import EXERCISES
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -50,7 +52,7 @@ _STYLES = {"prerequisite": "style=solid", "harder": "style=dashed", "alternative
 
 def graph(encyclopedia: Encyclopedia, *, category: Key | None = None, around: Key | None = None) -> Graph:
     """Return the graph of all exercises, or of those filed under a category, or of one and its neighbours."""
-    exercises = encyclopedia.collection("exercises")
+    exercises = encyclopedia.collection(EXERCISES)
     edges = tuple(_edges(encyclopedia, exercises))
     if category:
         filed = encyclopedia.relations["categories"]

@@ -8,7 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kinepedia.model.schema import COLLECTIONS, REFERENCES, Listing
+from kinepedia.model.collections import EXERCISES, ITEMS, Collection, Model
+from kinepedia.model.schema import Listing
 from kinepedia.model.schema.fields import fields_of
 
 if TYPE_CHECKING:
@@ -25,16 +26,7 @@ if TYPE_CHECKING:
 PARTS = ("pictures", "steps")
 """What an entry can lack besides fields."""
 
-EXPECTED = {
-    "exercises": ("summary", "cautions", "sources", "pictures"),
-    "muscles": ("summary", "sources"),
-    "types": ("summary", "sources"),
-    "routines": ("summary", "cautions"),
-    "articles": ("summary", "sources"),
-}
-"""What an entry of each collection should have before it is published; of all others, a summary."""
-
-_NEVER_LACKING = frozenset(["draft", "slug", "redirect_from"])
+_NEVER_LACKING = frozenset(["draft", "slug", "redirect_from", "address", "template"])
 
 # An exercise's page shows these relations whichever side states them.
 _SHOWN_FROM_BOTH_SIDES = ("prerequisites", "harder", "alternatives")
@@ -46,11 +38,13 @@ class Item:
 
     `state` is "published", "scheduled" or "draft"; `categories`, `level` and `author` are slugs. `led_from`
     are the published entries whose authors lead here, `is_orphan` tells whether nothing does. `lacks` has
-    the fields that say nothing, also not "none", and the `PARTS` that are missing.
+    the fields that say nothing, also not "none", and the `PARTS` that are missing; `lacks_expected` those of
+    them that an entry of its kind should have.
     """
 
     key: Key
     path: str
+    address: str
     title: str
     summary: str | None
     state: str
@@ -62,12 +56,7 @@ class Item:
     led_from: tuple[str, ...]
     is_orphan: bool
     lacks: tuple[str, ...]
-
-    @property
-    def lacks_expected(self) -> tuple[str, ...]:
-        """What it lacks of what it should have."""
-        expected = EXPECTED.get(self.key.collection, ("summary",))
-        return tuple(name for name in expected if name in self.lacks)
+    lacks_expected: tuple[str, ...]
 
 
 def inventory(overview: Overview, today: date) -> list[Item]:
@@ -78,6 +67,7 @@ def inventory(overview: Overview, today: date) -> list[Item]:
     encyclopedia = overview.encyclopedia
     drafts = {facts.key for facts in encyclopedia.entries.values() if facts.draft}
     named = {target.key for _, target in encyclopedia.navigation}
+    collections = overview.model.collections
     items = []
     for facts in overview.everything:
         if facts.faulty:
@@ -85,10 +75,13 @@ def inventory(overview: Overview, today: date) -> list[Item]:
         entry = overview.entries[facts.path]
         state = _state(entry, today)
         led_from = _led_from(facts.key, encyclopedia, drafts)
+        row = collections[facts.key.collection]
+        lacks = tuple(_lacks(row, facts, entry))
         items.append(
             Item(
                 key=facts.key,
                 path=facts.path,
+                address=facts.address,
                 title=facts.title,
                 summary=facts.summary,
                 state=state,
@@ -99,16 +92,17 @@ def inventory(overview: Overview, today: date) -> list[Item]:
                 author=next(iter(_slugs(facts.key, "author", encyclopedia)), None),
                 led_from=tuple(map(str, led_from)),
                 is_orphan=state != "draft" and not led_from and facts.key not in named,
-                lacks=tuple(_lacks(facts, entry)),
+                lacks=lacks,
+                lacks_expected=tuple(name for name in row.expected if name in lacks),
             )
         )
-    places = {name: place for place, name in enumerate(COLLECTIONS)}
+    places = {name: place for place, name in enumerate(collections)}
     return sorted(items, key=lambda item: (places[item.key.collection], item.title.casefold(), item.path))
 
 
-def lackable() -> list[str]:
+def lackable(model: Model) -> list[str]:
     """Return the names of everything that an entry can lack."""
-    names = {field.name: None for collection in COLLECTIONS for field in fields_of(collection)}
+    names = {field.name: None for row in model.collections.values() for field in fields_of(row.fields)}
     return [*(name for name in names if name not in _NEVER_LACKING), *PARTS]
 
 
@@ -130,7 +124,7 @@ def _led_from(key: Key, encyclopedia: Encyclopedia, drafts: set[Key]) -> list[Ke
     exercise to those that are like it: these links nobody has thought of.
     """
     found = [*encyclopedia.mentions.to(key)]
-    for field in (*REFERENCES, "items"):
+    for field in (*encyclopedia.model.references, ITEMS):
         if field in encyclopedia.relations:
             found += encyclopedia.relations[field].to(key)
     for field in _SHOWN_FROM_BOTH_SIDES:
@@ -138,13 +132,13 @@ def _led_from(key: Key, encyclopedia: Encyclopedia, drafts: set[Key]) -> list[Ke
     return sorted({other for other in found if other not in drafts and other != key})
 
 
-def _lacks(facts: Facts, entry: Entry) -> Iterator[str]:
-    for field in fields_of(facts.key.collection):
+def _lacks(row: Collection, facts: Facts, entry: Entry) -> Iterator[str]:
+    for field in fields_of(row.fields):
         if field.name not in _NEVER_LACKING and not _says_something(getattr(entry.fields, field.name)):
             yield field.name
     if not any(link.picture for link in facts.links):
         yield "pictures"
-    if facts.key.collection == "exercises" and not entry.body.steps:
+    if facts.key.collection == EXERCISES and not entry.body.steps:
         yield "steps"
 
 
@@ -197,7 +191,7 @@ def json_text(items: Iterable[Item], left_out: Iterable[str]) -> str:
         {
             "collection": item.key.collection,
             "slug": item.key.slug,
-            "address": f"/{item.key.address}",
+            "address": f"/{item.address}",
             "path": item.path,
             "title": item.title,
             "summary": item.summary,

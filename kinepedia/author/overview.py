@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kinepedia.build.options import Options
+from kinepedia.build.setup import setup_of
 from kinepedia.cache.program import key_of
 from kinepedia.cache.store import Store
 from kinepedia.link.encyclopedia import Encyclopedia, link
@@ -13,7 +15,6 @@ from kinepedia.link.names import Names
 from kinepedia.machine.progress import Progress
 from kinepedia.machine.workers import processors
 from kinepedia.model.settings import Settings
-from kinepedia.model.settings import parse as parse_settings
 from kinepedia.parse.entries import parse
 from kinepedia.parse.places import Places
 from kinepedia.problems.diagnostics import Diagnostic, Severity, in_order
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kinepedia.machine.folders import Folders
+    from kinepedia.model.collections import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.parser import Entry
     from kinepedia.read.files import Sources
@@ -40,6 +42,7 @@ class Overview:
 
     folders: Folders
     settings: Settings
+    model: Model
     sources: Sources
     everything: tuple[Facts, ...]
     entries: Mapping[str, Entry]
@@ -57,13 +60,15 @@ def overview_of(folders: Folders, *, drafts: bool) -> Overview:
     seen = tree_of(folders)
     store = Store(folders.cache, key_of(folders))
     memory = store.load()
-    sources = read(folders, seen, memory.measured)
-    settings, problems = parse_settings(sources.settings, {})
-    settings = settings or Settings(title="-")  # whose references nobody can know
-    entries = parse(folders, sources, seen.taken, memory.entries, store, processors(), Progress())
+    setup = setup_of(folders, Options())
+    model = setup.model
+    sources = read(folders, seen, memory.measured, setup.text, model)
+    settings = setup.settings or Settings(title="-")  # whose references nobody can know
+    known = memory.entries if memory.model == model.digest else {}
+    entries = parse(folders, model, sources, seen.taken, known, store, processors(), Progress())
     everything = tuple(entries.everything())
-    encyclopedia, found = link(settings, sources, everything, Places(folders), drafts=drafts)
-    problems = [*sources.problems, *problems, *entries.problems(), *found]
+    encyclopedia, found = link(settings, model, sources, everything, Places(folders, model), drafts=drafts)
+    problems = [*setup.problems, *sources.problems, *entries.problems(), *found]
     unread = {
         problem.path
         for problem in sources.problems
@@ -72,11 +77,12 @@ def overview_of(folders: Folders, *, drafts: bool) -> Overview:
     return Overview(
         folders=folders,
         settings=settings,
+        model=model,
         sources=sources,
         everything=everything,
         entries={facts.path: entries.load(facts) for facts in everything if not facts.faulty},
         encyclopedia=encyclopedia,
-        names=Names((facts.key, facts.names) for facts in everything),
-        problems=in_order(problems),
+        names=Names(model.collections, ((facts.key, facts.names) for facts in everything)),
+        problems=in_order(setup.without_guesses(problems)),
         left_out=tuple(sorted({*unread, *(facts.path for facts in everything if facts.faulty)})),
     )

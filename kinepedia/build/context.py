@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kinepedia.cache.store import Store
     from kinepedia.link.targets import LinkTarget
     from kinepedia.machine.progress import Progress
+    from kinepedia.model.collections import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.entries import Entries
     from kinepedia.parse.places import Places
@@ -40,6 +41,7 @@ class Context:
     options: Options
     jobs: int
     settings: Settings
+    model: Model
     sources: Sources
     entries: Entries
     features: Sequence[Feature]
@@ -71,7 +73,7 @@ class Context:
         assets |= {
             template: address for address, template in site_files.items() if address.startswith("assets/")
         }
-        return SiteViews(self.settings, navigation, collections, assets)
+        return SiteViews(self.settings, self.model, navigation, collections, assets)
 
     def digest(self) -> bytes:
         """Return a fingerprint of everything but what is in the entries.

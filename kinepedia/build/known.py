@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kinepedia.machine.fingerprint import digest_of_plain, fingerprint_of
 from kinepedia.model.schema import from_plain
 from kinepedia.model.settings import parse as parse_settings
-from kinepedia.plan.pages import templates_of
 from kinepedia.read.tree import are_all_seen, are_all_settled
 from kinepedia.render.templates import Renderer
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from kinepedia.cache.memory import Memory
     from kinepedia.machine.folders import Folders
     from kinepedia.model.settings import Settings
-    from kinepedia.plan.feature import Feature
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.tree import Tree
 
@@ -33,17 +31,17 @@ def settings_for(text: str, options: Options, memory: Memory) -> tuple[Settings 
 
 
 def renderer_for(
-    folders: Folders, tree: Tree, memory: Memory, features: Sequence[Feature], *, keep: bool
+    folders: Folders, tree: Tree, memory: Memory, templates: Sequence[str], *, keep: bool
 ) -> Renderer:
     """Return what renders pages; it need not look at templates whose stamps are known.
 
-    `keep` keeps compiled templates in the cache.
+    `templates` are those of all pages and files. `keep` keeps compiled templates in the cache.
     """
     known, fingerprints = memory.templates
     # An empty digest is one of templates that could change without a trace: it equals itself, and must not
     # count.
     is_known = known and known == templates_digest(tree)
-    return Renderer(folders, templates_of(features), fingerprints if is_known else None, keep=keep)
+    return Renderer(folders, templates, fingerprints if is_known else None, keep=keep)
 
 
 def templates_digest(tree: Tree) -> bytes:

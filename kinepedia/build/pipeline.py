@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.build.known import settings_for
 from kinepedia.build.options import Result
 from kinepedia.build.publishing import publish
+from kinepedia.build.setup import setup_of
 from kinepedia.build.start import begin, context_of, no_collections
 from kinepedia.build.touch import touch
 from kinepedia.cache.store import SavedMemory
@@ -37,17 +37,18 @@ def run(
     # changes the output or the cache between two of the stages.
     with no_collections(), begin(folders, options, progress, tree, saved or SavedMemory()) as start:
         progress.stage("Reading")
-        sources = read(folders, start.tree, start.memory.measured)
+        setup = setup_of(folders, options, start.memory)
+        model = setup.model
+        sources = read(folders, start.tree, start.memory.measured, setup.text, model)
 
         progress.stage("Parsing", len(sources.entries))
-        known = start.memory.entries
-        entries = parse(folders, sources, start.tree.taken, known, start.store, start.jobs, progress)
-        settings, found = settings_for(sources.settings, options, start.memory)
+        known = start.memory.entries if start.memory.model == model.digest else {}
+        entries = parse(folders, model, sources, start.tree.taken, known, start.store, start.jobs, progress)
         # The problems of known entries are among them: a warning does not vanish from the second build.
-        problems = [*sources.problems, *found, *entries.problems()]
-        if settings is None:
-            return Result(in_order(problems), 0, 0, ok=False)
-        context = context_of(start, settings, sources, entries, problems)
+        problems = [*setup.problems, *sources.problems, *entries.problems()]
+        if setup.settings is None:
+            return Result(in_order(setup.without_guesses(problems)), 0, 0, ok=False)
+        context = context_of(start, setup.settings, model, sources, entries, problems)
 
         # The short way, if only some texts have changed. It stages nothing before it is certain, so that the
         # other way finds the staging folder empty.
@@ -61,7 +62,9 @@ def run(
 
         places = context.places
         progress.stage("Linking")
-        encyclopedia, found = link(settings, sources, entries.everything(), places, drafts=options.drafts)
+        encyclopedia, found = link(
+            setup.settings, model, sources, entries.everything(), places, drafts=options.drafts
+        )
 
         progress.stage("Planning")
         planned, more = plan(encyclopedia, sources, places, context.features)

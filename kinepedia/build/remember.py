@@ -35,16 +35,17 @@ def remember(start: Start, context: Context, outcome: Outcome, result: Result) -
 def _remember(start: Start, context: Context, outcome: Outcome, result: Result) -> None:
     folders = start.folders
     entries, measured = context.entries.memory, context.sources.measured
+    model = context.model.digest
     saved, store, memory = start.saved, start.store, start.memory
     if not result.ok:
         # The pages are still those of the last build that was published, made of other entries: without a
         # digest, the next build compares each page with what it would be made of now.
-        saved.keep(store, replace(memory, entries=entries, measured=measured, digest=b""))
+        saved.keep(store, replace(memory, entries=entries, model=model, measured=measured, digest=b""))
         return
     # Entries and settings need not be looked at: of these, the digests are of the very bytes that were read.
     if not is_still(start.tree, folders, context.sources.attachments):
         # What was published may be of before or after the change, and nobody can tell.
-        saved.keep(store, Memory(entries=entries))
+        saved.keep(store, Memory(entries=entries, model=model))
         return
     assert start.staging  # noqa: S101 - `remember` has looked
     outputs = start.staging.stamps(memory.outputs)
@@ -53,6 +54,7 @@ def _remember(start: Start, context: Context, outcome: Outcome, result: Result) 
         store,
         Memory(
             entries=entries,
+            model=model,
             measured=measured,
             pages=outcome.pages,
             outputs=outputs,

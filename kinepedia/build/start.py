@@ -19,6 +19,7 @@ from kinepedia.features import FEATURES
 from kinepedia.machine.exceptions import RefusedError
 from kinepedia.machine.workers import processors
 from kinepedia.parse.places import Places
+from kinepedia.plan.pages import templates_of
 from kinepedia.publish.output import check
 from kinepedia.publish.staging import Staging
 from kinepedia.read.tree import tree_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kinepedia.cache.store import SavedMemory, Store
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
+    from kinepedia.model.collections import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.entries import Entries
     from kinepedia.problems.diagnostics import Diagnostic
@@ -113,6 +115,7 @@ def _staging(folders: Folders, options: Options) -> Iterator[Staging]:
 def context_of(
     start: Start,
     settings: Settings,
+    model: Model,
     sources: Sources,
     entries: Entries,
     problems: Sequence[Diagnostic],
@@ -122,6 +125,7 @@ def context_of(
         options=start.options,
         jobs=start.jobs,
         settings=settings,
+        model=model,
         sources=sources,
         entries=entries,
         features=FEATURES,
@@ -130,8 +134,10 @@ def context_of(
         store=start.store,
         # A build that publishes nothing holds no lock, and so writes nothing into the cache, not even
         # compiled templates.
-        renderer=renderer_for(start.folders, start.tree, start.memory, FEATURES, keep=bool(start.staging)),
-        places=Places(start.folders),
+        renderer=renderer_for(
+            start.folders, start.tree, start.memory, templates_of(model, FEATURES), keep=bool(start.staging)
+        ),
+        places=Places(start.folders, model),
         staging=start.staging,
         progress=start.progress,
         problems=tuple(problems),

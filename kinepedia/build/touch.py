@@ -13,11 +13,11 @@ from kinepedia.audit.inspector import Inspector, has_anchor
 from kinepedia.build.context import Outcome
 from kinepedia.cache.memory import anchors_of, diagnostic_of, joined_ids
 from kinepedia.link.targets import target_of
-from kinepedia.model.addresses import output_path
+from kinepedia.model.addresses import Key, output_path
 from kinepedia.parse.entries import facts_of
 from kinepedia.plan.neighbours import Neighbours
+from kinepedia.plan.page import Page
 from kinepedia.plan.page_views import entry_view
-from kinepedia.plan.pages import page_at
 from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.publish import manifest
 
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
     from kinepedia.build.context import Context
     from kinepedia.cache.memory import PageMemory
-    from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.page import Page
     from kinepedia.plan.site_views import SiteViews
     from kinepedia.plan.views import PageView
 
@@ -56,7 +54,7 @@ def touch(context: Context) -> Outcome | None:
     pages = dict(memory.pages)
     made: dict[str, bytes] = {}
     for address, page in touched.items():
-        shown = page_at(address, context.features)
+        shown = _page(address, page)
         html = _html(context, shown, page, site)
         if html is None:
             return None
@@ -117,6 +115,11 @@ def _is_possible(context: Context) -> bool:
     return not context.staging or context.published >= memory.outputs.keys()
 
 
+def _page(address: str, known: PageMemory) -> Page:
+    template, key, is_own = known.shown
+    return Page(address, template, Key(*key) if key else None, is_own=is_own)
+
+
 def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
     """Return the content of a page of an entry; None if that cannot be made from what is remembered."""
     # No other entry can be loaded: a view that tried to show one fails, instead of
@@ -137,7 +140,7 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
         packed = context.store.get(known.neighbours) if known.neighbours else None
         if packed is None:
             return None
-        maker = ViewMaker(Neighbours.unpack(packed), context.settings, page.address)
+        maker = ViewMaker(Neighbours.unpack(packed), context.settings, context.model, page.address)
         view = entry_view(maker, page, page.key, load, context.features)
     html = context.renderer.render(page, view, site.at(page.address))
     return html if isinstance(html, bytes) else None

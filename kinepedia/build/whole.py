@@ -13,7 +13,7 @@ from kinepedia.cache.memory import PageMemory, anchors_of, joined_ids, plain_dia
 from kinepedia.link.targets import plain_target
 from kinepedia.machine.workers import spread
 from kinepedia.model.addresses import output_path
-from kinepedia.model.schema import COLLECTIONS
+from kinepedia.model.collections import EXERCISES
 from kinepedia.plan.neighbour_finder import NeighbourFinder
 from kinepedia.plan.page_views import PageViews
 from kinepedia.render import templates
@@ -62,7 +62,7 @@ class WholeSite:
             context.features,
         )
         present = {key.collection for key in encyclopedia.entries}
-        self._collections = [name for name in COLLECTIONS if name in present]
+        self._collections = [name for name in encyclopedia.model.with_(where="listed") if name in present]
         self._files = frozenset(map(output_path, planned.addresses()))
         self._site_files = {page.address: page.template for page, _ in planned.files}
         self._site = context.site_views(
@@ -131,7 +131,7 @@ class WholeSite:
             context.staging,
         )
         # Pages with lists of thousands of rows take longest. Begun last, they would leave a processor idle.
-        queue = sorted(self.wanted, key=lambda page: bool(page.key and page.key.collection == "exercises"))
+        queue = sorted(self.wanted, key=lambda page: bool(page.key and page.key.collection == EXERCISES))
         # In the order of the queue, whichever process is done first: the output
         # does not depend on their number.
         spreading = spread(maker, queue, context.jobs, context.progress.advance)
@@ -139,7 +139,7 @@ class WholeSite:
         for page in self.wanted:
             result = made[page.address]
             context.progress.took(page.template, page.address, result.seconds)
-            if page.entry and page.entry.collection == "exercises":
+            if page.entry and page.entry.collection == EXERCISES:
                 # Else `all_related` would look for them a second time, in this process, one after the other.
                 self._neighbour_finder.note_related(page.entry, result.related)
         faults = [(page, fault) for page in self.wanted if (fault := made[page.address].fault)]
@@ -169,7 +169,7 @@ class WholeSite:
                 if context.memory.copied.get(address) != file.digest or address not in context.published
             },
             files=self._site_files,
-            exercises=len(encyclopedia.collection("exercises")),
+            exercises=len(encyclopedia.collection(EXERCISES)),
             problems=tuple(problems),
             # Without those that were found on pages: each of them is an error, so that no
             # memory is ever kept with one.
@@ -190,6 +190,7 @@ class WholeSite:
             inspected.wanted,
             inspected.files,
             context.store.keep(made.neighbours) if made.neighbours else None,
+            (page.template, (page.key.collection, page.key.slug) if page.key else None, page.is_own),
         )
 
     def _make_site_files(self) -> Iterator[tuple[Page, Fault]]:

@@ -41,7 +41,7 @@ class PageMemory(NamedTuple):
     `base` is the fingerprint of its neighbours, frame and templates; `whole` are the paths of the entries
     of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
     `files` are what an audit has seen on it. `neighbours` is where its neighbours lie, packed; None for the
-    page of no entry.
+    page of no entry. `shown` has its template, the entry that it is of, and whether it is that one's own.
     """
 
     base: bytes
@@ -51,6 +51,7 @@ class PageMemory(NamedTuple):
     wanted: tuple[tuple[str, str], ...]
     files: bytes
     neighbours: Extent | None
+    shown: tuple[str, tuple[str, str] | None, bool] = ("", None, False)
 
     @property
     def anchors(self) -> list[str]:
@@ -68,7 +69,8 @@ class Memory:
     `others` are the problems that were found in none of them alone, `related` the related exercises of all
     with the fingerprint of what they follow from. `templates` are the fingerprints of what each template is
     made of, with that of the folders in which they lie; `navigation` and `collections` are what the frame of
-    each page shows, `settings` the settings with the fingerprint of what they were read from.
+    each page shows, `model` is the digest of the content model that the entries were read by, `settings` the
+    settings with the fingerprint of what they were read from.
     """
 
     # `Store` knows the places of `entries` and `pages` in this order: plain tuples stand in their files.
@@ -86,6 +88,7 @@ class Memory:
     navigation: tuple[Any, ...] = ()
     collections: tuple[str, ...] = ()
     exercises: int = 0
+    model: bytes = b""
     settings: tuple[bytes, Any] = (b"", None)
 
 

@@ -8,6 +8,7 @@ import click
 
 from kinepedia.commands.options import site_options
 from kinepedia.commands.overview import one_entry, overview_or_stop, say
+from kinepedia.model.collections import CATEGORIES, EXERCISES
 
 if TYPE_CHECKING:
     from kinepedia.machine.folders import Folders
@@ -42,7 +43,7 @@ def command(
     overview = overview_or_stop(folders, drafts=drafts)
     drawn = graph(
         overview.encyclopedia,
-        category=one_entry(overview.names, category, "categories") if category else None,
-        around=one_entry(overview.names, around, "exercises") if around else None,
+        category=one_entry(overview, category, CATEGORIES) if category else None,
+        around=one_entry(overview, around, EXERCISES) if around else None,
     )
     say(as_json(drawn) if form == "json" else as_dot(drawn, overview.settings.title))

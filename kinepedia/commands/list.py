@@ -59,16 +59,16 @@ def command(
     Exit status: 0, however much there is; 1 the machine failed; 2 wrong usage.
     """  # noqa: D301 - \b is for click
     from kinepedia.author.inventory import inventory, lackable
-    from kinepedia.model.schema import COLLECTIONS
 
-    _refuse_unknown(what, ["everything", *COLLECTIONS, *_TODO], "WHAT")
-    if collection:
-        _refuse_unknown(collection, [*COLLECTIONS], "--in")
-    for name in lacking:
-        _refuse_unknown(name, lackable(), "--lacking")
     if as_json and as_csv:
         raise click.UsageError("Choose --json or --csv.")
     overview = overview_or_stop(folders, drafts=True)
+    collections = overview.model.collections
+    _refuse_unknown(what, ["everything", *collections, *_TODO], "WHAT")
+    if collection:
+        _refuse_unknown(collection, [*collections], "--in")
+    for name in lacking:
+        _refuse_unknown(name, lackable(overview.model), "--lacking")
     items = [
         item
         for item in inventory(overview, today.date() if today else date.today())

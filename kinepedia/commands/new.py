@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinepedia.author.new.kinds import KINDS, PLACEHOLDERS
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 from kinepedia.commands.overview import one_entry, overview_or_stop, say
+from kinepedia.model.collections import BUILT_IN, CATEGORIES, EXERCISES, ITEMS, ROUTINES, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kinepedia.author.overview import Overview
     from kinepedia.machine.folders import Folders
+    from kinepedia.model.collections import Collection
 
 _HELP = """Begin {what}: a file that is ready to build, with guidance for every field.
 
@@ -29,7 +30,39 @@ Exit status: 0 written; 1 the machine failed; 2 wrong usage, or the name is take
 _DRAFT = "It is a draft, because it has words for you to replace; take draft: true out when it is ready. "
 
 
-@click.group("new")
+class _Kinds(click.Group):
+    """The kinds of entries, with those of the site in the current folder."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return super().get_command(context, name) or _own_commands().get(name)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [*super().list_commands(context), *_own_commands()]
+
+
+@cache
+def _own_commands() -> dict[str, click.Command]:
+    """Return a command for each collection that the site in the current folder has of its own."""
+    from kinepedia.build.options import Options
+    from kinepedia.build.setup import setup_of
+    from kinepedia.machine.folders import Folders
+
+    try:
+        model = setup_of(Folders.of(_site()), Options()).model
+    except OSError:  # there is no site, and so nothing of its own
+        return {}
+    rows = [row for name, row in model.collections.items() if name not in BUILT_IN.collections]
+    return {word_of(row): _entry_command(row) for row in rows}
+
+
+def _site() -> Path:
+    """Return the folder of the site, as the command line names it before anything else is read of it."""
+    given = [after for before, after in zip(sys.argv, sys.argv[1:], strict=False) if before == "--site"]
+    given += [each.removeprefix("--site=") for each in sys.argv if each.startswith("--site=")]
+    return Path(given[0] if given else ".")
+
+
+@click.group("new", cls=_Kinds)
 def command() -> None:
     """Begin an entry, or a whole small site; nothing is ever overwritten."""
 
@@ -67,45 +100,51 @@ def _help_for_editors(folder: Path) -> list[str]:
     from kinepedia.author.editors import schemas, snippets, write
     from kinepedia.author.overview import overview_of
     from kinepedia.machine.folders import Folders
+    from kinepedia.model.collections import Collection
 
-    entries = overview_of(Folders.of(folder), drafts=True).everything
-    written = write(folder / "schema", schemas(entries), folder / ".vscode", snippets(entries))
+    overview = overview_of(Folders.of(folder), drafts=True)
+    model, entries = overview.model, overview.everything
+    written = write(folder / "schema", schemas(model, entries), folder / ".vscode", snippets(model, entries))
     return list(map(str, written))
 
 
-def _entry_command(kind: str) -> click.Command:
-    """Return the command that begins one kind of entry."""
-    collection, what = KINDS[kind]
+def word_of(row: Collection) -> str:
+    """Return what the command line calls an entry of a collection."""
+    return (row.word or row.singular).replace(" ", "-")
+
+
+def _entry_command(row: Collection) -> click.Command:
+    """Return the command that begins an entry of a collection."""
 
     def run(folders: Folders, title: str | None, slug: str | None, **given: Any) -> None:
-        _begin(folders, collection, title, slug, given)
+        _begin(folders, row.name, title, slug, given)
 
     options: list[Callable[..., Any]] = [
         site_options,
         click.argument("title", required=False),
         click.option("--slug", help="The last part of the address, if not made from the title."),
-        *(_OPTIONS.get(collection, ())),
+        *(_OPTIONS.get(row.name, ())),
     ]
     made: Any = run
     for option in reversed(options):
         made = option(made)
-    text = _HELP.format(what=what, draft=_DRAFT if collection in PLACEHOLDERS else "")
-    return click.command(kind, help=text, short_help=f"Begin {what}.")(made)
+    text = _HELP.format(what=row.what, draft=_DRAFT if row.placeholder else "")
+    return click.command(word_of(row), help=text, short_help=f"Begin {row.what}.")(made)
 
 
 _terms = partial(click.option, metavar="NAME", multiple=True)
 
 _OPTIONS: dict[str, tuple[Callable[..., Any], ...]] = {
-    "exercises": (
+    EXERCISES: (
         _terms("--category", "categories", help="Where it is filed; may be given several times."),
         click.option("--type", metavar="NAME", help="The type of exercise or stretch."),
         click.option("--level", metavar="NAME", help="How difficult it is."),
     ),
-    "muscles": (
+    TARGETS: (
         click.option("--kind", type=click.Choice(["muscle", "nerve", "joint", "fascia"]), help="What it is."),
     ),
     "types": (click.option("--definition", help="What this encyclopedia means by it."),),
-    "routines": (_terms("--exercise", "items", help="Its exercises in order; may be given several times."),),
+    ROUTINES: (_terms("--exercise", "items", help="Its exercises in order; may be given several times."),),
 }
 
 
@@ -121,19 +160,20 @@ def _begin(
     if title is None:
         raise click.UsageError("Missing argument 'TITLE'.")
     title = checked_title(title)
+    row = overview.model.collections[collection]
     path = _free_path(overview, collection, title, slug)
     values = _values(overview, given)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(entry_text(collection, title, values))
+            file.write(entry_text(row, title, values))
     except OSError as error:
         raise click.ClickException(f"{error.strerror or error}: {error.filename or path}.") from None
     say(f"Wrote {relative_path(path, Path.cwd())}.")
-    if collection in PLACEHOLDERS:
+    if row.placeholder:
         say("It is a draft until you take draft: true out; kinepedia build --drafts shows it.")
     for facts in overview.everything:
-        if facts.lists_sequence and facts.key.slug in values.get("categories", ()):
+        if facts.lists_sequence and facts.key.slug in values.get(CATEGORIES, ()):
             say(f"Put it where it belongs in the sequence of {facts.path}.")
     if others := overview.names.find(title):
         say(f'"{title}" is a name of {others[0]}, too: in texts, write [[{collection}/{path.stem}]].')
@@ -152,13 +192,12 @@ def _free_path(overview: Overview, collection: str, title: str, slug: str | None
         what = f'"{made}" cannot be a slug' if slug else f'"{title}" makes no slug'
         raise click.UsageError(f"{what}: {problem}.\nGive one of a to z, 0 to 9 and hyphens: --slug my-name")
     key = Key(collection, made)
+    address = overview.model.address_of(key)
     for facts in overview.everything:
         if facts.key == key:
             raise click.UsageError(f"{key} exists already: {facts.path}")
-        if key.address in facts.redirect_from:
-            raise click.UsageError(
-                f"/{key.address} leads to {facts.path}, because that had this address once."
-            )
+        if address in facts.redirect_from:
+            raise click.UsageError(f"/{address} leads to {facts.path}, because that had this address once.")
     for name in (made, title):
         if found := overview.names.find(name, collection):
             raise click.UsageError(
@@ -182,20 +221,16 @@ def _values(overview: Overview, given: dict[str, Any]) -> dict[str, Any]:
 
 def _named(overview: Overview, name: str, value: str | tuple[str, ...]) -> str | list[str]:
     """Return the value of an option as it goes into a field; references become slugs."""
-    from kinepedia.model.schema import REFERENCES
-
-    collection = "exercises" if name == "items" else REFERENCES.get(name)
+    collection = EXERCISES if name == ITEMS else overview.model.references.get(name)
     if isinstance(value, tuple):
-        return [one_entry(overview.names, each, collection).slug for each in value]
-    return one_entry(overview.names, value, collection).slug if collection else " ".join(value.split())
+        return [one_entry(overview, each, collection).slug for each in value]
+    return one_entry(overview, value, collection).slug if collection else " ".join(value.split())
 
 
 def _missing(overview: Overview, name: str) -> str | list[str] | None:
     """Return the value of a field that must be there and was not given; None for all others."""
-    if name == "categories":
-        return _asked_terms(overview, "categories", "category")
-    if name == "items":
-        return _asked_terms(overview, "exercises", "exercise")
+    if name in (CATEGORIES, ITEMS):  # the field has the name of the collection
+        return _asked_terms(overview, CATEGORIES if name == CATEGORIES else EXERCISES)
     if name == "kind":
         choice = click.Choice(["muscle", "nerve", "joint", "fascia"])
         return str(click.prompt("Kind", "muscle", type=choice)) if _is_asked() else "muscle"
@@ -206,12 +241,13 @@ def _missing(overview: Overview, name: str) -> str | list[str] | None:
     return None
 
 
-def _asked_terms(overview: Overview, collection: str, kind: str) -> list[str]:
+def _asked_terms(overview: Overview, collection: str) -> list[str]:
     """Return the terms that a required field names: the only category there is, or what is asked for."""
+    kind = overview.model.collections[collection].singular
     known = sorted({facts.key.slug for facts in overview.everything if facts.key.collection == collection})
     if not known:
         raise click.UsageError(f'There is no {kind} yet. Begin one first: kinepedia new {kind} "Title"')
-    if collection == "categories" and len(known) == 1:
+    if collection == CATEGORIES and len(known) == 1:
         return known
     if not _is_asked():
         raise click.UsageError(f"Say which, with --{kind} NAME. There are: {', '.join(known)}")
@@ -222,12 +258,12 @@ def _asked_terms(overview: Overview, collection: str, kind: str) -> list[str]:
         if not names:
             raise click.BadParameter("name at least one")
         try:
-            return [one_entry(overview.names, each, collection).slug for each in names]
+            return [one_entry(overview, each, collection).slug for each in names]
         except click.UsageError as error:
             raise click.BadParameter(error.message) from None
 
     return list(click.prompt(f"Which {collection}? (several with commas)", value_proc=terms))
 
 
-for _kind in KINDS:
-    command.add_command(_entry_command(_kind))
+for _row in BUILT_IN.collections.values():
+    command.add_command(_entry_command(_row))

@@ -11,7 +11,6 @@ from kinepedia.problems.report.terminal import counted
 
 if TYPE_CHECKING:
     from kinepedia.author.overview import Overview
-    from kinepedia.link.names import Names
     from kinepedia.machine.folders import Folders
     from kinepedia.model.addresses import Key
 
@@ -31,19 +30,16 @@ def overview_or_stop(folders: Folders, *, drafts: bool) -> Overview:
     return overview
 
 
-def one_entry(names: Names, name: str, collection: str | None = None) -> Key:
+def one_entry(overview: Overview, name: str, collection: str | None = None) -> Key:
     """Return the entry that somebody calls by its slug, title or alias; anything else is wrong usage."""
+    names = overview.names
     found = names.find(name, collection)
     if len(found) == 1:
         return found[0]
     if found:
         candidates = "\n".join(f"  {key}" for key in found)
         raise click.UsageError(f'"{name}" could be any of these; say which:\n{candidates}')
-    kind = "entry"
-    if collection:
-        from kinepedia.model.schema import COLLECTIONS
-
-        kind = COLLECTIONS[collection].singular
+    kind = overview.model.collections[collection].singular if collection else "entry"
     guess = names.nearest(name, collection)
     raise click.UsageError(f'No {kind} is called "{name}".' + (f' Did you mean "{guess}"?' if guess else ""))
 

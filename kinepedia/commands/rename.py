@@ -72,7 +72,7 @@ def _entry(overview: Overview, folders: Folders, name: str) -> Facts:
         for facts in overview.everything:
             if facts.content_path in (path, f"{path}/index.md"):
                 return facts
-    key = one_entry(overview.names, name)
+    key = one_entry(overview, name)
     return next(facts for facts in overview.everything if facts.key == key)
 
 

@@ -32,7 +32,7 @@ def command(folders: Folders, folder: Path | None, name: str | None) -> None:
     from kinepedia.author.editors import as_text, schemas, snippets, write
 
     overview = overview_or_stop(folders, drafts=True)
-    made = schemas(overview.everything)
+    made = schemas(overview.model, overview.everything)
     if name is not None:
         if name not in made:
             raise click.UsageError(f'There is no schema "{name}". It must be one of: {", ".join(made)}')
@@ -40,7 +40,7 @@ def command(folders: Folders, folder: Path | None, name: str | None) -> None:
         return
     target = folder or folders.site / "schema"
     try:
-        written = write(target, made, folders.site / ".vscode", snippets(overview.everything))
+        written = write(target, made, folders.site / ".vscode", snippets(overview.model, overview.everything))
     except OSError as error:
         raise click.ClickException(f"{error.strerror or error}: {error.filename or target}.") from None
     say(f"Wrote {counted(len(written), 'file')}: {', '.join(str(path) for path in written)}")

@@ -18,7 +18,6 @@ FEED = "feed.xml"
 """The address of the feed, and its template."""
 
 _MOST_NEWS = 30
-_NEWS = ("exercises", "routines", "articles")
 
 
 class NewsView(NamedTuple):
@@ -54,16 +53,15 @@ def _files(
 
 def _news(encyclopedia: Encyclopedia) -> list[Facts]:
     """Return the entries that were published or changed last, as far as their authors say when."""
-    dated = [
-        facts for key, facts in encyclopedia.entries.items() if key.collection in _NEWS and facts.changed
-    ]
+    told = encyclopedia.model.with_(where="feed")
+    dated = [facts for key, facts in encyclopedia.entries.items() if key.collection in told and facts.changed]
     dated.sort(key=_first_address)  # of one day, in an order that no new slug changes
     return sorted(dated, key=lambda facts: facts.changed or "", reverse=True)[:_MOST_NEWS]
 
 
 def _first_address(facts: Facts) -> str:
     """Return the address that an entry had first, which stays the same when its page moves."""
-    return facts.redirect_from[0] if facts.redirect_from else facts.key.address
+    return facts.redirect_from[0] if facts.redirect_from else facts.address
 
 
 def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:
@@ -71,7 +69,7 @@ def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:
     return NewsView(
         id=base + _first_address(facts),
         title=facts.title,
-        href=base + facts.key.address,
+        href=base + facts.address,
         updated=facts.changed or "",
         published=facts.published,
         summary=facts.summary,

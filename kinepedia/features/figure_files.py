@@ -55,9 +55,9 @@ STRIP = Companion("steps.svg", lambda facts: facts.has_strip, _strip_view)
 """The figures of all steps of an exercise, as one picture beside its page."""
 
 
-def _with_strip(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None) -> PageView:  # noqa: ARG001
+def _with_strip(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None) -> PageView:
     if entry and entry.body.strip and isinstance(view, ExerciseView):
-        return replace(view, strip=maker.linker.to(STRIP.address(entry.key)))
+        return replace(view, strip=maker.linker.to(STRIP.address(page.address)))
     return view
 
 

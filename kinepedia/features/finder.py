@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 
 from kinepedia.machine.fingerprint import fingerprint_of, plain_bytes
+from kinepedia.model.collections import EQUIPMENT, EXERCISES, TARGETS
 from kinepedia.plan.feature import DataSet, Feature
 from kinepedia.plan.site_views import FINDER_INDEX as INDEX
 from kinepedia.plan.views import DataView, HeadView
@@ -46,12 +47,11 @@ EFFECTS = {"stretches": "Stretches", "strengthens": "Strengthens", "mobilizes": 
 _ADVICE = "search/advice-"
 _PART = 500  # exercises whose advice is fetched together: some 60 kB
 _NOTHING = "none"  # no entry of equipment is called so: in a list of equipment it means that there is none
-_FIELDS = {"categories": "categories", "types": "type", "levels": "level", "equipment": "equipment"}
 
 
 def addresses(encyclopedia: Encyclopedia) -> list[str]:
     """Return the addresses of the finder's data; none if there are no exercises."""
-    exercises = encyclopedia.collection("exercises")
+    exercises = encyclopedia.collection(EXERCISES)
     parts = len(range(0, len(exercises), _PART))
     return [INDEX, CAUTIONS, *(f"{_ADVICE}{number}.js" for number in range(parts))] if exercises else []
 
@@ -88,7 +88,7 @@ class Finder:
 
     @cached_property
     def _exercises(self) -> list[Key]:
-        return self._encyclopedia.collection("exercises")
+        return self._encyclopedia.collection(EXERCISES)
 
     @cached_property
     def _by_slug(self) -> list[Key]:
@@ -130,40 +130,39 @@ class Finder:
     def _facets(self) -> list[dict[str, Any]]:
         """Return everything by which exercises can be chosen, with the numbers of what each one has."""
         relations = self._encyclopedia.relations
-        labels = self._encyclopedia.settings.labels
         rows = [
             [(target, number) for number, name in enumerate(EFFECTS) for target in relations[name].of(key)]
             for key in self._exercises
         ]
-        targets = self._used("muscles", (target for row in rows for target, _ in row))
+        targets = self._used(TARGETS, (target for row in rows for target, _ in row))
         numbers = {key: number for number, key in enumerate(targets)}
         effects = [[name, label] for name, label in EFFECTS.items()] if targets else []
         return [
             {"name": "effect", "label": "What it does", "values": effects},
             {
                 "name": "target",
-                "label": labels.muscles,
+                "label": self._encyclopedia.model.label(TARGETS),
                 "values": self._values(targets),
                 # Each target with what is done to it; the first of a kind is the exercise's primary one.
                 "of": [[numbers[target] * len(EFFECTS) + effect for target, effect in row] for row in rows],
             },
-            *(self._facet(collection) for collection in _FIELDS),
+            *(self._facet(name) for name in self._encyclopedia.model.with_(where="facet")),
             self._positions(),
         ]
 
     def _facet(self, collection: str) -> dict[str, Any]:
-        rows = list(map(self._encyclopedia.relations[_FIELDS[collection]].of, self._exercises))
+        row = self._encyclopedia.model.collections[collection]
+        rows = list(map(self._encyclopedia.relations[row.facet].of, self._exercises))
         terms = self._used(collection, chain.from_iterable(rows))
         numbers = {key: number for number, key in enumerate(terms)}
-        of = [[numbers[term] for term in row] for row in rows]
+        of = [[numbers[term] for term in found] for found in rows]
         values = self._values(terms)
-        if collection == "equipment":
+        if collection == EQUIPMENT:
             bare = [self._encyclopedia.entries[key].needs_nothing for key in self._exercises]
             if any(bare):
-                of = [[len(values)] if is_bare else row for row, is_bare in zip(of, bare, strict=True)]
+                of = [[len(values)] if is_bare else found for found, is_bare in zip(of, bare, strict=True)]
                 values.append([_NOTHING, "Needs nothing"])
-        label = getattr(self._encyclopedia.settings.labels, collection)
-        return {"name": _FIELDS[collection], "label": label, "values": values, "of": of}
+        return {"name": row.facet, "label": row.label, "values": values, "of": of}
 
     def _positions(self) -> dict[str, Any]:
         found = [self._encyclopedia.entries[key].position for key in self._exercises]

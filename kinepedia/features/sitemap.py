@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from kinepedia.model.addresses import Key
 from kinepedia.plan.feature import Feature, SiteFile
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.views import FileView
@@ -53,7 +52,10 @@ def _files(
         return
     if urlsplit(base).path == "/":  # it counts nowhere else: RFC 9309, section 2.3
         yield SiteFile(_ROBOTS, _ROBOTS, FileView(base))
-    yield from _sitemaps(base, [_url(encyclopedia, base, page) for page in pages if page != NOT_FOUND])
+    changed = {facts.address: facts.changed for facts in encyclopedia.entries.values()}
+    yield from _sitemaps(
+        base, [UrlView(base + page, changed.get(page)) for page in pages if page != NOT_FOUND]
+    )
 
 
 def _sitemaps(base: str, urls: list[UrlView]) -> Iterator[SiteFile]:
@@ -66,12 +68,6 @@ def _sitemaps(base: str, urls: list[UrlView]) -> Iterator[SiteFile]:
     yield SiteFile(_SITEMAP, _INDEX, SitemapIndexView(base, tuple(base + name for name in names)))
     for name, part in zip(names, parts, strict=True):
         yield SiteFile(name, _SITEMAP, SitemapView(base, part))
-
-
-def _url(encyclopedia: Encyclopedia, base: str, page: str) -> UrlView:
-    collection, _, slug = page.removesuffix("/").partition("/")
-    facts = encyclopedia.entries.get(Key(collection, slug))
-    return UrlView(base + page, facts.changed if facts else None)
 
 
 FEATURE = Feature("sitemap", templates=(_SITEMAP, _INDEX, _ROBOTS), files=_files)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from markupsafe import Markup
 
 from kinepedia.features.figure_files import STRIP
+from kinepedia.model.collections import AUTHORS, CATEGORIES, EXERCISES, ITEMS, TARGETS
 from kinepedia.model.schema import Type
 from kinepedia.parse.markdown.convert import plain_text
 from kinepedia.plan.feature import Feature
@@ -33,15 +34,7 @@ E = TypeVar("E", bound=EntryView)
 Node = dict[str, Any]
 
 _ANATOMY = {"muscle": "Muscle", "nerve": "Nerve", "joint": "Joint", "fascia": "AnatomicalStructure"}
-_WORKS = {
-    "categories": "CollectionPage",
-    "equipment": "WebPage",
-    "articles": "Article",
-    "authors": "ProfilePage",
-}
 _TARGETS = ("stretches", "strengthens", "mobilizes")
-_TERM_SETS = frozenset(["types", "levels", "muscles"])
-_ARTICLES = frozenset(["exercises", "routines", "articles"])  # a type of https://ogp.me/; all else is none
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
@@ -58,17 +51,19 @@ def with_data(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None)
 def _with_entry_data(view: E, maker: ViewMaker, entry: Entry) -> E:
     """Return the view of an entry's own page, with structured data in its head."""
     collection = entry.key.collection
-    between = [f"{collection}/"]
-    if collection == "exercises":  # one whose categories are all mistakes has none above it
-        between = [key.address for key in maker.neighbours.row("categories")[:1]]
+    row = maker.model.collections[collection]
+    between = [row.list_address] if row.listed else []
+    if collection == EXERCISES:  # one whose categories are all mistakes has none above it
+        between = [maker.neighbours.cards[key].address for key in maker.neighbours.row("categories")[:1]]
     nodes = [_node_of(view, maker, entry), *_breadcrumb(view, maker, *between)]
-    return _with(view, nodes, "article" if collection in _ARTICLES else "website")
+    # What is signed is an article in the words of https://ogp.me/; all else has no word there.
+    return _with(view, nodes, "article" if row.signed else "website")
 
 
 def _with_list_data(view: V, maker: ViewMaker, collection: str) -> V:
     """Return the view of the list of a collection, with structured data in its head."""
     node: Node = {"@type": "CollectionPage", **_named(maker, view), "inLanguage": maker.settings.language}
-    if collection in _TERM_SETS:
+    if maker.model.collections[collection].defines:
         terms = [_linked(maker, key, "DefinedTerm") for key in maker.neighbours.row("all")]
         node |= {"@type": "DefinedTermSet", "hasDefinedTerm": terms}
     return _with(view, [node, *_breadcrumb(view, maker)], "website")
@@ -101,19 +96,20 @@ def _node_of(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
         return _exercise(view, maker, entry)
     if isinstance(view, RoutineView):
         return _routine(view, maker)
-    if collection == "muscles":
+    if collection == TARGETS:
         target = cast("Anatomy", entry.fields)
         return {"@type": _ANATOMY[target.kind], **_thing(view, maker, also=target.latin)}
-    if collection in _TERM_SETS:
+    row = maker.model.collections[collection]
+    if row.defines:
         return _term(view, maker, entry)
-    return {"@type": _WORKS[collection], **_work(view, maker), **_main(view, maker, entry)}
+    return {"@type": row.schema_type, **_work(view, maker), **_main(view, maker, entry)}
 
 
 def _main(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
     """Return what the page of a category or an author is mainly about."""
-    if entry.key.collection == "categories":
+    if entry.key.collection == CATEGORIES:
         return {"mainEntity": _items(maker, maker.neighbours.row("sequence"))}
-    if entry.key.collection == "authors":
+    if entry.key.collection == AUTHORS:
         link = cast("Author", entry.fields).link
         return {"mainEntity": {"name": view.title, **_given(description=view.summary, sameAs=link)}}
     return {}
@@ -121,13 +117,13 @@ def _main(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
 
 def _term(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
     collection = entry.key.collection
-    label = getattr(maker.settings.labels, collection)
+    row = maker.model.collections[collection]
     definition = entry.fields.definition if isinstance(entry.fields, Type) else None
     return {
         "@type": "DefinedTerm",
         **_thing(view, maker),
         **_given(description=definition or view.summary),
-        "inDefinedTermSet": _named_at(maker, label, f"{collection}/", "DefinedTermSet"),
+        "inDefinedTermSet": _named_at(maker, row.label, row.list_address, "DefinedTermSet"),
     }
 
 
@@ -137,7 +133,7 @@ def _routine(view: RoutineView, maker: ViewMaker) -> Node:
         "@type": "ExercisePlan",
         **_work(view, maker),
         **_given(educationalLevel=level, additionalVariable=list(_cautions(view))),
-        "mainEntity": _items(maker, maker.neighbours.row("items")),
+        "mainEntity": _items(maker, maker.neighbours.row(ITEMS)),
     }
 
 
@@ -161,7 +157,7 @@ def _exercise(view: ExerciseView, maker: ViewMaker, entry: Entry) -> Node:
         "@type": ["HowTo", "ExercisePlan"],
         **_work(view, maker),
         **_given(
-            image=maker.linker.absolute(STRIP.address(entry.key)) if view.strip else None,
+            image=maker.linker.absolute(STRIP.address(maker.linker.origin)) if view.strip else None,
             isPartOf=[_linked(maker, key, "CollectionPage") for key in row("categories")],
             exerciseType=", ".join(cards[key].title for key in row("type")),
             educationalLevel=[_linked(maker, key, "DefinedTerm") for key in row("level")],
@@ -244,7 +240,8 @@ def _named(maker: ViewMaker, view: PageView) -> Node:
 
 def _linked(maker: ViewMaker, key: Key, kind: str | None = None) -> Node:
     """Return an entry as something of a type, by its name and address."""
-    return _named_at(maker, maker.neighbours.cards[key].title, key.address, kind)
+    card = maker.neighbours.cards[key]
+    return _named_at(maker, card.title, card.address, kind)
 
 
 def _named_at(maker: ViewMaker, name: str, address: str, kind: str | None) -> Node:

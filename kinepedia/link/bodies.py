@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 from kinepedia.link.targets import LinkTarget
 from kinepedia.model.addresses import Key, slugify
-from kinepedia.model.schema import COLLECTIONS
 from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES, scheme
 from kinepedia.problems import rules
 from kinepedia.problems.suggest import KnownNames
@@ -70,7 +69,7 @@ class BodyLinks:
         # and only the slug is reported.
         everything = [*entries.values(), *absent.values(), *duplicates]
         self._by_path = {facts.content_path: facts.key for facts in everything}
-        self._by_address = {facts.key.address: facts.key for facts in everything}
+        self._by_address = {facts.address: facts.key for facts in everything}
         # Only what leads somewhere: what is broken is reported for each entry, at its own places.
         self._known: defaultdict[str, dict[Link, LinkTarget]] = defaultdict(dict)  # by the folder
         self.media: dict[str, Attachment] = {}
@@ -154,7 +153,7 @@ class BodyLinks:
             )
         if not found:
             folder, _, rest = name.partition("/")
-            guess = self._names.nearest(rest, folder) if folder in COLLECTIONS and rest else None
+            guess = self._names.nearest(rest, folder) if folder in self._names.collections and rest else None
             hint = f'did you mean "{folder}/{guess}"?' if guess else self._names.did_you_mean(name)
             raise _BrokenError(rules.DANGLING_REFERENCE, hint=hint, kind="entry", name=name)
         return self._entry(found[0], anchor, name, titled=link.titled)
@@ -167,9 +166,9 @@ class BodyLinks:
             return None
         # What a reader should see is the name that the author used, unless that is an address.
         folder, _, rest = name.partition("/")
-        said = rest if rest and folder.casefold() in COLLECTIONS else name
+        said = rest if rest and folder.casefold() in self._names.collections else name
         title = self._entries[key].title if said == key.slug else said
-        return LinkTarget(key.address, anchor, title=title if titled else "", key=key)
+        return LinkTarget(self._entries[key].address, anchor, title=title if titled else "", key=key)
 
     def _by_site_path(self, path: str, anchor: str, target: str) -> LinkTarget | None:
         address = path.removeprefix("/")

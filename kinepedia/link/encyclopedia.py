@@ -11,7 +11,7 @@ from kinepedia.link.names import Names
 from kinepedia.link.navigation import default_author_of, navigation_links
 from kinepedia.link.order import by_title, cycle_problems, harder_prerequisites, sequence, strangers
 from kinepedia.link.relations import Relation, Resolved, Resolver, relations
-from kinepedia.model.schema import COLLECTIONS
+from kinepedia.model.collections import CATEGORIES
 from kinepedia.problems import rules
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
     from kinepedia.link.targets import LinkTarget
     from kinepedia.model.addresses import Key
+    from kinepedia.model.collections import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.files import Attachment, Sources
-
-_SIGNED = frozenset(["exercises", "routines", "articles"])
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class Encyclopedia:
     """
 
     settings: Settings
+    model: Model
     entries: Mapping[Key, Facts]
     relations: Mapping[str, Relation]
     sequences: Mapping[Key, tuple[Key, ...]]
@@ -59,14 +59,20 @@ class Encyclopedia:
 
     @cached_property
     def _collections(self) -> dict[str, list[Key]]:
-        found: dict[str, list[Key]] = {name: [] for name in COLLECTIONS}
+        found: dict[str, list[Key]] = {name: [] for name in self.model.collections}
         for key in self.entries:
             found[key.collection].append(key)
         return found
 
 
 def link(
-    settings: Settings, sources: Sources, everything: Sequence[Facts], places: Places, *, drafts: bool
+    settings: Settings,
+    model: Model,
+    sources: Sources,
+    everything: Sequence[Facts],
+    places: Places,
+    *,
+    drafts: bool,
 ) -> tuple[Encyclopedia, list[Diagnostic]]:
     """Resolve every reference of all entries; `drafts` shows drafts as if they were published.
 
@@ -74,7 +80,7 @@ def link(
     """
     # Looked through several times, so that it must not be an iterator.
     published = [facts for facts in everything if not facts.faulty and (drafts or not facts.draft)]
-    entries, duplicates, problems = _unique(published, places)
+    entries, duplicates, problems = _unique(published, model, places)
     hidden = [facts for facts in everything if facts.faulty or (facts.draft and not drafts)]
     problems += _drafts_in_the_way(entries, hidden, places)
     absent = {facts.key: facts for facts in hidden if facts.key not in entries}
@@ -82,23 +88,28 @@ def link(
     unseen = [*hidden, *duplicates]
     # Of all, also of those that are not shown: a reference to a draft is no dangling one, and a name that two
     # entries have is ambiguous before the second is published.
-    names = Names((facts.key, facts.names) for facts in everything)
+    names = Names(model.collections, ((facts.key, facts.names) for facts in everything))
     shown = frozenset(facts.path for facts in published)
-    resolver = Resolver(entries, absent, shown, names, places)
+    resolver = Resolver(model, entries, absent, shown, names, places)
     resolved = {key: resolver.resolve(facts) for key, facts in entries.items()}
     for facts in unseen:
         resolver.resolve(facts)  # for its problems
     problems += resolver.problems
     faulty = [key for key, facts in absent.items() if facts.faulty]
-    lists = frozenset(["", *(f"{key.collection}/" for key in (*entries, *faulty))])
+    present = dict.fromkeys([key.collection for key in (*entries, *faulty)])
+    lists = frozenset(
+        ["", *(row.list_address for row in map(model.collections.get, present) if row and row.listed)]
+    )
     bodies = BodyLinks(entries, absent, duplicates, names, sources, lists, places)
-    navigation, found = navigation_links(settings, sources.settings, names, absent, lists)
+    navigation, found = navigation_links(
+        settings, sources.settings, model, names, entries, absent, sources.static
+    )
     problems += found
-    default_author, found = default_author_of(settings, sources.settings, names, absent)
+    default_author, found = default_author_of(settings, sources.settings, model, names, absent)
     problems += found
     # Only here: what is reported of entries is about what they say themselves.
-    signed = _signed(resolved, default_author)
-    related_by_field = relations(signed)
+    signed = _signed(resolved, default_author, model)
+    related_by_field = relations(signed, model.references)
     problems += _order_problems(resolved, related_by_field, entries, resolver.failed, places)
     sequences, found = _sequences(entries, related_by_field, places)
     problems += found
@@ -111,6 +122,7 @@ def link(
     problems += bodies.problems
     encyclopedia = Encyclopedia(
         settings=settings,
+        model=model,
         entries=entries,
         relations=related_by_field,
         sequences=sequences,
@@ -120,12 +132,18 @@ def link(
         media=media,
         static=sources.static,
         navigation=navigation,
-        absent=frozenset(address for key in faulty for address in (key.address, f"{key.collection}/")),
+        absent=frozenset(
+            address
+            for key in faulty
+            for address in (absent[key].address, model.collections[key.collection].list_address)
+        ),
     )
     return encyclopedia, problems
 
 
-def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], list[Facts], list[Diagnostic]]:
+def _unique(
+    published: list[Facts], model: Model, places: Places
+) -> tuple[dict[Key, Facts], list[Facts], list[Diagnostic]]:
     """Return the entries by collection and title, those whose slug is taken, and a problem for each."""
     first: dict[Key, Facts] = {}
     duplicates = []
@@ -141,7 +159,7 @@ def _unique(published: list[Facts], places: Places) -> tuple[dict[Key, Facts], l
                     places.value(facts, "slug"), slug=facts.key.slug, other=other.path, hint=hint
                 )
             )
-    places_of = {name: place for place, name in enumerate(COLLECTIONS)}
+    places_of = {name: place for place, name in enumerate(model.collections)}
     # A stable sort: within a collection, they keep the order of their titles.
     in_order = sorted(by_title(first, first), key=lambda key: places_of[key.collection])
     return {key: first[key] for key in in_order}, duplicates, problems
@@ -159,15 +177,16 @@ def _drafts_in_the_way(
             yield rules.DRAFT_SLUG.at(place, slug=facts.key.slug, other=other.path)
 
 
-def _signed(resolved: Mapping[Key, Resolved], author: Key | None) -> dict[Key, Resolved]:
-    """Add the site's author to every exercise, routine and article that names none."""
+def _signed(resolved: Mapping[Key, Resolved], author: Key | None, model: Model) -> dict[Key, Resolved]:
+    """Add the site's author to every entry that names none, in the collections that are signed."""
     if author is None:
         return dict(resolved)
+    collections = frozenset(model.with_(where="signed"))
     return {
         key: {**fields, "author": (author,)}
         # A field that was stated is there even if nothing in it could be resolved: such an entry
         # does not get another author.
-        if key.collection in _SIGNED and "author" not in fields
+        if key.collection in collections and "author" not in fields
         else fields
         for key, fields in resolved.items()
     }
@@ -197,7 +216,7 @@ def _sequences(
     sequences = {}
     problems = []
     for key, facts in entries.items():
-        if key.collection == "categories":
+        if key.collection == CATEGORIES:
             sequences[key], left_out = sequence(facts, entries, found["categories"], found["sequence"])
             problems += [
                 rules.NOT_IN_SEQUENCE.at(places.key(facts, "sequence"), name=entries[other].title)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kinepedia.model.addresses import Key
-from kinepedia.model.schema import COLLECTIONS
 from kinepedia.problems.suggest import KnownNames
 
 if TYPE_CHECKING:
@@ -19,11 +18,14 @@ _MOST_GUESSES = 2_000  # in a build; so many mistakes have one cause, which the 
 class Names:
     """The names of all entries, also of those that cannot be shown."""
 
-    def __init__(self, entries: Iterable[tuple[Key, Iterable[str]]]) -> None:
-        """Take the key of each entry with its title and aliases."""
+    def __init__(self, collections: Iterable[str], entries: Iterable[tuple[Key, Iterable[str]]]) -> None:
+        """Take the names of all collections, and the key of each entry with its title and aliases."""
+        self.collections = tuple(collections)
         self._keys: dict[Key, Key] = {}  # each by its equals: found once more, it is still the same object
         self._found: dict[tuple[str, str | None], tuple[Key, ...]] = {}
-        self._by_name: dict[str, dict[str, list[Key]]] = {name: defaultdict(list) for name in COLLECTIONS}
+        self._by_name: dict[str, dict[str, list[Key]]] = {
+            name: defaultdict(list) for name in self.collections
+        }
         self._nearest: dict[tuple[str, str | None], str | None] = {}
         self._known: dict[str | None, KnownNames] = {}
         self._entries = [*entries]
@@ -46,9 +48,9 @@ class Names:
 
     def _look_up(self, name: str, collection: str | None) -> tuple[Key, ...]:
         folder, _, rest = name.partition("/")
-        if rest and folder.casefold() in COLLECTIONS and collection in (None, folder.casefold()):
+        if rest and folder.casefold() in self.collections and collection in (None, folder.casefold()):
             collection, name = folder.casefold(), rest
-        collections = [collection] if collection else list(COLLECTIONS)
+        collections = [collection] if collection else list(self.collections)
         exact = [self._keys[key] for folder in collections if (key := Key(folder, name)) in self._keys]
         # Before titles and aliases, so that what an author can always write, the slug, never becomes
         # ambiguous by what others call theirs.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.link.targets import LinkTarget
-from kinepedia.model.schema import COLLECTIONS
+from kinepedia.model.collections import AUTHORS, Model
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans as settings_spans
 from kinepedia.parse.markdown.sanitize import scheme
@@ -14,7 +14,7 @@ from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kinepedia.link.names import Names
     from kinepedia.model.addresses import Key
@@ -23,35 +23,54 @@ if TYPE_CHECKING:
 
 
 def navigation_links(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Facts], lists: frozenset[str]
+    settings: Settings,
+    text: str,
+    model: Model,
+    names: Names,
+    entries: Mapping[Key, Facts],
+    absent: Mapping[Key, Facts],
+    files: Collection[str],
 ) -> tuple[tuple[tuple[str, LinkTarget], ...], list[Diagnostic]]:
-    """Resolve the links of the navigation; `lists` has the addresses of the collections with entries."""
+    """Resolve the links of the navigation.
+
+    `files` are those of the site that are published as they are.
+    """
     links = []
     problems = []
+    present = {key.collection for key in (*entries, *(key for key, facts in absent.items() if facts.faulty))}
+    by_address = {facts.address: key for key, facts in entries.items()}
     for index, item in enumerate(settings.navigation):
         address = item.to.strip("/")
         if scheme(item.to) in ("http", "https"):
             links.append((item.label, LinkTarget(item.to, external=True)))
-        elif not address or f"{address}/" in lists:
-            links.append((item.label, LinkTarget(f"{address}/" if address else "")))
-        elif address in COLLECTIONS:
+        elif not address:
+            links.append((item.label, LinkTarget("")))
+        elif address in present and model.collections[address].listed:
+            links.append((item.label, LinkTarget(model.collections[address].list_address)))
+        elif key := by_address.get(address) or by_address.get(f"{address}/"):
+            links.append((item.label, LinkTarget(entries[key].address, key=key)))
+        elif file := next((each for each in (address, f"{address}/index.html") if each in files), None):
+            links.append((item.label, LinkTarget(file)))
+        elif address in model.collections:
             place = Place(SETTINGS_FILE, settings_spans(text).value("navigation", index, "to"))
             problems.append(rules.EMPTY_COLLECTION.at(place, name=address))
         else:
-            key, wrong = _setting(text, ("navigation", index, "to"), item.to, None, names, absent)
+            loc = ("navigation", index, "to")
+            known = {**dict.fromkeys(files, "file"), **dict.fromkeys(model.collections, "collection")}
+            found, wrong = _setting(text, loc, item.to, None, model, names, absent, known)
             problems += wrong
-            if key:
-                links.append((item.label, LinkTarget(key.address, key=key)))
+            if found:
+                links.append((item.label, LinkTarget(entries[found].address, key=found)))
     return tuple(links), problems
 
 
 def default_author_of(
-    settings: Settings, text: str, names: Names, absent: Mapping[Key, Facts]
+    settings: Settings, text: str, model: Model, names: Names, absent: Mapping[Key, Facts]
 ) -> tuple[Key | None, list[Diagnostic]]:
     """Resolve the site's author, who wrote what names no author."""
     if settings.author is None:
         return None, []
-    return _setting(text, ("author",), settings.author, "authors", names, absent)
+    return _setting(text, ("author",), settings.author, AUTHORS, model, names, absent)
 
 
 def _setting(
@@ -59,10 +78,12 @@ def _setting(
     loc: tuple[str | int, ...],
     name: str,
     collection: str | None,
+    model: Model,
     names: Names,
     absent: Mapping[Key, Facts],
+    others: Iterable[str] = (),
 ) -> tuple[Key | None, list[Diagnostic]]:
-    """Resolve a reference in the settings to an entry that is shown."""
+    """Resolve a reference in the settings to an entry that is shown; it may also have been one of `others`."""
     found = names.find(name, collection)
     if len(found) == 1 and found[0] not in absent:
         return found[0], []
@@ -74,6 +95,6 @@ def _setting(
         return None, [
             rules.AMBIGUOUS_REFERENCE.at(place, name=name, candidates=candidates, first=str(found[0]))
         ]
-    kind = COLLECTIONS[collection].singular if collection else "collection or entry"
-    hint = (not collection and did_you_mean(name, COLLECTIONS)) or names.did_you_mean(name, collection)
+    kind = model.collections[collection].singular if collection else "collection, entry or file"
+    hint = did_you_mean(name, others) or names.did_you_mean(name, collection)
     return None, [rules.DANGLING_REFERENCE.at(place, kind=kind, name=name, hint=hint)]

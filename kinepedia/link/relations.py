@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kinepedia.model.schema import COLLECTIONS, KINDS, REFERENCES
+from kinepedia.model.collections import AUTHORS, EXERCISES, ITEMS
 from kinepedia.problems import rules
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kinepedia.link.names import Names
     from kinepedia.model.addresses import Key
+    from kinepedia.model.collections import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
     from kinepedia.problems.diagnostics import Diagnostic, Rule
@@ -70,6 +71,7 @@ class Resolver:
 
     def __init__(
         self,
+        model: Model,
         entries: Mapping[Key, Facts],
         absent: Mapping[Key, Facts],
         shown: frozenset[str],
@@ -77,6 +79,7 @@ class Resolver:
         places: Places,
     ) -> None:
         """Take what references can lead to; `shown` has the paths of the entries that are shown."""
+        self._model = model
         self._entries = entries
         self._absent = absent
         self._shown = shown
@@ -90,13 +93,13 @@ class Resolver:
         """Return what the names in an entry's fields mean."""
         resolved: Resolved = {}
         for field_name, names in facts.stated:
-            collection = REFERENCES[field_name]
+            collection = self._model.references[field_name]
             found = self._targets(facts, field_name, names, collection)
             resolved[field_name] = found if len(found) == 1 else self._each_once(facts, field_name, found)
         # Of a draft, they are checked when it is shown. They may name an exercise
         # twice: a routine comes back to it.
         if facts.items and facts.path in self._shown:
-            resolved["items"] = self._targets(facts, "items", facts.items, "exercises")
+            resolved[ITEMS] = self._targets(facts, ITEMS, facts.items, EXERCISES)
         return resolved
 
     def _targets(
@@ -147,7 +150,7 @@ class Resolver:
             if not self._absent[target].faulty and facts.path in self._shown:
                 self._report(rules.DRAFT_REFERENCE, facts, field_name, index, name=name)
             return None
-        kinds = KINDS.get(field_name)
+        kinds = self._model.kinds.get(field_name)
         if kinds and self._entries[target].kind not in (None, *kinds):
             self._report_kind(facts, field_name, index, self._entries[target], kinds)
             return None
@@ -171,7 +174,7 @@ class Resolver:
     def _report_unresolved(
         self, facts: Facts, field_name: str, index: int, name: str, collection: str, found: tuple[Key, ...]
     ) -> None:
-        kind = COLLECTIONS[collection].singular
+        kind = self._model.collections[collection].singular
         if found:
             candidates = " or ".join(f'"{key.slug}"' for key in found)
             self._report(
@@ -184,7 +187,7 @@ class Resolver:
                 first=found[0].slug,
             )
             return
-        rule = rules.DANGLING_REFERENCE if collection in ("exercises", "authors") else rules.UNKNOWN_TERM
+        rule = rules.DANGLING_REFERENCE if collection in (EXERCISES, AUTHORS) else rules.UNKNOWN_TERM
         hint = self._names.did_you_mean(name, collection)
         if "," in name:
             hint = f"if several are meant, write them as a list: [{name}]"
@@ -196,13 +199,13 @@ class Resolver:
         self.problems.append(rule.at(self._places.name(facts, field_name, index), hint=hint, **said))
 
 
-def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
-    """Return the relation that each field makes.
+def relations(resolved: Mapping[Key, Resolved], fields: Iterable[str]) -> dict[str, Relation]:
+    """Return the relation that each of these fields makes, and that of the exercises of routines.
 
     What one side states holds from the other side too: `harder` includes what others call `easier`, and
     `alternatives` hold both ways.
     """
-    forward: dict[str, dict[Key, tuple[Key, ...]]] = {name: {} for name in (*REFERENCES, "items")}
+    forward: dict[str, dict[Key, tuple[Key, ...]]] = {name: {} for name in (*fields, ITEMS)}
     for origin, fields in resolved.items():
         for name, found in fields.items():
             if targets := tuple(filter(None, found)):
@@ -217,7 +220,7 @@ def relations(resolved: Mapping[Key, Resolved]) -> dict[str, Relation]:
     pairs = _pairs(forward["alternatives"])
     made["alternatives"] = Relation.from_pairs([*pairs, *((target, origin) for origin, target in pairs)])
     # A routine that names an exercise twice is one routine on its page.
-    made["items"] = Relation.from_pairs(_pairs(forward["items"]))
+    made[ITEMS] = Relation.from_pairs(_pairs(forward[ITEMS]))
     return made
 
 

@@ -15,6 +15,9 @@ from urllib.parse import quote, urlsplit
 _BASE_URL = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_CHARACTERS = 80
+_PART = re.compile(r"[\w~-][\w.~-]*")
+_MOST_ADDRESS = 800  # characters; with its folder, macOS takes 1,024 bytes
+_MOST_PART = 240  # bytes; all common file systems take 255
 
 # Windows keeps these names for devices, whatever the suffix:
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -28,11 +31,6 @@ class Key(NamedTuple):
 
     collection: str
     slug: str
-
-    @property
-    def address(self) -> str:
-        """The address of the entry's page."""
-        return f"{self.collection}/{self.slug}/"
 
     def __str__(self) -> str:
         return f"{self.collection}/{self.slug}"
@@ -65,6 +63,37 @@ def slug_problem(slug: str) -> str | None:
     if not _SLUG.fullmatch(slug):
         return "it may only have a to z, 0 to 9 and single hyphens between them"
     return None
+
+
+def page_address(text: str) -> str:
+    """Return the address of a page that an author wrote as `/contact/`, without its leading slash.
+
+    Raises `ValueError` with what is expected instead if no page can have it.
+    """
+    expected = 'an address on this site, such as "/contact/" or "/contact.html"'
+    parts = unicodedata.normalize("NFC", text).removeprefix("/").removesuffix("/").split("/")
+    if text == "/":
+        return ""
+    if not text.startswith("/") or not all(map(_is_part, parts)):
+        raise ValueError(expected)
+    if len(text) > _MOST_ADDRESS or any(len(part.encode()) > _MOST_PART for part in parts):
+        raise ValueError(f"at most {_MOST_ADDRESS} characters long, {_MOST_PART} bytes between two slashes")
+    if text.endswith("/"):
+        if parts[-1] == "index.html":
+            raise ValueError(expected)
+        return f"{'/'.join(parts)}/"
+    if not parts[-1].endswith(".html") or parts[-1] in ("index.html", ".html"):
+        raise ValueError(f'{expected}; it ends in "/" or ".html"')
+    return "/".join(parts)
+
+
+def _is_part(part: str) -> bool:
+    return bool(_PART.fullmatch(part)) and not part.endswith(".") and not is_device(part)
+
+
+def beside(page: str, name: str) -> str:
+    """Return the address of a file that belongs to a page: in its folder, or named after it."""
+    return page + name if page.endswith("/") or not page else f"{page.removesuffix('.html')}.{name}"
 
 
 def slugify(text: str) -> str:

@@ -8,6 +8,7 @@ import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from kinepedia.model.schema.own import CollectionRow, FieldTable
 from kinepedia.model.schema.records import Check, Record, record, said
 from kinepedia.model.schema.values import Flag, Text, WebAddress
 from kinepedia.problems import rules
@@ -57,25 +58,11 @@ class Theme(Record):
     logo: Text | None = said("A picture in templates/assets/ that stands before the name.", default=None)
 
 
-@record
-class Labels(Record):
-    """What the collections are called on the pages."""
-
-    exercises: Text = "Exercises"
-    categories: Text = "Categories"
-    muscles: Text = "Muscles and nerves"
-    types: Text = "Types"
-    levels: Text = "Levels"
-    equipment: Text = "Equipment"
-    routines: Text = "Routines"
-    articles: Text = "Articles"
-    authors: Text = "Authors"
-
-
 _BaseUrl = Annotated[Text, Check("base-url")]
 _Language = Annotated[Text, Check("language")]
 _Colour = Annotated[Text, Check("colour")]
 _Font = Annotated[Text, Check("font")]
+_Pattern = Annotated[Text, Check("pattern")]
 _Compressions = Annotated[tuple[Compression, ...], Check("single")]
 
 
@@ -105,7 +92,18 @@ class Settings(Record):
     )
     theme: Theme = said("Colours, letters and logo.", default=Theme())
     navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", default=())
-    labels: Labels = said("What the collections are called on the pages.", default=Labels())
+    labels: dict[str, Text] | None = said("What the collections are called on the pages.", default=None)
+    addresses: dict[str, _Pattern] | None = said(
+        'Where the entries of a collection stand: exercises = "/uebungen/{slug}/".', default=None
+    )
+    fields: FieldTable | None = said("Fields of the site's own, by collection and name.", default=None)
+    collections: dict[str, CollectionRow] | None = said(
+        "Collections of the site's own, by name, and what is different about the others.", default=None
+    )
+    features: dict[str, Flag] | None = said(
+        "false turns a feature off; true turns one of the site's own on, or one that is installed.",
+        default=None,
+    )
 
 
 def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:
@@ -122,6 +120,7 @@ def parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[D
 
 
 def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[Diagnostic]]:
+    from kinepedia.model.declared import problems as declaration_problems
     from kinepedia.model.schema.validate import validate
 
     try:
@@ -144,6 +143,8 @@ def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[
     if problems:
         # Finding where each setting stands takes many readings of the file, so only now.
         settings, problems = validate(Settings, {**data, **overrides}, spans(text), FILE, where=FILE)
+    if settings is not None and (wrong := [*declaration_problems(settings, lambda: spans(text))]):
+        return None, wrong
     return settings, problems
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kinepedia.cache.store import Store
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
+    from kinepedia.model.collections import Model
     from kinepedia.parse.parser import Entry
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.files import Sources
@@ -42,16 +43,19 @@ class _Read(NamedTuple):
 
 # Of one site at a time: a process that stays gets another parser when its poses change.
 @lru_cache(maxsize=1)
-def _parser(poses: str) -> EntryParser:
+def _parser(model: Model, poses: str) -> EntryParser:
     """Return the parser of this process, which takes longer to make than most entries to parse."""
-    return EntryParser(poses)
+    return EntryParser(model, poses)
 
 
 class _Reader:
     """Reads and parses one file after the other."""
 
-    def __init__(self, folders: Folders, known: Callable[[str], KnownEntry | None], poses: str) -> None:
+    def __init__(
+        self, folders: Folders, model: Model, known: Callable[[str], KnownEntry | None], poses: str
+    ) -> None:
         self._folders = folders
+        self._model = model
         self._known = known
         self._poses = poses
 
@@ -63,8 +67,8 @@ class _Reader:
         """Read and parse a file."""
         begun = time.perf_counter()
         known = self._known(file.path)
-        source = read_entry(self._folders, file, known.front if known else b"")
-        parsed = _parser(self._poses).parse(source, known)
+        source = read_entry(self._folders, file, self._model.collections, known.front if known else b"")
+        parsed = _parser(self._model, self._poses).parse(source, known)
         return _Read(
             parsed.facts.digest,
             marshal.dumps(to_plain(parsed.facts)),
@@ -83,15 +87,20 @@ class Entries:
     """
 
     def __init__(
-        self, folders: Folders, known: Mapping[str, EntryMemory], store: Store, poses: str = ""
+        self,
+        folders: Folders,
+        model: Model,
+        known: Mapping[str, EntryMemory],
+        store: Store,
+        poses: str = "",
     ) -> None:
-        """Take what is remembered of the entries, and the text of the site's own base poses."""
+        """Take the content model, what is remembered of the entries, and the site's own base poses."""
         self._folders = folders
         self._known = known
         self._store = store
         self._poses = poses
         self._poses_digest = digest_of(poses.encode()) if poses else b""
-        self._reader = _Reader(folders, self._known_of, poses)
+        self._reader = _Reader(folders, model, self._known_of, poses)
         self._contents: dict[str, bytes] = {}
         self._facts: dict[str, Facts] = {}
         self.memory: dict[str, EntryMemory] = {}
@@ -187,6 +196,7 @@ class Entries:
 
 def parse(
     folders: Folders,
+    model: Model,
     sources: Sources,
     taken: int,
     known: Mapping[str, EntryMemory],
@@ -197,9 +207,9 @@ def parse(
     """Return the entries of a site: those whose files have changed are parsed, the others are remembered.
 
     `taken` is when the folders were looked at, in nanoseconds; `known` is what is remembered of the entries,
-    whose contents are in the `store`. At most `jobs` processes work at once.
+    whose contents are in the `store`; it must be of the same model. At most `jobs` processes work at once.
     """
-    entries = Entries(folders, known, store, sources.poses)
+    entries = Entries(folders, model, known, store, sources.poses)
     entries.fill(sources, taken, jobs, progress)
     return entries
 

@@ -15,12 +15,14 @@ from kinepedia.parse.markdown.body import Link
 class Facts(NamedTuple):
     """What others know of an entry.
 
-    `path` is relative to the site, `content_path` to the content folder. A `faulty` entry cannot be shown,
+    `path` is relative to the site, `content_path` to the content folder; `address` is that of its page,
+    `template` the one that it has of its own. A `faulty` entry cannot be shown,
     and its facts are those that could be read. `stated` has the names in each field that refers to entries,
     `items` those of a routine's exercises, `links` the targets that its author wrote in the body.
     `conditions` are those for which an exercise has cautions, and `cautions` the fingerprint of these with
     their advice; `needs_nothing` tells that its author said so of its equipment. `digest` is that of the
-    file; `published` and `updated` are days in ISO 8601.
+    file; `published` and `updated` are days in ISO 8601. `own` has the values of the site's own fields,
+    those that refer to entries aside, as plain ones.
     """
 
     key: Key
@@ -28,6 +30,7 @@ class Facts(NamedTuple):
     content_path: str
     title: str
     digest: bytes
+    address: str
     aliases: tuple[str, ...] = ()
     summary: str | None = None
     draft: bool = False
@@ -49,6 +52,8 @@ class Facts(NamedTuple):
     cautions: bytes = b""
     has_figures: bool = False
     has_strip: bool = False
+    template: str | None = None
+    own: tuple[tuple[str, Any], ...] = ()
     # Last, as `to_plain` takes for granted. Whatever a page shows of other entries must be a fact: facts that
     # are equal tell the short way that nobody else's page has changed.
     links: tuple[Link, ...] = ()

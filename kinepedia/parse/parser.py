@@ -5,19 +5,20 @@ from __future__ import annotations
 import marshal
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.addresses import Key, slug_problem, slugify
+from kinepedia.model.collections import EXERCISES, Collection, Model
 from kinepedia.model.schema import (
-    COLLECTIONS,
-    REFERENCES,
     Anatomy,
     Author,
     Category,
     Exercise,
     Level,
     Listing,
+    Range,
     Routine,
     from_plain,
     to_plain,
@@ -117,8 +118,9 @@ def unpack(facts: Facts, content: bytes) -> Entry:
 class EntryParser:
     """Parses one source after the other."""
 
-    def __init__(self, poses: str = "") -> None:
-        """Take the text of the site's own base poses."""
+    def __init__(self, model: Model, poses: str = "") -> None:
+        """Take the content model, and the text of the site's own base poses."""
+        self._model = model
         self._converter = Converter()
         self._poses = poses
 
@@ -126,7 +128,7 @@ class EntryParser:
         """Check and convert one source; if its fields are those that are known, convert it."""
         problems = list(source.problems)
         if not source.readable:
-            return Parsed(_unreadable_facts(source), b"", tuple(problems))
+            return Parsed(self._unreadable_facts(source), b"", tuple(problems))
         if source.fields is None:
             # `read_entry` leaves fields out only if the digest of the front matter
             # is that of this known entry.
@@ -134,7 +136,7 @@ class EntryParser:
             return self._with_known_fields(source, known)
         from kinepedia.model.schema.validate import validate
 
-        collection = COLLECTIONS[source.collection]
+        collection = self._model.collections[source.collection]
         fields, found = validate(
             collection.fields, source.fields, source.spans, source.path, where="the front matter"
         )
@@ -149,9 +151,9 @@ class EntryParser:
         body, found = self._body(source)
         problems += found
         if fields is None or problem:
-            return Parsed(_faulty_facts(source, key, body), b"", tuple(problems))
+            return Parsed(self._faulty_facts(source, key, body), b"", tuple(problems))
         content = pack(source.front, fields, body)
-        return Parsed(_facts(source, key, fields, body), content, tuple(problems))
+        return Parsed(self._facts(source, key, fields, body), content, tuple(problems))
 
     def _with_known_fields(self, source: Source, known: KnownEntry) -> Parsed:
         _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
@@ -191,14 +193,92 @@ class EntryParser:
             diagnostic for finding in dict.fromkeys(body.findings) for diagnostic in locator.finding(finding)
         ]
         problems += _heading_problems(body, locator)
-        if COLLECTIONS[source.collection].fields is Exercise:
+        if source.collection == EXERCISES:
             problems += _step_problems(source, body, locator)
         if locator.is_cut_short:
             problems.append(rules.MORE_PLACES.at(source.place_of_name()))
         return body, problems
 
     def _convert(self, source: Source, text: str) -> Body:
-        return self._converter.convert(text, has_steps=source.collection == "exercises")
+        return self._converter.convert(text, has_steps=source.collection == EXERCISES)
+
+    def _facts(self, source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:
+        """Return the facts of an entry that is in order."""
+        exercise = fields if isinstance(fields, Exercise) else None
+        cautions = exercise.cautions.values if exercise else ()
+        return Facts(
+            key=key,
+            path=source.path,
+            content_path=source.content_path,
+            title=fields.title,
+            digest=source.digest,
+            aliases=fields.aliases.values,
+            summary=fields.summary,
+            draft=fields.draft,
+            address=self._model.address_of(key, fields.address),
+            stated=tuple(self._stated_names(fields)),
+            items=tuple(item.exercise for item in fields.items) if isinstance(fields, Routine) else (),
+            order=fields.order if isinstance(fields, Exercise | Category) else None,
+            rank=fields.rank if isinstance(fields, Level) else None,
+            kind=fields.kind if isinstance(fields, Anatomy) else None,
+            credentials=fields.credentials if isinstance(fields, Author) else (),
+            lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
+            gives_slug=fields.slug is not None,
+            redirect_from=fields.redirect_from,
+            published=fields.published.isoformat() if fields.published else None,
+            updated=fields.updated.isoformat() if fields.updated else None,
+            position=exercise.position if exercise else None,
+            needs_nothing=exercise.equipment.none if exercise else False,
+            conditions=tuple(caution.condition for caution in cautions),
+            # The finder publishes their advice, which is no fact: by this alone it learns of a change.
+            cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
+            has_figures=body.has_figures,
+            has_strip=bool(body.strip),
+            template=fields.template,
+            own=_own_values(self._model.collections[key.collection], fields),
+            links=body.links,
+        )
+
+    def _stated_names(self, fields: EntryFields) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield every field that refers to entries, with the names in it."""
+        for name in self._model.references:
+            value = getattr(fields, name, None)
+            if value is not None and (names := value.values if isinstance(value, Listing) else (value,)):
+                yield name, names
+
+    def _faulty_facts(self, source: Source, key: Key, body: Body) -> Facts:
+        """Return what can be read of an entry with mistakes: the names in those fields that are in order."""
+        from kinepedia.model.schema.validate import readable_names
+
+        written = source.fields or {}
+        known = {field.name for field in fields_of(self._model.collections[source.collection].fields)}
+        readable = {
+            name: names
+            for name in ("aliases", *self._model.references)
+            if name in known and (names := readable_names(written.get(name)))
+        }
+        title = written.get("title")
+        return Facts(
+            key=key,
+            path=source.path,
+            content_path=source.content_path,
+            title=title if isinstance(title, str) else "",
+            digest=source.digest,
+            address=self._model.address_of(key),
+            aliases=readable.pop("aliases", ()),
+            faulty=True,
+            stated=tuple(readable.items()),
+            has_figures=body.has_figures,
+            links=body.links,
+        )
+
+    def _unreadable_facts(self, source: Source) -> Facts:
+        key = Key(source.collection, source.name)
+        title = source.title or source.name.replace("-", " ")
+        # By its slug and likely title it can still be referred to: only the mistake in it is reported,
+        # and not that others name it.
+        address = self._model.address_of(key)
+        return Facts(key, source.path, source.content_path, title, source.digest, address, faulty=True)
 
 
 def _heading_problems(body: Body, locator: Locator) -> Iterator[Diagnostic]:
@@ -247,78 +327,14 @@ def _slug_hint(source: Source) -> str:
     return f'rename the folder to "{better}"' if is_folder else f'rename the file to "{better}.md"'
 
 
-def _facts(source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:
-    """Return the facts of an entry that is in order."""
-    exercise = fields if isinstance(fields, Exercise) else None
-    cautions = exercise.cautions.values if exercise else ()
-    return Facts(
-        key=key,
-        path=source.path,
-        content_path=source.content_path,
-        title=fields.title,
-        digest=source.digest,
-        aliases=fields.aliases.values,
-        summary=fields.summary,
-        draft=fields.draft,
-        stated=tuple(_stated_names(fields)),
-        items=tuple(item.exercise for item in fields.items) if isinstance(fields, Routine) else (),
-        order=fields.order if isinstance(fields, Exercise | Category) else None,
-        rank=fields.rank if isinstance(fields, Level) else None,
-        kind=fields.kind if isinstance(fields, Anatomy) else None,
-        credentials=fields.credentials if isinstance(fields, Author) else (),
-        lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
-        gives_slug=fields.slug is not None,
-        redirect_from=fields.redirect_from,
-        published=fields.published.isoformat() if fields.published else None,
-        updated=fields.updated.isoformat() if fields.updated else None,
-        position=exercise.position if exercise else None,
-        needs_nothing=exercise.equipment.none if exercise else False,
-        conditions=tuple(caution.condition for caution in cautions),
-        # The finder publishes their advice, which is no fact: by this alone it learns that it has changed.
-        cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
-        has_figures=body.has_figures,
-        has_strip=bool(body.strip),
-        links=body.links,
-    )
+def _own_values(collection: Collection, fields: EntryFields) -> tuple[tuple[str, Any], ...]:
+    """Return the values of the site's own fields as plain ones, those that refer to entries aside."""
+    own = [(name, getattr(fields, name)) for name, field in collection.own if field.type != "reference"]
+    return tuple((name, plain_value(value)) for name, value in own if value not in (None, ()))
 
 
-def _stated_names(fields: EntryFields) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield every field that refers to entries, with the names in it."""
-    for name in REFERENCES:
-        value = getattr(fields, name, None)
-        if value is not None and (names := value.values if isinstance(value, Listing) else (value,)):
-            yield name, names
-
-
-def _faulty_facts(source: Source, key: Key, body: Body) -> Facts:
-    """Return what can be read of an entry with mistakes: the names in those fields that are in order."""
-    from kinepedia.model.schema.validate import readable_names
-
-    written = source.fields or {}
-    known = {field.name for field in fields_of(COLLECTIONS[source.collection].fields)}
-    readable = {
-        name: names
-        for name in ("aliases", *REFERENCES)
-        if name in known and (names := readable_names(written.get(name)))
-    }
-    title = written.get("title")
-    return Facts(
-        key=key,
-        path=source.path,
-        content_path=source.content_path,
-        title=title if isinstance(title, str) else "",
-        digest=source.digest,
-        aliases=readable.pop("aliases", ()),
-        faulty=True,
-        stated=tuple(readable.items()),
-        has_figures=body.has_figures,
-        links=body.links,
-    )
-
-
-def _unreadable_facts(source: Source) -> Facts:
-    key = Key(source.collection, source.name)
-    title = source.title or source.name.replace("-", " ")
-    # By its slug and likely title it can still be referred to: only the mistake in it is reported,
-    # and not that others name it.
-    return Facts(key, source.path, source.content_path, title, source.digest, faulty=True)
+def plain_value(value: Any) -> Any:
+    """Return a value of one of the site's own fields as a plain one, which `marshal` takes."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return (value.low, value.high) if isinstance(value, Range) else value

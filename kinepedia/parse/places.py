@@ -16,6 +16,7 @@ from kinepedia.read.source import read_entry
 
 if TYPE_CHECKING:
     from kinepedia.machine.folders import Folders
+    from kinepedia.model.collections import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.markdown.body import Body, Link
     from kinepedia.parse.markdown.locator import Locator
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 class Places:
     """Finds places in the files of a site. A file that has changed meanwhile is named without a line."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, model: Model) -> None:
         self._folders = folders
+        self._model = model
         self._parser: EntryParser | None = None
         self._sources: dict[str, Source | None] = {}
         self._locators: dict[str, Locator] = {}
@@ -85,7 +87,8 @@ class Places:
 
     def _source(self, facts: Facts) -> Source | None:
         if facts.path not in self._sources:
-            source = read_entry(self._folders, EntryFile(facts.path, facts.content_path, NO_STAMP))
+            file = EntryFile(facts.path, facts.content_path, NO_STAMP)
+            source = read_entry(self._folders, file, self._model.collections)
             # Else a line would be named in which something else stands by now.
             self._sources[facts.path] = source if source.digest == facts.digest else None
         return self._sources[facts.path]
@@ -95,7 +98,7 @@ class Places:
         if source is None:
             return None
         # Without the site's poses: figures have no part in where links and anchors stand.
-        self._parser = self._parser or EntryParser()
+        self._parser = self._parser or EntryParser(self._model)
         if facts.path not in self._locators:
             self._locators[facts.path] = self._parser.locator(source)
         return self._locators[facts.path]

@@ -132,7 +132,7 @@ def _groups(maker: ViewMaker, fields: Exercise) -> Iterator[GroupView]:
 def _related(maker: ViewMaker, key: Key) -> CardView:
     """Return the card of a related exercise, which says why it is one instead of what it is."""
     card = maker.neighbours.cards[key]
-    return CardView(card.title, maker.linker.to(key.address), None, card.details, _reason(maker, key))
+    return CardView(card.title, maker.linker.to(card.address), None, card.details, _reason(maker, key))
 
 
 def _reason(maker: ViewMaker, key: Key) -> str:

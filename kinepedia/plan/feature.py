@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from kinepedia.model.addresses import beside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterable, Sequence
     from pathlib import Path
@@ -50,9 +52,9 @@ class Companion:
     is_wanted: Callable[[Facts], bool]
     view: Callable[[Entry], PageView]
 
-    def address(self, key: Key) -> str:
+    def address(self, page: str) -> str:
         """Return the address of the file beside the page of an entry."""
-        return f"{key.address}{self.name}"
+        return beside(page, self.name)
 
 
 class DataMaker(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kinepedia.model.collections import CATEGORIES, EXERCISES
 from kinepedia.plan.neighbours import FIRST
 from kinepedia.plan.views import AreaView, HomeView, ListView, WaysView
 
@@ -14,14 +15,8 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.plan.view_maker import ViewMaker
 
-HOME_GROUPS = ("routines", "articles")
-"""The collections that the home page shows below the categories, in this order."""
-
 HOME_FIRST = 5
 """How many exercises of each category the home page links to."""
-
-WAYS = ("categories", "muscles", "types", "levels", "equipment")
-"""The collections by which exercises can be found, in this order."""
 
 
 def home_view(maker: ViewMaker, count: int, counts: Mapping[Key, int]) -> HomeView:
@@ -33,26 +28,27 @@ def home_view(maker: ViewMaker, count: int, counts: Mapping[Key, int]) -> HomeVi
     row = maker.neighbours.row
     areas = [
         AreaView(maker.card(key), counts[key], maker.links(row(f"{FIRST}{key.slug}")))
-        for key in row("categories")
+        for key in row(CATEGORIES)
     ]
-    groups = [maker.group(getattr(settings.labels, name), name, row(name)) for name in HOME_GROUPS]
+    model = maker.model
+    groups = [maker.group(model.label(name), name, row(name)) for name in model.with_(where="home")]
     return HomeView(
         head=maker.head(settings.title, settings.description or settings.tagline),
         title=settings.title,
         description=settings.description,
-        areas_title=settings.labels.categories,
+        areas_title=model.label(CATEGORIES),
         areas=tuple(areas),
         groups=tuple(group for group in groups if group.cards),
-        exercises=maker.collection_link("exercises"),
+        exercises=maker.collection_link(EXERCISES),
         count=count,
     )
 
 
 def list_view(maker: ViewMaker, name: str) -> ListView:
     """Return the view of the list of a collection, whose entries are in the row "all"."""
-    label = getattr(maker.settings.labels, name)
+    label = maker.model.label(name)
     keys = maker.neighbours.row("all")
-    if name == "exercises":
+    if name == EXERCISES:
         by_letter: dict[str, list[Key]] = defaultdict(list)
         for key in keys:
             initial = maker.neighbours.cards[key].title[0].upper()
@@ -71,7 +67,7 @@ def list_view(maker: ViewMaker, name: str) -> ListView:
         groups=groups,
         ways=tuple(
             WaysView(maker.collection_link(other), maker.links(terms))
-            for other in WAYS
-            if name == "exercises" and (terms := maker.neighbours.row(other))
+            for other in maker.model.with_(where="ways")
+            if name == EXERCISES and (terms := maker.neighbours.row(other))
         ),
     )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
 from kinepedia.link.targets import plain_target
 from kinepedia.machine.fingerprint import plain_bytes
-from kinepedia.model.schema import COLLECTIONS
-from kinepedia.plan.neighbours import FIRST, Card, Neighbours, Rows
+from kinepedia.model.collections import AUTHORS, CATEGORIES, EXERCISES, ITEMS, ROUTINES
+from kinepedia.plan.neighbours import FIRST, OWN, Card, Neighbours, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,16 +25,7 @@ if TYPE_CHECKING:
 REASONS = 2
 """In how many fields at most a page says what its exercise shares with a related one."""
 
-_TERMS = {
-    "muscles": ("stretches", "strengthens", "mobilizes"),
-    "types": ("type",),
-    "levels": ("level",),
-    "equipment": ("equipment",),
-}
-
 _REFERRED = (*WEIGHTS, "equipment", "prerequisites", "harder", "alternatives")
-
-_NUMBERS = {"categories": "order", "levels": "rank"}
 
 
 # A page shows no summaries of the entries in these rows: a new one changes nothing there.
@@ -92,10 +83,12 @@ class NeighbourFinder:
             entries = self._encyclopedia.entries
             facts: Facts = entries[key]
             details: tuple[str, ...] = ()
-            if key.collection == "exercises":
+            if key.collection == EXERCISES:
                 terms = (*self._relations["level"].of(key), *self._relations["type"].of(key))
                 details = tuple(entries[term].title for term in terms)
-            self._cards[key] = Card(facts.title, facts.summary, details, facts.credentials, facts.kind)
+            self._cards[key] = Card(
+                facts.title, facts.summary, facts.address, details, facts.credentials, facts.kind
+            )
         return self._cards[key]
 
     def neighbours(self, rows: Rows, key: Key | None = None) -> Neighbours:
@@ -118,7 +111,7 @@ class NeighbourFinder:
         # can be read in one way only.
         parts = ["/".join(rows).encode(), repr([*map(len, rows.values())]).encode()]
         named, common = _NAMED, _NOTHING
-        if key and key.collection == "exercises":
+        if key and key.collection == EXERCISES:
             named, common = _NAMED_BY_EXERCISE, _COMMON
             # What two exercises share follows from the terms of both. These are in their
             # purposes, with their titles.
@@ -217,7 +210,7 @@ class NeighbourFinder:
     @cached_property
     def _exercises(self) -> list[Key]:
         # In the order of their slugs: a new title then changes nobody's relatives.
-        return sorted(self._encyclopedia.collection("exercises"))
+        return sorted(self._encyclopedia.collection(EXERCISES))
 
     @cached_property
     def _numbers(self) -> dict[Key, int]:
@@ -256,21 +249,24 @@ class NeighbourFinder:
             "author": self._relations["author"].of(key),
             "mentions": self._encyclopedia.mentions.to(key),
         }
-        if key.collection == "exercises":
+        model = self._encyclopedia.model
+        # Before the others, so that what is added behind them is the same for all kinds of entries.
+        for name in model.own_references[key.collection]:
+            rows[f"{OWN}{name}"] = self._relations[name].of(key)
+        for back in model.collections[key.collection].back_links:
+            rows[back.field] = self._relations[back.field].to(key)
+        if key.collection == EXERCISES:
             return self._exercise(key, rows)
-        if key.collection == "routines":
-            rows["items"] = self._encyclopedia.items.get(key, ())
+        if key.collection == ROUTINES:
+            rows[ITEMS] = self._encyclopedia.items.get(key, ())
             rows["level"] = self._relations["level"].of(key)
-        elif key.collection == "categories":
+        elif key.collection == CATEGORIES:
             rows["sequence"] = self._encyclopedia.sequences[key]
-        elif key.collection == "authors":
-            written: dict[str, list[Key]] = {name: [] for name in COLLECTIONS}
+        elif key.collection == AUTHORS:
+            written: dict[str, list[Key]] = {name: [] for name in model.collections}
             for other in self._relations["author"].to(key):
                 written[other.collection].append(other)
             rows |= {name: tuple(keys) for name, keys in written.items()}
-        else:
-            for name in _TERMS.get(key.collection, ()):
-                rows[name] = self._relations[name].to(key)
         return rows
 
     def _exercise(self, key: Key, rows: Rows) -> Rows:
@@ -296,7 +292,7 @@ class NeighbourFinder:
 
     def in_list_order(self, collection: str, keys: Iterable[Key]) -> tuple[Key, ...]:
         """Return entries of a collection, sorted by title, in the order in which its list shows them."""
-        number = _NUMBERS.get(collection)
+        number = self._encyclopedia.model.collections[collection].sorted_by
         return self._in_order(keys, number) if number else tuple(keys)
 
     def _in_order(self, keys: Iterable[Key], rank: str) -> tuple[Key, ...]:

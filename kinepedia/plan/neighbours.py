@@ -26,6 +26,10 @@ FIRST = "first/"
 """What the names of the rows of the home page begin with that have the first exercises of a category."""
 
 
+OWN = "own/"
+"""What the names of the rows begin with that have the entries to which a field of the site's own refers."""
+
+
 class Card(NamedTuple):
     """All that other pages show of an entry.
 
@@ -36,6 +40,7 @@ class Card(NamedTuple):
     # which it knows by its place.
     title: str
     summary: str | None
+    address: str
     details: tuple[str, ...]
     credentials: tuple[str, ...]
     kind: str | None

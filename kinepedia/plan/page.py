@@ -11,16 +11,17 @@ if TYPE_CHECKING:
 class Page(NamedTuple):
     """A page to be made: its address and its template.
 
-    `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `collection`
-    the one that it lists.
+    `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `is_own` tells
+    that it is the entry's own page. `collection` is the one that it lists.
     """
 
     address: str
     template: str
     key: Key | None = None
     collection: str | None = None
+    is_own: bool = False
 
     @property
     def entry(self) -> Key | None:
         """The entry whose own page this is: what stands elsewhere only leads to it, or accompanies it."""
-        return self.key if self.key and self.key.address == self.address else None
+        return self.key if self.is_own else None

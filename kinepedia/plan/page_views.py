@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinepedia.model.collections import CATEGORIES, EXERCISES, ROUTINES
 from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.lists import HOME_FIRST, HOME_GROUPS, WAYS, home_view, list_view
+from kinepedia.plan.lists import HOME_FIRST, home_view, list_view
 from kinepedia.plan.neighbours import FIRST
 from kinepedia.plan.pages import REDIRECT
 from kinepedia.plan.terms import routine_view, term_view
@@ -46,7 +47,7 @@ class PageViews:
             for feature in features
             if (data := feature.data)
         }
-        self._count = len(encyclopedia.collection("exercises"))
+        self._count = len(encyclopedia.collection(EXERCISES))
         self._counts = {category: len(keys) for category, keys in encyclopedia.sequences.items()}
         self._last: tuple[Page, Rows] | None = None
 
@@ -80,7 +81,7 @@ class PageViews:
             return data.view(page.address)
         if page.key and (companion := self._companions.get(page.template)):
             return companion.view(self._load(page.key))
-        maker = ViewMaker(neighbours, self._encyclopedia.settings, page.address)
+        maker = ViewMaker(neighbours, self._encyclopedia.settings, self._encyclopedia.model, page.address)
         if page.key and page.template == REDIRECT:
             return _redirect_view(maker, page.key)
         if page.key:
@@ -110,14 +111,15 @@ class PageViews:
             )
         if page.collection:
             # `list_view` asks for the same rows. One that is missing here would be shown as empty.
-            ways = WAYS if page.collection == "exercises" else ()
+            ways = self._encyclopedia.model.with_(where="ways") if page.collection == EXERCISES else ()
             rows: Rows = {name: self._in_order(name) for name in ways}
             return {"all": self._in_order(page.collection), **rows}
         if page.address == NOT_FOUND or page.template in self._data:
             return {}
-        categories = self._in_order("categories")
+        categories = self._in_order(CATEGORIES)
         first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
-        return {"categories": categories, **first, **{name: self._in_order(name) for name in HOME_GROUPS}}
+        home = self._encyclopedia.model.with_(where="home")
+        return {CATEGORIES: categories, **first, **{name: self._in_order(name) for name in home}}
 
     def _in_order(self, collection: str) -> tuple[Key, ...]:
         return self._neighbour_finder.in_list_order(collection, self._encyclopedia.collection(collection))
@@ -129,9 +131,9 @@ def entry_view(
     """Return the view of an entry's own page; `load` loads whole entries."""
     entry = load(key)
     view: PageView
-    if key.collection == "exercises":
+    if key.collection == EXERCISES:
         view = exercise_view(maker, entry)
-    elif key.collection == "routines":
+    elif key.collection == ROUTINES:
         # The only page that shows more of other entries than their cards:
         # `NeighbourFinder.whole` names these.
         view = routine_view(maker, entry, lambda item: getattr(load(item).fields, "dose", None))
@@ -151,10 +153,11 @@ def decorated(
 
 
 def _redirect_view(maker: ViewMaker, key: Key) -> RedirectView:
-    title = maker.neighbours.cards[key].title
+    card = maker.neighbours.cards[key]
+    title = card.title
     base = maker.settings.base_url
     return RedirectView(
-        head=HeadView(maker.head(title).title, None, base + key.address if base else None),
+        head=HeadView(maker.head(title).title, None, base + card.address if base else None),
         title=title,
-        href=maker.linker.to(key.address),
+        href=maker.linker.to(card.address),
     )

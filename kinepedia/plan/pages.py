@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.model.addresses import Key
-from kinepedia.model.schema import COLLECTIONS
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.page import Page
 from kinepedia.plan.taken_addresses import TakenAddresses
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.model.collections import Model
     from kinepedia.parse.places import Places
     from kinepedia.plan.feature import Feature
     from kinepedia.plan.views import FileView
@@ -110,8 +109,9 @@ def _companions(
     for feature in features:
         if companion := feature.companion:
             for key, facts in encyclopedia.entries.items():
-                if companion.is_wanted(facts) and taken.take(companion.address(key), facts.path):
-                    yield Page(companion.address(key), companion.name, key)
+                address = companion.address(facts.address)
+                if companion.is_wanted(facts) and taken.take(address, facts.path):
+                    yield Page(address, companion.name, key)
 
 
 def _copies(
@@ -139,54 +139,31 @@ def asset_address(name: str, asset: Attachment) -> str:
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
 
 
-_TEMPLATES = {
-    "exercises": "exercise.html",
-    "categories": "category.html",
-    "muscles": "muscle.html",
-    "types": "type.html",
-    "levels": "level.html",
-    "equipment": "equipment.html",
-    "routines": "routine.html",
-    "articles": "article.html",
-    "authors": "author.html",
-}
+TEMPLATES = ("home.html", "404.html", REDIRECT)
+"""The templates of those pages that belong to no collection."""
 
 
-TEMPLATES = ("home.html", "exercises.html", "collection.html", "404.html", REDIRECT, *_TEMPLATES.values())
-"""The template of every kind of page; `templates_of` adds those of the features."""
-
-
-def templates_of(features: Sequence[Feature]) -> tuple[str, ...]:
+def templates_of(model: Model, features: Sequence[Feature]) -> tuple[str, ...]:
     """Return the template of every kind of page and of every other file that is made."""
-    return (*TEMPLATES, *(template for feature in features for template in feature.templates))
+    rows = model.collections.values()
+    of_collections = (template for row in rows for template in (row.list_template, row.template))
+    of_features = (template for feature in features for template in feature.templates)
+    return tuple(dict.fromkeys((*TEMPLATES, *of_collections, *of_features)))
 
 
 def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
-    yield Page("", "home.html")
-    present = {key.collection for key in encyclopedia.entries}
-    for name in COLLECTIONS:
-        if name in present:
-            template = "exercises.html" if name == "exercises" else "collection.html"
-            yield Page(f"{name}/", template, collection=name)
-    for key in encyclopedia.entries:
-        yield entry_page(key)
+    entries = encyclopedia.entries
+    # A site may have a home page of its own, among the entries.
+    if not any(facts.address == "" for facts in entries.values()):
+        yield Page("", "home.html")
+    present = {key.collection for key in entries}
+    for name, row in encyclopedia.model.collections.items():
+        if name in present and row.listed:
+            yield Page(row.list_address, row.list_template, collection=name)
+    for key, facts in entries.items():
+        template = facts.template or encyclopedia.model.collections[key.collection].template
+        yield Page(facts.address, template, key, is_own=True)
     yield Page(NOT_FOUND, "404.html")
-
-
-def entry_page(key: Key) -> Page:
-    """Return the page of an entry."""
-    return Page(key.address, _TEMPLATES[key.collection], key)
-
-
-def page_at(address: str, features: Sequence[Feature]) -> Page:
-    """Return what is at an address: the page of an entry, or a file beside it."""
-    # Only for addresses of pages that have whole entries (`PageMemory.whole`): nothing else has this form.
-    collection, slug, *below = address.strip("/").split("/")
-    key = Key(collection, slug)
-    for companion in (feature.companion for feature in features if below):
-        if companion and companion.name == below[0]:
-            return Page(address, companion.name, key)
-    return entry_page(key)
 
 
 def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places) -> Iterator[Page]:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.collections import EXERCISES
 from kinepedia.model.schema.records import to_plain
 from kinepedia.plan.links import NOT_FOUND, Linker
 from kinepedia.plan.views import FinderLinks, LinkView, SiteView
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kinepedia.link.targets import LinkTarget
+    from kinepedia.model.collections import Model
     from kinepedia.model.settings import Settings
 
 
@@ -29,12 +31,14 @@ class SiteViews:
     def __init__(
         self,
         settings: Settings,
+        model: Model,
         navigation: Sequence[tuple[str, LinkTarget]],
         collections: Sequence[str],
         assets: Mapping[str, str],
     ) -> None:
         """Take the navigation, the collections that have entries, and the addresses of files by name."""
         self._settings = settings
+        self._model = model
         self._navigation = navigation
         self._collections = collections
         self._assets = assets
@@ -42,7 +46,7 @@ class SiteViews:
             # Every address to which `_make` links, or a page below one of them would
             # get the frame of its sister.
             *(target.address for _, target in navigation if not target.external),
-            *(f"{name}/" for name in self._collections),
+            *(model.collections[name].list_address for name in self._collections),
             *assets.values(),
             FINDER_INDEX,
         ]
@@ -59,6 +63,7 @@ class SiteViews:
         # Of what frames are made from, not of a frame: there is one for each folder, and all change together.
         parts = (
             to_plain(self._settings),
+            self._model.digest,
             self._navigation,
             sorted(self._assets.items()),
             self._collections,
@@ -97,13 +102,16 @@ class SiteViews:
             licence=LinkView(licence.name, licence.url or "") if licence else None,
             assets={name: linker.to(asset) for name, asset in self._assets.items()},
             collections=tuple(
-                LinkView(getattr(settings.labels, name), linker.to(f"{name}/")) for name in self._collections
+                LinkView(row.label, linker.to(row.list_address))
+                for row in map(self._model.collections.__getitem__, self._collections)
             ),
             logo=linker.to(logo) if (logo := self._assets.get(settings.theme.logo or "")) else None,
             locale=_locale(settings.language),
             image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
-            finder=FinderLinks(linker.to("exercises/"), linker.to(FINDER_INDEX))
-            if "exercises" in self._collections
+            finder=FinderLinks(
+                linker.to(self._model.collections[EXERCISES].list_address), linker.to(FINDER_INDEX)
+            )
+            if EXERCISES in self._collections
             else None,
         )
 

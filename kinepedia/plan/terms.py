@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from kinepedia.model.schema import COLLECTIONS, Anatomy, Author, Routine, Type
+from kinepedia.model.collections import AUTHORS, CATEGORIES, ITEMS, ROUTINES
+from kinepedia.model.schema import Anatomy, Author, Routine, Type
 from kinepedia.plan.view_maker import cautions
-from kinepedia.plan.views import FactView, RoutineItemView, RoutineView, TermView
+from kinepedia.plan.views import FactView, GroupView, RoutineItemView, RoutineView, TermView
 from kinepedia.plan.wording import SECONDS_A_CHANGE, SECONDS_A_REPETITION, dose, duration, merged
 
 if TYPE_CHECKING:
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
     from kinepedia.model.schema import Dose
     from kinepedia.parse.parser import Entry
     from kinepedia.plan.view_maker import ViewMaker
-
-
-_TERM_GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "muscles": (
-        ("Stretched by", "stretched", "stretches"),
-        ("Strengthened by", "strengthened", "strengthens"),
-        ("Mobilized by", "mobilized", "mobilizes"),
-    ),
-    "types": (("Exercises of this type", "exercises", "type"),),
-    "levels": (("Exercises of this level", "exercises", "level"),),
-    "equipment": (("Exercises that use it", "exercises", "equipment"),),
-}
 
 
 _COUNTED = (
@@ -41,18 +30,15 @@ def term_view(maker: ViewMaker, entry: Entry) -> TermView:
     row = maker.neighbours.row
     fields = entry.fields
     common: dict[str, Any] = maker.common(entry)
-    if collection == "categories":
+    groups: list[GroupView] = []
+    if collection == CATEGORIES:
         groups = [maker.group("Exercises in order", "exercises", row("sequence"), ordered=True)]
-    elif collection == "authors":
-        labels = maker.settings.labels
-        groups = [maker.group(getattr(labels, name), name, row(name)) for name in COLLECTIONS]
-    else:
-        groups = [
-            maker.group(title, anchor, row(name)) for title, anchor, name in _TERM_GROUPS.get(collection, ())
-        ]
+    elif collection == AUTHORS:
+        groups = [maker.group(each.label, name, row(name)) for name, each in maker.model.collections.items()]
+    groups += maker.back_links(collection)
     return TermView(
         **common,
-        crumbs=maker.crumbs(maker.collection_link(collection)),
+        crumbs=maker.crumbs(*maker.links_to_lists(collection)),
         groups=tuple(group for group in groups if group.cards),
         definition=fields.definition if isinstance(fields, Type) else None,
         latin=fields.latin if isinstance(fields, Anatomy) else None,
@@ -69,7 +55,7 @@ def routine_view(maker: ViewMaker, entry: Entry, dose_of: Callable[[Key], Dose |
     wanted = [
         (item, key, merged(item.dose, dose_of(key)))
         # Not `row`, which leaves out what cannot be shown: the two would no longer belong together.
-        for item, key in zip(fields.items, maker.neighbours.rows["items"], strict=True)
+        for item, key in zip(fields.items, maker.neighbours.rows[ITEMS], strict=True)
         if key
     ]
     items = [RoutineItemView(maker.card(key), dose(own), item.note) for item, key, own in wanted]
@@ -79,7 +65,7 @@ def routine_view(maker: ViewMaker, entry: Entry, dose_of: Callable[[Key], Dose |
     facts += maker.facts_of_term("Level", "level")
     return RoutineView(
         **common,
-        crumbs=maker.crumbs(maker.collection_link("routines")),
+        crumbs=maker.crumbs(maker.collection_link(ROUTINES)),
         facts=tuple(facts),
         items=tuple(items),
         cautions=cautions(fields.cautions),

@@ -22,11 +22,12 @@ from kinepedia.plan.views import (
 from kinepedia.plan.wording import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from markupsafe import Markup
 
     from kinepedia.model.addresses import Key
+    from kinepedia.model.collections import Model
     from kinepedia.model.schema import CautionFields, Listing
     from kinepedia.model.settings import Settings
     from kinepedia.parse.parser import Entry
@@ -39,11 +40,12 @@ _NOTES = re.compile(r'<sup.*?</sup>|<div class="footnote">.*', re.DOTALL)
 class ViewMaker:
     """Makes the parts of the view of one page: knows its neighbours and how it links."""
 
-    def __init__(self, neighbours: Neighbours, settings: Settings, address: str) -> None:
+    def __init__(self, neighbours: Neighbours, settings: Settings, model: Model, address: str) -> None:
         # Nothing else of the encyclopedia: a view can then show nothing that is
         # not in the page's fingerprint.
         self.neighbours = neighbours
         self.settings = settings
+        self.model = model
         self.linker = Linker(address, settings)
 
     def head(self, title: str, description: str | None = None) -> HeadView:
@@ -54,7 +56,8 @@ class ViewMaker:
 
     def link(self, key: Key, text: str | None = None) -> LinkView:
         """Return a link to an entry, with its title if no text is given."""
-        return LinkView(text or self.neighbours.cards[key].title, self.linker.to(key.address))
+        card = self.neighbours.cards[key]
+        return LinkView(text or card.title, self.linker.to(card.address))
 
     def links(self, keys: Iterable[Key]) -> tuple[LinkView, ...]:
         """Return links to entries."""
@@ -66,12 +69,26 @@ class ViewMaker:
 
     def collection_link(self, name: str) -> LinkView:
         """Return a link to the list of a collection."""
-        return LinkView(getattr(self.settings.labels, name), self.linker.to(f"{name}/"))
+        row = self.model.collections[name]
+        return LinkView(row.label, self.linker.to(row.list_address))
+
+    def links_to_lists(self, *collections: str) -> tuple[LinkView, ...]:
+        """Return links to the lists of those collections that have one."""
+        return tuple(
+            self.collection_link(name) for name in collections if self.model.collections[name].listed
+        )
+
+    def back_links(self, collection: str) -> Iterator[GroupView]:
+        """Yield the entries that refer to this one, a list for each field by which they do."""
+        for back in self.model.collections[collection].back_links:
+            keys = self.neighbours.row(back.field)
+            title = back.title or (self.model.label(keys[0].collection) if keys else "")
+            yield self.group(title, back.anchor, keys)
 
     def card(self, key: Key, reason: str | None = None) -> CardView:
         """Return the card of an entry."""
         card = self.neighbours.cards[key]
-        return CardView(card.title, self.linker.to(key.address), card.summary, card.details, reason)
+        return CardView(card.title, self.linker.to(card.address), card.summary, card.details, reason)
 
     def cards(self, keys: Iterable[Key]) -> tuple[CardView, ...]:
         """Return the cards of entries."""
@@ -128,7 +145,7 @@ class ViewMaker:
     def _author(self) -> AuthorView | None:
         for key in self.neighbours.row("author"):
             card = self.neighbours.cards[key]
-            return AuthorView(card.title, self.linker.to(key.address), card.summary, card.credentials)
+            return AuthorView(card.title, self.linker.to(card.address), card.summary, card.credentials)
         return None
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.machine.folders import POSES_FILE, native_name, plain_name, relative_path, theme_folder
 from kinepedia.machine.stamps import NO_STAMP, Stamp
-from kinepedia.model.schema import COLLECTIONS
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
@@ -22,11 +21,12 @@ from kinepedia.read.formats import FORMATS
 from kinepedia.read.tree import Item, trusted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.stamps import Measured
+    from kinepedia.model.collections import Model
     from kinepedia.read.tree import Tree
 
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
@@ -83,11 +83,18 @@ class Sources:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def read(folders: Folders, tree: Tree, known: Mapping[str, Measured]) -> Sources:
+def read_settings(folders: Folders) -> tuple[str, list[Diagnostic]]:
+    """Return the text of the settings file, which everything else follows from, and what is wrong with it."""
+    return decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
+
+
+def read(folders: Folders, tree: Tree, known: Mapping[str, Measured], settings: str, model: Model) -> Sources:
     """Find the entries of a site, and measure its other files; `known` are those measured before.
 
-    Nothing an author wrote makes this raise.
+    `settings` is the text of the settings file, `model` what they make. Nothing an author wrote makes this
+    raise.
     """
+    collections = model.collections
     problems: list[Diagnostic] = [*_linked_folders(folders)]
     # The names are those of the look at the folders, though files are read only now: what has come since is
     # left to the next build, whose look shows another tree.
@@ -101,11 +108,11 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured]) -> Sources
             shown = content + name
             collection, _, rest = name.partition("/")
             if not rest:
-                problems.append(rules.OUTSIDE_COLLECTION.at(Place(shown), collections=", ".join(COLLECTIONS)))
+                problems.append(rules.OUTSIDE_COLLECTION.at(Place(shown), collections=", ".join(collections)))
             # One in a folder whose name is only mistyped is an entry: references to it shall not dangle as
             # well. The reader reports its folder.
-            elif collection not in COLLECTIONS and nearest(collection, COLLECTIONS) is None:
-                problems.append(unknown_collection(shown, collection))
+            elif collection not in collections and nearest(collection, collections) is None:
+                problems.append(unknown_collection(shown, collection, collections))
             else:
                 entries.append(EntryFile(shown, name, stamp))
         else:
@@ -134,8 +141,6 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured]) -> Sources
         for name, stamp in _files(inside, folder, folders.site, problems):
             assets[name] = measure(folder, name, stamp, is_published=True)
     problems += measure.unreadable
-    settings, found = decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
-    problems += found
     poses, found = _poses(folders) if tree.poses != NO_STAMP else ("", [])
     problems += found
     return Sources(
@@ -273,10 +278,10 @@ def _name_problem(parts: list[str]) -> tuple[list[str], str] | None:
     return None
 
 
-def unknown_collection(path: str, name: str) -> Diagnostic:
-    """Return what is said of a file in a folder that is no collection."""
-    hint = did_you_mean(name, COLLECTIONS)
-    return rules.UNKNOWN_COLLECTION.at(Place(path), name=name, collections=", ".join(COLLECTIONS), hint=hint)
+def unknown_collection(path: str, name: str, known: Collection[str]) -> Diagnostic:
+    """Return what is said of a file in a folder that is none of the `known` collections."""
+    hint = did_you_mean(name, known)
+    return rules.UNKNOWN_COLLECTION.at(Place(path), name=name, collections=", ".join(known), hint=hint)
 
 
 def _shown_below(root: Path, parts: list[str], site: Path) -> str:

@@ -10,7 +10,6 @@ from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from kinepedia.machine.folders import native_name
-from kinepedia.model.schema import COLLECTIONS
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place, Span
 from kinepedia.problems.spans import Spans
@@ -20,7 +19,7 @@ from kinepedia.read.files import unknown_collection
 from kinepedia.read.halves import halves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kinepedia.machine.folders import Folders
     from kinepedia.problems.spans import Loc
@@ -72,17 +71,17 @@ class Source:
         return Place(self.path, span.down(self.body_line - 1))
 
 
-def read_entry(folders: Folders, file: EntryFile, known: bytes = b"") -> Source:
+def read_entry(folders: Folders, file: EntryFile, collections: Collection[str], known: bytes = b"") -> Source:
     """Read one Markdown file. Nothing that is in it, or wrong with it, makes this raise.
 
-    Front matter with the digest `known` is not read again.
+    `collections` are those that the site has. Front matter with the digest `known` is not read again.
     """
     name = file.content_path
     place = Place(file.path)
     collection = name.partition("/")[0]
-    if collection not in COLLECTIONS:
-        problem = unknown_collection(file.path, collection)
-        return _unread(file, problem, nearest(collection, COLLECTIONS) or collection)
+    if collection not in collections:
+        problem = unknown_collection(file.path, collection, collections)
+        return _unread(file, problem, nearest(collection, collections) or collection)
     if not name.endswith(".md"):
         suffix = PurePosixPath(name).suffix
         better = PurePosixPath(file.path).with_suffix(".md").name

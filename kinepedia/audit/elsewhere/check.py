@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kinepedia.audit.elsewhere.outcome import LinkOutcome
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
+    from kinepedia.model.collections import Model
     from kinepedia.problems.diagnostics import Diagnostic
 
 
@@ -37,12 +38,21 @@ class Checked:
 
 
 def check_links(
-    folders: Folders, progress: Progress, *, clean: bool, network: Network | None = None
+    folders: Folders,
+    settings: str,
+    model: Model,
+    progress: Progress,
+    *,
+    clean: bool,
+    network: Network | None = None,
 ) -> Checked:
-    """Ask for every page elsewhere to which a site links; with `clean`, also for those asked for lately."""
+    """Ask for every page elsewhere to which a site links; with `clean`, also for those asked for lately.
+
+    `settings` is the text of the settings file, `model` the content model.
+    """
     progress.stage("Collecting links")
     wanted: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions(folders):
+    for mention in mentions(folders, settings, model):
         wanted[mention.target.partition("#")[0]].append(mention)
     now = time.time()
     known = {} if clean else known_links.load(folders.cache, now)
@@ -59,7 +69,7 @@ def check_links(
     }
     if new:
         known_links.save(folders.cache, known)
-    places = Places(folders)
+    places = Places(folders, model)
     problems = [
         problem
         for link, found in wanted.items()

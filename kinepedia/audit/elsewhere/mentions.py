@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinepedia.machine.folders import Folders
+    from kinepedia.model.collections import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.markdown.body import Link
     from kinepedia.parse.places import Places
@@ -41,13 +42,16 @@ class Mention(NamedTuple):
         return [self.where] if isinstance(self.where, Place) else places.links(*self.where)
 
 
-def mentions(folders: Folders) -> Iterator[Mention]:
-    """Yield all links to pages elsewhere, in settings, front matter and bodies; each body's once."""
-    sources = read(folders, tree_of(folders), {})
+def mentions(folders: Folders, settings: str, model: Model) -> Iterator[Mention]:
+    """Yield all links to pages elsewhere, in settings, front matter and bodies; each body's once.
+
+    `settings` is the text of the settings file, `model` the content model.
+    """
+    sources = read(folders, tree_of(folders), {}, settings, model)
     yield from _in_settings(sources.settings)
-    parser = EntryParser()
+    parser = EntryParser(model)
     for file in sources.entries:
-        source = read_entry(folders, file)
+        source = read_entry(folders, file, model.collections)
         for loc, text in texts(source.fields, ()):
             if _ADDRESS.fullmatch(text):
                 yield Mention(text.strip(), source.place(source.spans.value(*loc)))

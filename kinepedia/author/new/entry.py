@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.author.new.examples import EXAMPLES
-from kinepedia.author.new.kinds import PLACEHOLDERS
 from kinepedia.author.yaml_text import scalar
 from kinepedia.model.schema.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kinepedia.model.collections import Collection
+    from kinepedia.model.schema.own import Field
 
 _GUIDANCE = """\
 # What else can be said. To use a field, take the "# " before it away.
@@ -19,24 +20,44 @@ _GUIDANCE = """\
 """
 
 
-def entry_text(collection: str, title: str, given: Mapping[str, str | Sequence[str]]) -> str:
-    """Return the text of a new entry with a title, and with texts or lists as the values of other fields.
+def entry_text(row: Collection, title: str, given: Mapping[str, str | Sequence[str]]) -> str:
+    """Return the text of a new entry of a collection with a title, and with texts or lists as the values of other fields.
 
     The items of a routine are `given` as the slugs of its exercises. Fields that are not given stand in
     comments, each with its meaning and an example.
     """
     values = {"title": title, **given}
-    if collection in PLACEHOLDERS:
+    if row.placeholder:
         values["draft"] = "true"
     known, unknown = [], []
-    for field in fields_of(collection):
+    own = dict(row.own)
+    for field in fields_of(row.fields):
         if field.name in values:
             known.append(_field(field.name, values[field.name]))
         else:
             unknown += ["#", f"# # {field.description}"]
-            unknown += [f"# {line}" for line in EXAMPLES[field.name].split("\n")]
-    lines = ["---", *known, _GUIDANCE + "\n".join(unknown), "---", PLACEHOLDERS.get(collection, "")]
+            example = EXAMPLES.get(field.name) or _own_example(field.name, own[field.name])
+            unknown += [f"# {line}" for line in example.split("\n")]
+    lines = ["---", *known, _GUIDANCE + "\n".join(unknown), "---", row.placeholder]
     return "\n".join(lines)
+
+
+def _own_example(name: str, field: Field) -> str:
+    """Return a field of the site's own as an author would write it."""
+    example = field.choices[0] if field.choices else _OWN_EXAMPLES.get(field.type, "...")
+    return f"{name}: [{example}]" if field.many else f"{name}: {example}"
+
+
+_OWN_EXAMPLES = {
+    "text": "Some words",
+    "number": "3",
+    "yes-no": "true",
+    "date": "2026-11-23",
+    "list": "[One, Another]",
+    "reference": "slug-of-an-entry",
+    "link": "https://example.org/",
+    "duration": "30 s",
+}
 
 
 def _field(name: str, value: str | Sequence[str]) -> str:

@@ -17,6 +17,8 @@ sources:
     "draft": "draft: true",
     "slug": "slug: pigeon",
     "redirect_from": "redirect_from: [/hips/pigeon/]",
+    "address": "address: /hips-and-more/",
+    "template": "template: landing.html",
     "categories": "categories: [hips, glutes]",
     "type": "type: static-passive",
     "level": "level: beginner",

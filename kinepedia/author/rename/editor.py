@@ -11,7 +11,7 @@ from kinepedia.author.rename.document import CannotRenameError, Change, Document
 from kinepedia.author.rename.front_matter import with_item, with_value
 from kinepedia.link.names import fold
 from kinepedia.machine.folders import native_name
-from kinepedia.model.schema import REFERENCES
+from kinepedia.model.collections import AUTHORS, EXERCISES, ITEMS
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
 from kinepedia.parse.markdown.convert import Converter
@@ -46,7 +46,7 @@ class Editor:
             for index, item in enumerate(overview.settings.navigation)
         ]
         if overview.settings.author:
-            found.append((("author",), overview.settings.author, "authors"))
+            found.append((("author",), overview.settings.author, AUTHORS))
         places = 0
         for loc, written, collection in found:
             if self._means_it(written, collection) and (names := self._references(written, collection)):
@@ -67,7 +67,7 @@ class Editor:
         for loc, name in fields:
             after = with_value(after, loc, name)
         if links:
-            has_steps = facts.key.collection == "exercises"
+            has_steps = facts.key.collection == EXERCISES
             after, mended = with_links(
                 after, links, lambda text: self._converter.convert(text, has_steps=has_steps)
             )
@@ -93,11 +93,11 @@ class Editor:
     def _fields(self, facts: Facts) -> Iterator[tuple[Loc, str]]:
         """Yield the place of each reference in the front matter, and what it becomes."""
         stated = [
-            ((name, index), written, REFERENCES[name])
+            ((name, index), written, self._overview.model.references[name])
             for name, written_names in facts.stated
             for index, written in enumerate(written_names)
         ]
-        stated += [(("items", index), written, "exercises") for index, written in enumerate(facts.items)]
+        stated += [((ITEMS, index), written, EXERCISES) for index, written in enumerate(facts.items)]
         found = [
             (place, names[0])
             for place, written, collection in stated
@@ -113,7 +113,7 @@ class Editor:
                 loc, value = (name, "values"), value["values"]
             if isinstance(value, list):
                 loc = (*loc, index)
-            yield (*loc, "exercise") if name == "items" else loc, reference
+            yield (*loc, "exercise") if name == ITEMS else loc, reference
 
     def _links(self, facts: Facts) -> dict[Link, tuple[str, ...]]:
         """Return the links in the body that have to change, and what each may become."""
@@ -143,7 +143,7 @@ class Editor:
         return tuple(each + behind for each in self._references(name, None))
 
     def _site_path(self, target: str) -> str:
-        old, new = (f"/{facts.key}" for facts in (self._naming.old, self._naming.new))
+        old, new = (f"/{facts.address.rstrip('/')}" for facts in (self._naming.old, self._naming.new))
         return target.replace(old, new, 1)
 
     def _renamed(self, document: Document) -> Document:
@@ -157,7 +157,7 @@ class Editor:
             return document
         if old.gives_slug:
             document = with_value(document, ("slug",), new.key.slug)
-        return document if old.draft else self._with_old_address(document)
+        return document if old.draft or old.address == new.address else self._with_old_address(document)
 
     def _with_old_title(self, document: Document) -> Document:
         old, new = self._naming.old, self._naming.new
@@ -166,8 +166,8 @@ class Editor:
 
     def _with_old_address(self, document: Document) -> Document:
         old, new = self._naming.old, self._naming.new
-        address = f"/{old.key.address}"
-        loc = _loc_of(document, "redirect_from", [each == new.key.address for each in old.redirect_from])
+        address = f"/{old.address}"
+        loc = _loc_of(document, "redirect_from", [each == new.address for each in old.redirect_from])
         return with_value(document, loc, address) if loc else with_item(document, "redirect_from", address)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kinepedia.link.names import fold
-from kinepedia.model.schema import COLLECTIONS
 
 if TYPE_CHECKING:
     from kinepedia.author.rename.document import Change
@@ -33,7 +32,7 @@ class Naming:
         a slug always does. `collection` is where a field looks for names.
         """
         folder, _, rest = written.partition("/")
-        prefix = written[: -len(rest)] if rest and folder.casefold() in COLLECTIONS else ""
+        prefix = written[: -len(rest)] if rest and folder.casefold() in self.names.collections else ""
         name = written.removeprefix(prefix).strip()
         if name == self.old.key.slug:
             candidates = [name if name == self.new.key.slug else self.new.key.slug]

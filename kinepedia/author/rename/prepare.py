@@ -31,13 +31,19 @@ def prepare(overview: Overview, old: Facts, slug: str, title: str) -> Renaming:
     # First: a reference that cannot be resolved now would be missed, and one that is
     # faulty be taken for another.
     _refuse_errors(overview)
-    new = old._replace(key=Key(old.key.collection, slug), title=title)
+    key = Key(old.key.collection, slug)
+    # One that its author gave stays, and so do all links to it.
+    own = None if old.address == overview.model.address_of(old.key) else old.address
+    new = old._replace(key=key, title=title, address=overview.model.address_of(key, own))
     move = move_of(old.content_path, slug) if new.key != old.key and not old.gives_slug else None
     _refuse_taken(overview, old, new, move)
     aliases = _aliases(old, title)
     names = Names(
-        (new.key, (title, *aliases)) if facts.path == old.path else (facts.key, facts.names)
-        for facts in overview.everything
+        overview.model.collections,
+        (
+            (new.key, (title, *aliases)) if facts.path == old.path else (facts.key, facts.names)
+            for facts in overview.everything
+        ),
     )
     naming = Naming(old, new, names)
     editor = Editor(overview, naming, move)
@@ -48,8 +54,8 @@ def prepare(overview: Overview, old: Facts, slug: str, title: str) -> Renaming:
         if fold(title) != fold(old.title):
             document = found[0].after if found else editor.document(facts)
             mentions += _mentions(document, old.title)
-    is_public = new.key != old.key and not old.draft
-    redirect = f"/{old.key.address}" if is_public else None
+    is_public = new.address != old.address and not old.draft
+    redirect = f"/{old.address}" if is_public else None
     renaming = Renaming(old, new, tuple(changes), move, redirect, tuple(mentions))
     # Before anything is written: nothing above is trusted to have found every reference.
     verify(overview, renaming)
@@ -90,9 +96,9 @@ def _refuse_taken(overview: Overview, old: Facts, new: Facts, move: Move | None)
         is_other = facts.path != old.path
         if is_other and facts.key == new.key:
             raise CannotRenameError(f"{new.key} exists already: {facts.path}", "choose another slug")
-        if is_other and new.key.address in facts.redirect_from and new.key != old.key:
+        if is_other and new.address in facts.redirect_from and new.key != old.key:
             raise CannotRenameError(
-                f"/{new.key.address} leads to {facts.path}, because that had this address once",
+                f"/{new.address} leads to {facts.path}, because that had this address once",
                 "choose another slug, or take the address out of redirect_from there",
             )
     if move:

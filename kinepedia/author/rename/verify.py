@@ -13,6 +13,7 @@ from kinepedia.features import FEATURES
 from kinepedia.link.encyclopedia import link
 from kinepedia.machine.folders import Folders, native_name
 from kinepedia.machine.stamps import NO_STAMP
+from kinepedia.model.collections import model_of
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import parse as parse_settings
 from kinepedia.parse.parser import EntryParser
@@ -60,8 +61,8 @@ def verify(overview: Overview, renaming: Renaming) -> None:
     # Every problem then is at the beginning of its file, before and after: they
     # are compared by file and code.
     with tempfile.TemporaryDirectory() as nowhere:  # there, no place is found, which takes long
-        places = Places(Folders.of(Path(nowhere)))
-        linked, found = link(settings, sources, everything, places, drafts=True)
+        places = Places(Folders.of(Path(nowhere)), overview.model)
+        linked, found = link(settings, model_of(settings), sources, everything, places, drafts=True)
         _, more = plan(linked, sources, places, FEATURES)
         _, planned = plan(overview.encyclopedia, overview.sources, places, FEATURES)
     old = [*overview.problems, *planned]
@@ -72,7 +73,7 @@ def verify(overview: Overview, renaming: Renaming) -> None:
 
 def _parsed(overview: Overview, documents: dict[str, Document]) -> dict[str, Parsed]:
     """Return what each of these files becomes, by its path."""
-    parser = EntryParser(overview.sources.poses)
+    parser = EntryParser(overview.model, overview.sources.poses)
     parsed = {}
     root = next((each.path.removesuffix(each.content_path) for each in overview.everything), "")
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +83,8 @@ def _parsed(overview: Overview, documents: dict[str, Document]) -> dict[str, Par
             file = folders.content / native_name(name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(document.data)
-            parsed[path] = parser.parse(read_entry(folders, EntryFile(path, name, NO_STAMP)))
+            source = read_entry(folders, EntryFile(path, name, NO_STAMP), overview.model.collections)
+            parsed[path] = parser.parse(source)
     return parsed
 
 

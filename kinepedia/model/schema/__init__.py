@@ -1,14 +1,10 @@
-"""The content model: which collections there are, and which fields their entries may have."""
+"""Records: what front matter may say, and how it is checked."""
 
-from kinepedia.model.schema.collections import (
-    COLLECTIONS,
-    KINDS,
-    REFERENCES,
+from kinepedia.model.schema.entries import (
     Anatomy,
     Article,
     Author,
     Category,
-    Collection,
     Dose,
     EntryFields,
     Equipment,
@@ -23,16 +19,12 @@ from kinepedia.model.schema.records import Record, from_plain, to_plain
 from kinepedia.model.schema.values import CautionFields, CitationFields, Listing, Names, Range
 
 __all__ = [
-    "COLLECTIONS",
-    "KINDS",
-    "REFERENCES",
     "Anatomy",
     "Article",
     "Author",
     "Category",
     "CautionFields",
     "CitationFields",
-    "Collection",
     "Dose",
     "EntryFields",
     "Equipment",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kinepedia.model.addresses import is_base_url, is_device, slug_problem
+from kinepedia.model.addresses import is_base_url, is_device, page_address, slug_problem
 from kinepedia.model.schema.values import Listing, Range
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _URL = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
 _MOST_ADDRESS = 800  # characters; with its folder, macOS takes 1,024 bytes
 _MOST_PART = 240  # characters; all common file systems take 255 bytes
+_ANY_SLUG = "the-slug-of-an-entry"  # stands for one while a pattern is checked
 _ADDRESS_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
@@ -123,6 +124,18 @@ def _as_number(raw: Any) -> Any:
     raise _invalid(text, expected)
 
 
+def _as_decimal(raw: Any) -> Any:
+    expected = "a number, such as 3 or 2.5"
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return raw
+    text = _text_for(raw, expected)
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,8})", text):
+        return int(text)
+    if re.fullmatch(r"-?(?:0|[1-9]\d{0,8})\.\d{1,6}", text):
+        return float(text)
+    raise _invalid(text, expected)
+
+
 def _as_rank(raw: Any) -> Any:
     is_none = raw is None or (isinstance(raw, str) and raw.strip().casefold() == "none")
     return None if is_none else _as_number(raw)
@@ -161,6 +174,34 @@ def _as_slug(text: str) -> str:
     if problem := slug_problem(text):
         raise PydanticCustomError("bad-slug", "", {"slug": text, "reason": problem})
     return text
+
+
+def _as_address(text: str) -> str:
+    try:
+        return page_address(text)
+    except ValueError as error:
+        raise _invalid(text, str(error)) from None
+
+
+def _as_pattern(text: str) -> str:
+    expected = 'an address with {slug} in it once, such as "/uebungen/{slug}/"'
+    if text.count("{slug}") != 1 or "{" in text.replace("{slug}", ""):
+        raise _invalid(text, expected)
+    try:
+        return f"/{page_address(text.replace('{slug}', _ANY_SLUG)).replace(_ANY_SLUG, '{slug}')}"
+    except ValueError:
+        raise _invalid(text, f'{expected}; it ends in "/" or ".html"') from None
+
+
+def _choice(choices: tuple[str, ...]) -> Callable[[Any, Any], core_schema.CoreSchema]:
+    def chosen(raw: Any) -> Any:
+        expected = f"one of: {', '.join(choices)}"
+        text = _text_for(raw, expected)
+        if text not in choices:
+            raise _invalid(text, expected, choices=choices)
+        return text
+
+    return _before(chosen)
 
 
 def _as_old_address(text: str) -> str:
@@ -238,11 +279,14 @@ CHECKS: dict[str, Callable[[Any, Any], core_schema.CoreSchema]] = {
     "range": _before(_as_range),
     "time": _before(_as_time),
     "number": _before(_as_number),
+    "decimal": _before(_as_decimal),
     "rank": _before(_as_rank),
     "flag": _before(_as_bool),
     "day": _before(_as_date),
     "web-address": _after(_as_web_address),
     "slug": _after(_as_slug),
+    "address": _after(_as_address),
+    "pattern": _after(_as_pattern),
     "old-address": _after(_as_old_address),
     "citation": _before(_expand_citation),
     "dose": _before(_expand_dose),
@@ -252,3 +296,6 @@ CHECKS: dict[str, Callable[[Any, Any], core_schema.CoreSchema]] = {
     "font": _after(_as_font),
 }
 """What stands behind each `Check`."""
+
+CHOICE = {"choice": _choice}
+"""What stands behind a `Check` that has choices: a function that takes them, and returns the check."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import MISSING, dataclass
+from typing import TYPE_CHECKING
 
-from kinepedia.model.schema.collections import COLLECTIONS
+if TYPE_CHECKING:
+    from kinepedia.model.schema.entries import EntryFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,9 @@ class FieldNote:
     required: bool
 
 
-def fields_of(collection: str) -> list[FieldNote]:
-    """Return the fields that an entry of a collection may have, in the order of the content model."""
+def fields_of(record: type[EntryFields]) -> list[FieldNote]:
+    """Return the fields of a record of front matter, in the order of the content model."""
     return [
         FieldNote(field.name, field.metadata["description"], field.default is MISSING)
-        for field in dataclasses.fields(COLLECTIONS[collection].fields)
+        for field in dataclasses.fields(record)
     ]

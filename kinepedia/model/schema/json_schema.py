@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from kinepedia.model.schema.collections import REFERENCES
 from kinepedia.model.schema.records import Check, Record
 from kinepedia.model.schema.values import Listing
 
@@ -50,7 +49,7 @@ class _Maker:
         known: Any = model
         for field in fields(known):
             properties[field.name] = {
-                **self._field(field.name, hints[field.name]),
+                **self._field(field.name, hints[field.name], bool(field.metadata.get("to"))),
                 **({"description": said} if (said := field.metadata.get("description")) else {}),
             }
             if field.default is MISSING:
@@ -63,8 +62,8 @@ class _Maker:
             **({"required": required} if required else {}),
         }
 
-    def _field(self, name: str, annotation: Any) -> Json:
-        if name == "exercise" or name in REFERENCES:
+    def _field(self, name: str, annotation: Any, refers: bool) -> Json:  # noqa: FBT001 - of the field
+        if refers:
             known = self._terms.get(name)
             names: Json = _SCALAR if known is None else {"enum": list(known)}
             return self._value(annotation, names)
@@ -77,13 +76,17 @@ class _Maker:
             inner, *checks = parts
             schema = self._value(inner, names)
             for check in checks:
-                if isinstance(check, Check):
+                if isinstance(check, Check) and check.choices:
+                    schema = {"enum": list(check.choices)}
+                elif isinstance(check, Check):
                     schema = self._checked(check.name, schema, names)
             return schema
         if origin is Literal:
             return {"enum": list(parts)}
         if type(None) in parts:
             return self._value(parts[0], names)
+        if origin is dict:
+            return {"type": "object", "additionalProperties": self._value(parts[1], names)}
         if origin in (tuple, Listing):
             return {"type": "array", "items": self._value(parts[0], names)}
         if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -133,11 +136,14 @@ _FIXED: dict[str, Json] = {
     "range": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": f"^{_NUMBERS}$"}]},
     "time": {"type": "string", "pattern": rf"^({_NUMBERS}\s*{_UNITS}|[0-9]{{1,2}}:[0-5][0-9])$"},
     "number": {"type": ["integer", "string"]},
+    "decimal": {"type": ["number", "string"]},
     "rank": {"anyOf": [{"type": "integer"}, _NONE]},
     "flag": {"type": "boolean"},
     "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "web-address": {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
     "slug": {"type": ["string", "number"]},
+    "address": {"type": "string", "pattern": "^/"},
+    "pattern": {"type": "string", "pattern": r"^/.*\{slug\}"},
     "old-address": {"type": "string", "pattern": "^/"},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
     "colour": {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from kinepedia.model.schema.checks import CHECKS
+from kinepedia.model.schema.checks import CHECKS, CHOICE
 from kinepedia.model.schema.records import Record, use_checks
 from kinepedia.model.schema.values import Listing, Names
 from kinepedia.problems import rules
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kinepedia.problems.spans import Loc, Spans
 
-use_checks(CHECKS)
+use_checks({**CHECKS, **CHOICE})
 
 R = TypeVar("R", bound=Record)
 
@@ -154,9 +154,10 @@ def _value_diagnostic(error: ErrorDetails, model: type[Record], field: str, plac
             hint=f"{guess} It must be {expected}" if guess else "",
         )
     if kind == "invalid-value":
-        return rules.INVALID_VALUE.at(
-            place, field=field, value=_shown(facts["value"]), expected=facts["expected"]
-        )
+        guess = did_you_mean(facts["value"], facts.get("choices", ()))
+        hint = f"{guess} It must be {facts['expected']}" if guess else ""
+        value = _shown(facts["value"])
+        return rules.INVALID_VALUE.at(place, field=field, value=value, expected=facts["expected"], hint=hint)
     if kind == "bad-slug":
         return rules.BAD_SLUG.at(place, **facts)
     expected = facts.get("expected") or _EXPECTED.get(kind) or error["msg"]

@@ -60,6 +60,9 @@ Time = Annotated[Range, Check("time")]
 Number = Annotated[int, Check("number")]
 """A whole number."""
 
+Decimal = Annotated[int | float, Check("decimal")]
+"""A number, with or without decimals."""
+
 Rank = Annotated[int | None, Check("rank")]
 """A whole number, or none."""
 
@@ -74,6 +77,9 @@ WebAddress = Annotated[Text, Check("web-address")]
 
 Slug = Annotated[Text, Check("slug")]
 """The last part of an entry's address."""
+
+Address = Annotated[Text, Check("address")]
+"""The address of a page; kept without its leading slash."""
 
 OldAddress = Annotated[Text, Check("old-address")]
 """An address that an entry had before; kept without its leading slash."""

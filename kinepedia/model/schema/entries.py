@@ -1,15 +1,15 @@
-"""The fields that each collection's front matter may have.
+"""The fields that the front matter of each built-in collection may have.
 
 The descriptions are the documentation of the content model: what an author reads, here or in an editor.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from kinepedia.model.schema.records import Check, Record, record, said
 from kinepedia.model.schema.values import (
+    Address,
     Cautions,
     Citations,
     Count,
@@ -68,7 +68,9 @@ class EntryFields(Record):
     aliases: Names = said("Other names, also those that visitors use by mistake.", default=Listing())
     summary: Text | None = said("One sentence that says what this is.", default=None)
     author: Text | None = said(
-        "Who wrote it. The site's author signs exercises, routines and articles without one.", default=None
+        "Who wrote it. The site's author signs exercises, routines and articles without one.",
+        to="authors",
+        default=None,
     )
     sources: Citations = said("What the statements rest on.", default=())
     published: Day | None = said("The day it was first published.", default=None)
@@ -76,24 +78,48 @@ class EntryFields(Record):
     draft: Flag = said("true: it is only built with --drafts.", default=False)
     slug: Slug | None = said("The last part of the address, if not the file's name.", default=None)
     redirect_from: OldAddresses = said("Old addresses that lead here: /old/name/.", default=())
+    address: Address | None = said(
+        "The whole address, where the one of its collection does not fit: /contact/.", default=None
+    )
+    template: Text | None = said("The template of this page alone, such as landing.html.", default=None)
 
 
 @record
 class Exercise(EntryFields):
     """An exercise."""
 
-    categories: SomeNames = said("Where it is filed; the first is its breadcrumb.")
-    type: Text | None = said("The type of exercise or stretch.", default=None)
-    level: Text | None = said("How difficult it is.", default=None)
+    categories: SomeNames = said("Where it is filed; the first is its breadcrumb.", to="categories")
+    type: Text | None = said("The type of exercise or stretch.", to="types", default=None)
+    level: Text | None = said("How difficult it is.", to="levels", default=None)
     position: Position | None = said("The position it is done in.", default=None)
-    equipment: Names = said("The things it needs; none if it needs nothing.", default=Listing())
-    stretches: Names = said("Muscles and fascia that it stretches.", default=Listing())
-    strengthens: Names = said("Muscles that it strengthens.", default=Listing())
-    mobilizes: Names = said("Nerves and joints that it mobilizes.", default=Listing())
-    prerequisites: Names = said("Exercises suggested before this one.", default=Listing())
-    easier: Names = said("Easier variations.", default=Listing())
-    harder: Names = said("Harder variations.", default=Listing())
-    alternatives: Names = said("Exercises that can stand in for this one.", default=Listing())
+    equipment: Names = said(
+        "The things it needs; none if it needs nothing.", to="equipment", default=Listing()
+    )
+    stretches: Names = said(
+        "Muscles and fascia that it stretches.",
+        to="muscles",
+        kinds=(
+            "muscle",
+            "fascia",
+        ),
+        default=Listing(),
+    )
+    strengthens: Names = said(
+        "Muscles that it strengthens.", to="muscles", kinds=("muscle",), default=Listing()
+    )
+    mobilizes: Names = said(
+        "Nerves and joints that it mobilizes.",
+        to="muscles",
+        kinds=(
+            "nerve",
+            "joint",
+        ),
+        default=Listing(),
+    )
+    prerequisites: Names = said("Exercises suggested before this one.", to="exercises", default=Listing())
+    easier: Names = said("Easier variations.", to="exercises", default=Listing())
+    harder: Names = said("Harder variations.", to="exercises", default=Listing())
+    alternatives: Names = said("Exercises that can stand in for this one.", to="exercises", default=Listing())
     dose: MaybeDose = said("How much of it to do.", default=None)
     feel: Texts = said("Where it should be felt.", default=())
     avoid_feeling: Texts = said("The signal to stop.", default=())
@@ -105,7 +131,7 @@ class Exercise(EntryFields):
 class Category(EntryFields):
     """A place where exercises are filed."""
 
-    sequence: Names = said("Its exercises in the order to learn them.", default=Listing())
+    sequence: Names = said("Its exercises in the order to learn them.", to="exercises", default=Listing())
     order: Number | None = said("Its place among the categories.", default=None)
 
 
@@ -140,7 +166,7 @@ class Equipment(EntryFields):
 class RoutineItem(Record):
     """One exercise of a routine. What its dose leaves out is taken from the exercise."""
 
-    exercise: Text = said("The exercise.")
+    exercise: Text = said("The exercise.", to="exercises")
     dose: MaybeDose = said("How much of it to do here.", default=None)
     note: Text | None = said("What to mind here.", default=None)
 
@@ -149,7 +175,7 @@ class RoutineItem(Record):
 class Routine(EntryFields):
     """An ordered program of exercises with doses."""
 
-    level: Text | None = said("How difficult it is.", default=None)
+    level: Text | None = said("How difficult it is.", to="levels", default=None)
     items: Annotated[tuple[RoutineItem, ...], Check("not-empty")] = said("Its exercises in order.")
     cautions: Cautions = said("Who should take care, and how.", default=Listing())
 
@@ -167,50 +193,13 @@ class Author(EntryFields):
     link: WebAddress | None = said("Their page on the web.", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A kind of entry: its folder, what one is called in a message, and its fields."""
-
-    name: str
-    singular: str
-    fields: type[EntryFields]
+@record
+class Page(EntryFields):
+    """What is no article: a landing page, an imprint, how to get in touch."""
 
 
-COLLECTIONS: dict[str, Collection] = {
-    collection.name: collection
-    for collection in (
-        Collection("exercises", "exercise", Exercise),
-        Collection("categories", "category", Category),
-        Collection("muscles", "target", Anatomy),
-        Collection("types", "type", Type),
-        Collection("levels", "level", Level),
-        Collection("equipment", "equipment", Equipment),
-        Collection("routines", "routine", Routine),
-        Collection("articles", "article", Article),
-        Collection("authors", "author", Author),
-    )
-}
+@record
+class OwnEntry(EntryFields):
+    """An entry of a collection that the site has of its own."""
 
-REFERENCES: dict[str, str] = {
-    "categories": "categories",
-    "type": "types",
-    "level": "levels",
-    "equipment": "equipment",
-    "stretches": "muscles",
-    "strengthens": "muscles",
-    "mobilizes": "muscles",
-    "prerequisites": "exercises",
-    "easier": "exercises",
-    "harder": "exercises",
-    "alternatives": "exercises",
-    "sequence": "exercises",
-    "author": "authors",
-}
-"""The collection that each field refers to; a field has the same meaning in every collection."""
-
-KINDS: dict[str, frozenset[str]] = {
-    "stretches": frozenset(["muscle", "fascia"]),
-    "strengthens": frozenset(["muscle"]),
-    "mobilizes": frozenset(["nerve", "joint"]),
-}
-"""The kinds of target that each field takes."""
+    order: Number | None = said("Its place among the others.", default=None)
