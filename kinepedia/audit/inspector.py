@@ -14,6 +14,7 @@ from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser
 
+from kinepedia.audit import validity
 from kinepedia.model.addresses import output_path, sisters
 from kinepedia.model.link_attributes import LINK_ATTRIBUTES
 from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES
@@ -41,7 +42,7 @@ class Inspected(NamedTuple):
     `ids` are the page's anchors and `twice` those that it has twice; `bare` are pictures without
     alternative text; `lost` are links that lead to no file, with that file; `wanted` are the anchors that
     links name on other pages, and on this one if it lacks them; `files` are the checksums of the files
-    that they lead to.
+    that they lead to. `invalid` says of a file that is no page what it should be, and why it is not.
     """
 
     ids: tuple[str, ...] = ()
@@ -50,6 +51,7 @@ class Inspected(NamedTuple):
     lost: tuple[tuple[str, str], ...] = ()
     wanted: tuple[Wanted, ...] = ()
     files: bytes = b""
+    invalid: tuple[str, str] | None = None
 
 
 def checksum(file: str) -> int:
@@ -76,7 +78,7 @@ class Inspector:
     def inspect(self, page: Page, html: bytes) -> Inspected:
         """Return what is on a page; nothing of what is no page, but a picture or data for scripts."""
         if not page.template.endswith(".html"):
-            return Inspected()
+            return Inspected(invalid=validity.problem(page.template, html))
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]

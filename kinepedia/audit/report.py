@@ -38,6 +38,9 @@ def report(
     for page, seen in inspected:
         for anchor in seen.twice:
             found.twice(page, anchor)
+        if seen.invalid:
+            what, reason = seen.invalid
+            found.invalid(page, what, reason)
         for target in seen.bare:
             found.of_theme(rules.THEME_ALT, page, target, target=target)
         for target, link in seen.lost:
@@ -93,6 +96,13 @@ class _Report:
             hint = "the page itself has this anchor; give yours another id: ## Heading {#other}"
             place = self._places.anchor(facts, anchor)
             self.problems.append(rules.DUPLICATE_ANCHOR.at(place, anchor=anchor, hint=hint))
+
+    def invalid(self, page: Page, what: str, reason: str) -> None:
+        """Report a file that is not what its name says."""
+        place = Place(self._template_path(page.template))
+        self.problems.append(
+            rules.INVALID_FILE.at(place, address=f"/{page.address}", what=what, reason=reason)
+        )
 
     def of_theme(self, rule: Rule, page: Page, subject: str, **facts: str) -> None:
         """Report a fault of the templates, once."""

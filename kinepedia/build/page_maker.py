@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from kinepedia.audit.inspector import Inspected, Inspector
     from kinepedia.model.addresses import Key
+    from kinepedia.plan.catalogue import Asked
     from kinepedia.plan.neighbours import Neighbours
     from kinepedia.plan.page import Page
     from kinepedia.plan.page_views import PageViews
+    from kinepedia.plan.reader import Reader
     from kinepedia.plan.site_views import SiteViews
     from kinepedia.plan.views import FileView, PageView
     from kinepedia.publish.staging import Staging
@@ -33,7 +35,7 @@ class MadePage(NamedTuple):
     """What became of one page: what was seen on it, or what is wrong with its template.
 
     `base` is the fingerprint of its frame, template and neighbours; `neighbours` has these, packed, if it is
-    the page of an entry. `seconds` is the time that it took.
+    the page of an entry. `asked` is what its template asked of the encyclopedia, `seconds` the time that it took.
     """
 
     inspected: Inspected | None
@@ -41,6 +43,7 @@ class MadePage(NamedTuple):
     base: bytes
     neighbours: bytes
     related: tuple[Key, ...]
+    asked: Asked
     seconds: float
 
 
@@ -50,6 +53,7 @@ class _Viewed(NamedTuple):
     page: Page
     neighbours: Neighbours
     view: PageView | FileView
+    reader: Reader
     base: bytes
     seconds: float
 
@@ -61,6 +65,7 @@ class PageMaker:
         self,
         views: PageViews,
         site: SiteViews,
+        reader: Callable[[Page], Reader],
         renderer: Renderer,
         inspector: Inspector,
         fingerprint: Callable[[Page], bytes],
@@ -70,6 +75,7 @@ class PageMaker:
         self._fingerprint = fingerprint
         self._views = views
         self._site = site
+        self._reader = reader
         self._renderer = renderer
         self._inspector = inspector
         self._staging = staging
@@ -93,7 +99,8 @@ class PageMaker:
         # remembers the last page's alone.
         neighbours = self._views.neighbours(page)
         view = self._views.view(page, neighbours)
-        return _Viewed(page, neighbours, view, self._fingerprint(page), time.perf_counter() - begun)
+        reader = self._reader(page)
+        return _Viewed(page, neighbours, view, reader, self._fingerprint(page), time.perf_counter() - begun)
 
     def _finished(self, viewed: list[_Viewed]) -> Iterator[MadePage]:
         rendered = [self._rendered(one) for one in viewed]
@@ -117,10 +124,11 @@ class PageMaker:
                 # They travel back because a forked process found them: the next build
                 # gets those of all exercises.
                 one.neighbours.row("related"),
+                one.reader.asked,
                 one.seconds + seconds + time.perf_counter() - begun,
             )
 
     def _rendered(self, one: _Viewed) -> tuple[bytes | Fault, float]:
         begun = time.perf_counter()
-        html = self._renderer.render(one.page, one.view, self._site.at(one.page.address))
+        html = self._renderer.render(one.page, one.view, self._site.at(one.page.address), one.reader)
         return html, time.perf_counter() - begun

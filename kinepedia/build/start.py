@@ -135,7 +135,11 @@ def context_of(
         # A build that publishes nothing holds no lock, and so writes nothing into the cache, not even
         # compiled templates.
         renderer=renderer_for(
-            start.folders, start.tree, start.memory, templates_of(model, FEATURES), keep=bool(start.staging)
+            start.folders,
+            start.tree,
+            start.memory,
+            (*dict.fromkeys((*templates_of(model, FEATURES), *sources.templates)),),
+            keep=bool(start.staging),
         ),
         places=Places(start.folders, model),
         staging=start.staging,

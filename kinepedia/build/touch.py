@@ -17,7 +17,9 @@ from kinepedia.model.addresses import Key, output_path
 from kinepedia.parse.entries import facts_of
 from kinepedia.plan.neighbours import Neighbours
 from kinepedia.plan.page import Page
+from kinepedia.plan.links import Linker
 from kinepedia.plan.page_views import entry_view
+from kinepedia.plan.reader import Reader
 from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.publish import manifest
 
@@ -59,7 +61,7 @@ def touch(context: Context) -> Outcome | None:
         if html is None:
             return None
         inspected = inspector.inspect(shown, html)
-        if inspected.twice or inspected.bare or inspected.lost:
+        if inspected.twice or inspected.bare or inspected.lost or inspected.invalid:
             return None
         # What the page is made of besides whole entries is as it was, and so are its base and its neighbours.
         pages[address] = page._replace(
@@ -142,7 +144,9 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
             return None
         maker = ViewMaker(Neighbours.unpack(packed), context.settings, context.model, page.address)
         view = entry_view(maker, page, page.key, load, context.features)
-    html = context.renderer.render(page, view, site.at(page.address))
+    # What a template asks for cannot be answered here, and makes it fail: then the whole way is gone.
+    reader = Reader(None, Linker(page.address, context.settings))
+    html = context.renderer.render(page, view, site.at(page.address), reader)
     return html if isinstance(html, bytes) else None
 
 

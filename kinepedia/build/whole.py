@@ -14,8 +14,11 @@ from kinepedia.link.targets import plain_target
 from kinepedia.machine.workers import spread
 from kinepedia.model.addresses import output_path
 from kinepedia.model.collections import EXERCISES
+from kinepedia.plan.catalogue import Catalogue
+from kinepedia.plan.links import Linker
 from kinepedia.plan.neighbour_finder import NeighbourFinder
 from kinepedia.plan.page_views import PageViews
+from kinepedia.plan.reader import Reader
 from kinepedia.render import templates
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from kinepedia.build.context import Context
     from kinepedia.build.page_maker import MadePage
     from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.plan.catalogue import Asked
     from kinepedia.plan.page import Page
     from kinepedia.plan.pages import Plan
     from kinepedia.problems.diagnostics import Diagnostic
@@ -61,6 +65,7 @@ class WholeSite:
             lambda key: context.entries.load(encyclopedia.entries[key]),
             context.features,
         )
+        self._catalogue = Catalogue(encyclopedia, self._neighbour_finder, self._views.fingerprint)
         present = {key.collection for key in encyclopedia.entries}
         self._collections = [name for name in encyclopedia.model.with_(where="listed") if name in present]
         self._files = frozenset(map(output_path, planned.addresses()))
@@ -105,13 +110,24 @@ class WholeSite:
                 known
                 # Somebody may have changed or removed it in the output.
                 and (output_path(page.address) in context.published or not context.staging)
-                and known.made_of == context.entries.digests(self._views.whole(page))
+                and known.made_of == context.entries.digests(self._whole(page, known.asked))
                 and known.base == self._fingerprint(page)
+                and (not known.asked or known.answers == self._catalogue.digest(known.asked))
                 # A link that a template makes by itself is in no view: it may have lost what it leads to.
                 and not (gone and inspector.leads_to(known.files, gone))
             ):
                 kept[page.address] = known
         return kept
+
+    def _whole(self, page: Page, asked: Asked) -> tuple[str, ...]:
+        """Return the paths of the entries of which a page may show anything, if it asks this."""
+        own = self._views.whole(page)
+        return tuple(dict.fromkeys((*own, *self._catalogue.whole(asked)))) if asked else own
+
+    def _reader(self, page: Page) -> Reader:
+        """Return what the template of a page reads with."""
+        linker = Linker(page.address, self._context.settings)
+        return Reader(self._catalogue, linker, self._views.seen_from)
 
     def render(self) -> Rendered:
         """Make all pages that are wanted, in several processes, and the files for machines."""
@@ -125,6 +141,7 @@ class WholeSite:
         maker = PageMaker(
             self._views,
             self._site,
+            self._reader,
             context.renderer,
             inspector.Inspector(context.settings, self._files, self._encyclopedia.absent),
             self._fingerprint,
@@ -181,7 +198,7 @@ class WholeSite:
 
     def _remembered(self, page: Page, made: MadePage, inspected: Inspected) -> PageMemory:
         context = self._context
-        whole = self._views.whole(page)
+        whole = self._whole(page, made.asked)
         return PageMemory(
             made.base,
             whole,
@@ -191,12 +208,16 @@ class WholeSite:
             inspected.files,
             context.store.keep(made.neighbours) if made.neighbours else None,
             (page.template, (page.key.collection, page.key.slug) if page.key else None, page.is_own),
+            made.asked,
+            self._catalogue.digest(made.asked) if made.asked else b"",
         )
 
     def _make_site_files(self) -> Iterator[tuple[Page, Fault]]:
         """Render the files for machines, which are quickly made, and yield the faults of their templates."""
         for page, view in self._planned.files:
-            content = self._context.renderer.render(page, view, self._site.at(page.address))
+            # Made again whenever anything but a body has changed, they must read no bodies.
+            reader = Reader(self._catalogue, Linker(page.address, self._context.settings))
+            content = self._context.renderer.render(page, view, self._site.at(page.address), reader)
             if isinstance(content, templates.Fault):
                 yield page, content
             elif self._context.staging:

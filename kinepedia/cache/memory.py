@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Extent = tuple[int, int, bytes]
 """Where something lies in the file of contents: its first byte, its length, and a checksum."""
 
+Asked = tuple[Any, ...]
+"""Questions of a template, as `plan.catalogue` knows them; plain values."""
+
 PlainDiagnostic = tuple[Any, ...]
 
 
@@ -41,7 +44,8 @@ class PageMemory(NamedTuple):
     `base` is the fingerprint of its neighbours, frame and templates; `whole` are the paths of the entries
     of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
     `files` are what an audit has seen on it. `neighbours` is where its neighbours lie, packed; None for the
-    page of no entry. `shown` has its template, the entry that it is of, and whether it is that one's own.
+    page of no entry. `shown` has its template, the entry that it is of, and whether it is that one's own;
+    `asked` is what its template asked of the encyclopedia, `answers` the digest of what it read of the answers.
     """
 
     base: bytes
@@ -52,6 +56,8 @@ class PageMemory(NamedTuple):
     files: bytes
     neighbours: Extent | None
     shown: tuple[str, tuple[str, str] | None, bool] = ("", None, False)
+    asked: Asked = ()
+    answers: bytes = b""
 
     @property
     def anchors(self) -> list[str]:

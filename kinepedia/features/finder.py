@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 
 from kinepedia.machine.fingerprint import fingerprint_of, plain_bytes
-from kinepedia.model.collections import EQUIPMENT, EXERCISES, TARGETS
+from kinepedia.model.collections import EQUIPMENT, EXERCISES, TARGETS, label_of
 from kinepedia.plan.feature import DataSet, Feature
 from kinepedia.plan.site_views import FINDER_INDEX as INDEX
 from kinepedia.plan.views import DataView, HeadView
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Exercise
+    from kinepedia.model.schema.own import Field
     from kinepedia.parse.parser import Entry
     from kinepedia.plan.neighbour_finder import NeighbourFinder
 
@@ -147,6 +148,7 @@ class Finder:
                 "of": [[numbers[target] * len(EFFECTS) + effect for target, effect in row] for row in rows],
             },
             *(self._facet(name) for name in self._encyclopedia.model.with_(where="facet")),
+            *(self._own_facet(name, field) for name, field in self._own_fields),
             self._positions(),
         ]
 
@@ -163,6 +165,29 @@ class Finder:
                 of = [[len(values)] if is_bare else found for found, is_bare in zip(of, bare, strict=True)]
                 values.append([_NOTHING, "Needs nothing"])
         return {"name": row.facet, "label": row.label, "values": values, "of": of}
+
+    @property
+    def _own_fields(self) -> list[tuple[str, Field]]:
+        """The site's own fields by which exercises can be chosen."""
+        own = self._encyclopedia.model.collections[EXERCISES].own
+        return [(name, field) for name, field in own if field.finder]
+
+    def _own_facet(self, name: str, field: Field) -> dict[str, Any]:
+        """Return what the exercises have of one of the site's own fields."""
+        if field.type == "reference" and field.to:
+            rows: list[Sequence[Key]] = list(map(self._encyclopedia.relations[name].of, self._exercises))
+            terms = self._used(field.to, chain.from_iterable(rows))
+            numbers = {key: number for number, key in enumerate(terms)}
+            of, values = [[numbers[term] for term in row] for row in rows], self._values(terms)
+        else:
+            said = [_said(dict(self._encyclopedia.entries[key].own).get(name)) for key in self._exercises]
+            used = {*chain.from_iterable(said)}
+            # In the order in which the site declares them; what it does not declare, by its letters.
+            known = {"yes-no": ("yes", "no"), "choice": field.choices}.get(field.type) or sorted(used)
+            names = [value for value in known if value in used]
+            of = [[names.index(value) for value in row] for row in said]
+            values = [[value, value[:1].upper() + value[1:]] for value in names]
+        return {"name": name, "label": label_of(name, field), "values": values, "of": of}
 
     def _positions(self) -> dict[str, Any]:
         found = [self._encyclopedia.entries[key].position for key in self._exercises]
@@ -199,6 +224,13 @@ class Finder:
                 listing = cast("Exercise", self._load(key).fields).cautions
                 found[key.slug] = [[_line(item.condition), _line(item.advice)] for item in listing.values]
         return found
+
+
+def _said(value: object) -> tuple[str, ...]:
+    """Return the values of a field of a site's own, each as a text on one line."""
+    if isinstance(value, bool):
+        return ("yes",) if value else ("no",)
+    return tuple(map(_line, value if isinstance(value, tuple) else (str(value),))) if value else ()
 
 
 def _line(text: str) -> str:

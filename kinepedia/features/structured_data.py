@@ -35,6 +35,7 @@ Node = dict[str, Any]
 
 _ANATOMY = {"muscle": "Muscle", "nerve": "Nerve", "joint": "Joint", "fascia": "AnatomicalStructure"}
 _TARGETS = ("stretches", "strengthens", "mobilizes")
+_PAGES = ("Page", "Article")  # what the types of what somebody has written end in
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
@@ -102,6 +103,9 @@ def _node_of(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
     row = maker.model.collections[collection]
     if row.defines:
         return _term(view, maker, entry)
+    if not row.schema_type.endswith(_PAGES):  # the page is one all the same, about something of that type
+        about = {"@type": row.schema_type, "name": view.title, **_given(description=view.summary)}
+        return {"@type": "WebPage", **_work(view, maker), "mainEntity": about}
     return {"@type": row.schema_type, **_work(view, maker), **_main(view, maker, entry)}
 
 

@@ -28,7 +28,24 @@ _FILE = "site.toml"
 _RESERVED = frozenset(["assets", "media", "search", "files"])
 
 # What templates call something else of an entry (`plan.reader`).
-_TAKEN = frozenset(["href", "key", "collection", "page", "fields", "path", "content_path", "digest"])
+_TAKEN = frozenset(
+    [
+        "q",
+        "avoid",
+        "effect",
+        "target",
+        "href",
+        "mentions",
+        "leads_to",
+        "key",
+        "collection",
+        "page",
+        "fields",
+        "path",
+        "content_path",
+        "digest",
+    ]
+)
 
 
 class Mistake(NamedTuple):

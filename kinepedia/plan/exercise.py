@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from kinepedia.plan.own_fields import own_facts, own_fields
 from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import CardView, ExerciseView, FactView, GroupView, LinkView, PagerView, StepView
 from kinepedia.plan.wording import POSITIONS, dose, joined
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from kinepedia.model.schema import Exercise
     from kinepedia.parse.markdown.body import Body
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.view_maker import ViewMaker
+    from kinepedia.plan.own_fields import own_facts, own_fields
+from kinepedia.plan.view_maker import ViewMaker
 
 _SHARED = {
     "mobilizes": "also mobilizes {}",
@@ -40,7 +42,8 @@ def exercise_view(maker: ViewMaker, entry: Entry) -> ExerciseView:
         **common,
         outline=tuple(_outline(fields, body, has_ways=bool(ways))),
         crumbs=maker.crumbs(*maker.links(categories[:1])),
-        facts=tuple(_facts(maker, fields)),
+        fields=own_fields(maker, entry),
+        facts=(*_facts(maker, fields), *own_facts(maker, entry)),
         dose=dose(fields.dose),
         cautions=cautions(fields.cautions),
         steps_lead=maker.body(body.steps_lead) if body.steps_lead.strip() else None,

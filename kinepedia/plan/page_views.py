@@ -9,7 +9,7 @@ from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import HOME_FIRST, home_view, list_view
 from kinepedia.plan.neighbours import FIRST
-from kinepedia.plan.pages import REDIRECT
+from kinepedia.plan.pages import FILES, REDIRECT
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.plan.views import HeadView, PageView, RedirectView
@@ -88,11 +88,22 @@ class PageViews:
             return entry_view(maker, page, page.key, self._load, self._features)
         return decorated(self._view_of_no_entry(page, maker), maker, page, None, self._features)
 
+    def seen_from(self, page: Page, origin: str) -> PageView:
+        """Return what the page of an entry shows, with its links as they lead from another address."""
+        if not page.key:
+            raise ValueError(page.address)
+        rows = self._neighbour_finder.rows(page.key)
+        neighbours = self._neighbour_finder.neighbours(rows, page.key)
+        maker = ViewMaker(neighbours, self._encyclopedia.settings, self._encyclopedia.model, origin)
+        return entry_view(maker, page, page.key, self._load, ())
+
     def _view_of_no_entry(self, page: Page, maker: ViewMaker) -> PageView:
         if page.collection:
             return list_view(maker, page.collection)
         if page.address == NOT_FOUND:
             return PageView(maker.head("Page not found"), "Page not found")
+        if page.template.startswith(FILES):
+            return PageView(maker.head(maker.settings.title), maker.settings.title)
         return home_view(maker, self._count, self._counts)
 
     def _rows_of(self, page: Page) -> Rows:
@@ -114,7 +125,7 @@ class PageViews:
             ways = self._encyclopedia.model.with_(where="ways") if page.collection == EXERCISES else ()
             rows: Rows = {name: self._in_order(name) for name in ways}
             return {"all": self._in_order(page.collection), **rows}
-        if page.address == NOT_FOUND or page.template in self._data:
+        if page.address == NOT_FOUND or page.template in self._data or page.template.startswith(FILES):
             return {}
         categories = self._in_order(CATEGORIES)
         first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}

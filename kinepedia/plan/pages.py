@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kinepedia.model.settings import FILE as SETTINGS_FILE
+from kinepedia.model.settings import spans
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.page import Page
 from kinepedia.plan.taken_addresses import TakenAddresses
 from kinepedia.problems import rules
+from kinepedia.problems.diagnostics import Place
+from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.collections import Model
+    from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
     from kinepedia.plan.feature import Feature
     from kinepedia.plan.views import FileView
@@ -27,6 +32,9 @@ REDIRECT = "redirect.html"
 
 AT_ROOT = frozenset(["favicon.ico"])
 """The files of the theme that browsers ask for at the root, whatever a page says."""
+
+FILES = "files/"
+"""The folder of templates each of which makes a file at the place where it lies."""
 
 _DIGEST_CHARACTERS = 10
 
@@ -67,6 +75,8 @@ def plan(
         # files of the author's. What loses is reported, except where a file is meant to stand in.
         if taken.take(page.address, entries[page.key].path if page.key else "the site itself")
     ]
+    pages += [page for page in _own_files(sources) if taken.take(page.address, f"templates/{page.template}")]
+    taken.problems += _template_problems(encyclopedia, sources, places)
     others = [*_data_pages(encyclopedia, taken, features), *_companions(encyclopedia, taken, features)]
     copies = _copies(encyclopedia, sources.assets, taken)
     addresses = [page.address for page in pages]
@@ -161,9 +171,39 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
         if name in present and row.listed:
             yield Page(row.list_address, row.list_template, collection=name)
     for key, facts in entries.items():
-        template = facts.template or encyclopedia.model.collections[key.collection].template
-        yield Page(facts.address, template, key, is_own=True)
+        yield entry_page(encyclopedia.model, facts)
     yield Page(NOT_FOUND, "404.html")
+
+
+def entry_page(model: Model, facts: Facts) -> Page:
+    """Return the page of an entry."""
+    template = facts.template or model.collections[facts.key.collection].template
+    return Page(facts.address, template, facts.key, is_own=True)
+
+
+def _own_files(sources: Sources) -> Iterator[Page]:
+    """Yield a page for each file that a template of the site's own makes, at the place where it lies."""
+    for name in sources.templates:
+        if name.startswith(FILES):
+            address = name.removeprefix(FILES)
+            is_index = address == "index.html" or address.endswith("/index.html")
+            yield Page(address.removesuffix("index.html") if is_index else address, name)
+
+
+def _template_problems(encyclopedia: Encyclopedia, sources: Sources, places: Places) -> Iterator[Diagnostic]:
+    """Yield a problem for each template that an entry or a collection names and nobody has."""
+    known = [name for name in sources.templates if not name.startswith(FILES)]
+    for facts in encyclopedia.entries.values():
+        if facts.template and facts.template not in known:
+            place = places.value(facts, "template")
+            hint = did_you_mean(facts.template, known)
+            yield rules.MISSING_TEMPLATE.at(place, name=facts.template, hint=hint)
+    for name, row in (encyclopedia.settings.collections or {}).items():
+        for which in ("template", "list_template"):
+            if (template := getattr(row, which)) and template not in known:
+                span = spans(sources.settings).value("collections", name, which)
+                hint = did_you_mean(template, known)
+                yield rules.MISSING_TEMPLATE.at(Place(SETTINGS_FILE, span), name=template, hint=hint)
 
 
 def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places) -> Iterator[Page]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kinepedia.model.collections import AUTHORS, CATEGORIES, ITEMS, ROUTINES
 from kinepedia.model.schema import Anatomy, Author, Routine, Type
+from kinepedia.plan.own_fields import own_facts, own_fields
 from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import FactView, GroupView, RoutineItemView, RoutineView, TermView
 from kinepedia.plan.wording import SECONDS_A_CHANGE, SECONDS_A_REPETITION, dose, duration, merged
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Dose
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.view_maker import ViewMaker
+    from kinepedia.plan.own_fields import own_facts, own_fields
+from kinepedia.plan.view_maker import ViewMaker
 
 
 _COUNTED = (
@@ -39,6 +41,8 @@ def term_view(maker: ViewMaker, entry: Entry) -> TermView:
     return TermView(
         **common,
         crumbs=maker.crumbs(*maker.links_to_lists(collection)),
+        fields=own_fields(maker, entry),
+        facts=tuple(own_facts(maker, entry)),
         groups=tuple(group for group in groups if group.cards),
         definition=fields.definition if isinstance(fields, Type) else None,
         latin=fields.latin if isinstance(fields, Anatomy) else None,
@@ -66,7 +70,8 @@ def routine_view(maker: ViewMaker, entry: Entry, dose_of: Callable[[Key], Dose |
     return RoutineView(
         **common,
         crumbs=maker.crumbs(maker.collection_link(ROUTINES)),
-        facts=tuple(facts),
+        fields=own_fields(maker, entry),
+        facts=(*facts, *own_facts(maker, entry)),
         items=tuple(items),
         cautions=cautions(fields.cautions),
     )

@@ -124,6 +124,8 @@ class ViewMaker:
         """Return what every entry's view has."""
         fields = entry.fields
         return {
+            "collection": entry.key.collection,
+            "slug": entry.key.slug,
             "head": self.head(entry.title, self.description(entry)),
             "title": entry.title,
             "has_figures": entry.body.has_figures,

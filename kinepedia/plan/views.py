@@ -8,8 +8,8 @@ Nobody compares two views, so no comparison is generated for them: that would ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -180,8 +180,14 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntryView(PageView):
-    """What the page of every entry has. Dates are ISO 8601."""
+    """What the page of every entry has. Dates are ISO 8601.
 
+    `fields` has the site's own fields by name, None where nothing was said; `facts` are the rows of the facts
+    table.
+    """
+
+    collection: str = ""
+    slug: str = ""
     aliases: tuple[str, ...] = ()
     aliases_note: str | None = None
     summary: str | None = None
@@ -191,6 +197,8 @@ class EntryView(PageView):
     published: str | None = None
     updated: str | None = None
     mentions: tuple[LinkView, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    facts: tuple[FactView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,8 +210,6 @@ class ExerciseView(EntryView):
     """
 
     outline: tuple[LinkView, ...] = ()
-
-    facts: tuple[FactView, ...] = ()
     dose: DoseView | None = None
     cautions: CautionsView | None = None
     steps_lead: Markup | None = None
@@ -238,7 +244,6 @@ class TermView(EntryView):
 class RoutineView(EntryView):
     """A routine."""
 
-    facts: tuple[FactView, ...] = ()
     items: tuple[RoutineItemView, ...] = ()
     cautions: CautionsView | None = None
 

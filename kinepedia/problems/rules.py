@@ -489,6 +489,18 @@ TEMPLATE_ERROR = Rule(
     "{reason} (while rendering {page})",
     "",
 )
+MISSING_TEMPLATE = Rule(
+    "missing-template",
+    _ERROR,
+    'there is no template "{name}"',
+    "write the name of a file in templates/",
+)
+INVALID_FILE = Rule(
+    "invalid-file",
+    _ERROR,
+    "this template, or one that it uses, made {address}, which is no valid {what}: {reason}",
+    "mend the template; a value on its own is written with the filter tojson",
+)
 THEME_LINK = Rule(
     "theme-link",
     _ERROR,

@@ -69,6 +69,7 @@ class Sources:
 
     `attachments` are by their path below the content folder, `static` files by their address; a static
     file keeps its name, so it has no digest. `assets` are the theme's, by their name, the site's own first.
+    `templates` are the names of all templates, the site's own and the theme's.
     `measured` is what has been found out about all these, by their path. `settings` is the text of the
     settings file, `poses` that of the site's own base poses, empty if it has none.
     """
@@ -78,6 +79,7 @@ class Sources:
     static: Mapping[str, Attachment] = field(default_factory=dict)
     assets: Mapping[str, Attachment] = field(default_factory=dict)
     measured: Mapping[str, Measured] = field(default_factory=dict)
+    templates: tuple[str, ...] = ()
     settings: str = ""
     poses: str = ""
     problems: tuple[Diagnostic, ...] = ()
@@ -140,6 +142,8 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured], settings: 
         ]
         for name, stamp in _files(inside, folder, folders.site, problems):
             assets[name] = measure(folder, name, stamp, is_published=True)
+    named = (name for name, kind, _ in (*tree.templates, *tree.theme) if kind == "file")
+    templates = sorted({name for name in named if not name.startswith("assets/") and not _is_litter(name)})
     problems += measure.unreadable
     poses, found = _poses(folders) if tree.poses != NO_STAMP else ("", [])
     problems += found
@@ -149,6 +153,7 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured], settings: 
         static,
         assets,
         measure.measured,
+        tuple(templates),
         settings,
         poses,
         tuple(problems),

@@ -6,7 +6,7 @@ import re
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +24,15 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.meta import find_referenced_templates
-from markupsafe import Markup, escape
 
 from kinepedia.cache.program import program
 from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.machine.folders import theme_folder
+from kinepedia.plan.catalogue import ReadError
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place, Span
+from kinepedia.render.escaping import EscapingCodeGenerator, escape_for, quickly_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from kinepedia.machine.folders import Folders
     from kinepedia.plan.page import Page
+    from kinepedia.plan.reader import Reader
     from kinepedia.plan.views import FileView, PageView, SiteView
     from kinepedia.problems.diagnostics import Diagnostic
 
@@ -69,20 +71,6 @@ class _Loader(FileSystemLoader):
             message = f"the byte 0x{error.object[error.start]:02x} is not valid UTF-8"
             file = Path(self.searchpath[0], template)
             raise TemplateSyntaxError(message, line, template, str(file)) from error
-
-
-def quickly_escaped(value: object) -> str:
-    """Return what `markupsafe.escape` returns for output: most texts have nothing to escape."""
-    if type(value) is Markup:
-        return value
-    # Five searches for one character each take less time than one for any of them.
-    if type(value) is str and not (
-        "'" in value or "&" in value or '"' in value or "<" in value or ">" in value
-    ):
-        return value
-    if type(value) is int:
-        return str(value)
-    return escape(value)
 
 
 # Only for views that whole folders of pages share (`SiteViews.at`), and macros that look at nothing else.
@@ -138,12 +126,22 @@ class _Template(Template):
         template = super().from_code(environment, code, globals, uptodate)
         # The namespace was made for the code of this template alone: nobody else
         # who uses Jinja here is touched.
-        template.root_render_func.__globals__["escape"] = quickly_escaped
+        name = template.name or ""
+        # Those of the theme make what it needs of them by themselves, and are written for HTML.
+        escaped = quickly_escaped if name in _of_theme() else escape_for(name)
+        template.root_render_func.__globals__["escape"] = escaped
         return template
+
+
+@cache
+def _of_theme() -> frozenset[str]:
+    """Return the names of the templates that the theme has."""
+    return frozenset(path.name for path in theme_folder().iterdir() if path.is_file())
 
 
 class _Environment(Environment):
     template_class = _Template
+    code_generator_class = EscapingCodeGenerator
 
 
 class Renderer:
@@ -188,7 +186,8 @@ class Renderer:
     def fingerprints(self) -> Mapping[str, bytes]:
         """For the template of each kind of page, 16 bytes that change with all that it is made of."""
         # By the texts and not by what is compiled, so that a build with nothing to render compiles nothing.
-        return self._known or {name: self._fingerprint(name) for name in self._names}
+        known = self._known or {}
+        return {name: known.get(name) or self._fingerprint(name) for name in self._names}
 
     def _fingerprint(self, template: str) -> bytes:
         """Return the fingerprint of a template and of those that it extends, includes or imports.
@@ -226,13 +225,13 @@ class Renderer:
             with suppress(Exception):  # it is reported when a page needs it
                 self._environment.get_template(name)
 
-    def render(self, page: Page, view: PageView | FileView, site: SiteView) -> bytes | Fault:
-        """Return the HTML of a page, or what is wrong with its template."""
+    def render(self, page: Page, view: PageView | FileView, site: SiteView, reader: Reader) -> bytes | Fault:
+        """Return the HTML of a page, or what is wrong with its template, which asks the `reader` for more."""
         try:
             template = self._environment.get_template(page.template)
             # A text with half a character in it fails here, and is the fault of the page,
             # not of whoever writes the file.
-            return template.render(page=view, site=site).encode()
+            return template.render(page=view, site=site, entries=reader.entries, entry=reader.entry).encode()
         except Exception as error:  # a template is a program, which can fail in any way
             return self._fault(page, view, error)
 
@@ -246,7 +245,7 @@ class Renderer:
             reason = f"this template, or one that it uses, made U+{code:04X}, which is half a character"
         elif isinstance(error, TemplateSyntaxError):
             reason = error.message or reason
-        elif not isinstance(error, TemplateError):
+        elif not isinstance(error, TemplateError | ReadError):
             reason = f"{type(error).__name__}: {reason}"
         known = tuple(field.name for field in fields(view)) if isinstance(error, UndefinedError) else ()
         return Fault(file, line, _VIEW.sub("this view", reason), known)
