@@ -23,16 +23,27 @@ if _typing.TYPE_CHECKING:
     from kinepedia.machine.exceptions import RefusedError, UnfinishedError, WorkerDiedError
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
+    from kinepedia.model.reading import EntryText, Syntax
+    from kinepedia.model.schema.own import Field
+    from kinepedia.plan.feature import Feature, Shown, Site, SiteFile, SitePage
     from kinepedia.problems.diagnostics import Diagnostic, Severity
 
 __all__ = [
     "Diagnostic",
+    "EntryText",
+    "Feature",
+    "Field",
     "Folders",
     "Options",
     "Progress",
     "RefusedError",
     "Result",
     "Severity",
+    "Shown",
+    "Site",
+    "SiteFile",
+    "SitePage",
+    "Syntax",
     "UnfinishedError",
     "WorkerDiedError",
     "__version__",
@@ -41,12 +52,20 @@ __all__ = [
 
 _HOMES = {
     "Diagnostic": "problems.diagnostics",
+    "EntryText": "model.reading",
+    "Feature": "plan.feature",
+    "Field": "model.schema.own",
     "Folders": "machine.folders",
     "Options": "build.options",
     "Progress": "machine.progress",
     "RefusedError": "machine.exceptions",
     "Result": "build.options",
     "Severity": "problems.diagnostics",
+    "Shown": "plan.feature",
+    "Site": "plan.feature",
+    "SiteFile": "plan.feature",
+    "SitePage": "plan.feature",
+    "Syntax": "model.reading",
     "UnfinishedError": "machine.exceptions",
     "WorkerDiedError": "machine.exceptions",
     "build_site": "build.api",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _JSON = ("json", "jsonld", "geojson", "webmanifest")
 _XML = ("xml", "rss", "atom", "svg")
@@ -21,8 +21,8 @@ def problem(name: str, content: bytes) -> tuple[str, str] | None:
     elif suffix in _XML and name not in _OF_THEME:
         try:
             # Made by templates of the site, which are trusted: no bomb can be in it that they do not set.
-            ElementTree.fromstring(content)  # noqa: S314
-        except ElementTree.ParseError as error:
+            ET.fromstring(content)  # noqa: S314
+        except ET.ParseError as error:
             return "XML", str(error)
     return None
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.build.options import Options
-from kinepedia.build.setup import setup_of
 from kinepedia.cache.program import key_of
 from kinepedia.cache.store import Store
+from kinepedia.features.setup import setup_of
 from kinepedia.link.encyclopedia import Encyclopedia, link
 from kinepedia.link.names import Names
 from kinepedia.machine.progress import Progress
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from kinepedia.model.collections import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.parser import Entry
+    from kinepedia.plan.feature import Feature
     from kinepedia.read.files import Sources
 
 
@@ -43,6 +43,7 @@ class Overview:
     folders: Folders
     settings: Settings
     model: Model
+    features: tuple[Feature, ...]
     sources: Sources
     everything: tuple[Facts, ...]
     entries: Mapping[str, Entry]
@@ -60,9 +61,9 @@ def overview_of(folders: Folders, *, drafts: bool) -> Overview:
     seen = tree_of(folders)
     store = Store(folders.cache, key_of(folders))
     memory = store.load()
-    setup = setup_of(folders, Options())
+    setup = setup_of(folders)
     model = setup.model
-    sources = read(folders, seen, memory.measured, setup.text, model)
+    sources = read(folders, seen, memory.measured, setup.text, model, setup.themes)
     settings = setup.settings or Settings(title="-")  # whose references nobody can know
     known = memory.entries if memory.model == model.digest else {}
     entries = parse(folders, model, sources, seen.taken, known, store, processors(), Progress())
@@ -78,6 +79,7 @@ def overview_of(folders: Folders, *, drafts: bool) -> Overview:
         folders=folders,
         settings=settings,
         model=model,
+        features=setup.features,
         sources=sources,
         everything=everything,
         entries={facts.path: entries.load(facts) for facts in everything if not facts.faulty},

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kinepedia.build.options import Options
     from kinepedia.cache.memory import Memory, PageMemory, PlainDiagnostic
     from kinepedia.cache.store import Store
+    from kinepedia.features.loading import Loaded
     from kinepedia.link.targets import LinkTarget
     from kinepedia.machine.progress import Progress
     from kinepedia.model.collections import Model
@@ -44,7 +45,7 @@ class Context:
     model: Model
     sources: Sources
     entries: Entries
-    features: Sequence[Feature]
+    loaded: Loaded
     memory: Memory
     published: frozenset[str]
     store: Store
@@ -53,6 +54,11 @@ class Context:
     staging: Staging | None
     progress: Progress
     problems: tuple[Diagnostic, ...]
+
+    @property
+    def features(self) -> Sequence[Feature]:
+        """The features in the order in which they are asked."""
+        return self.loaded.features
 
     def site_views(
         self,
@@ -73,7 +79,7 @@ class Context:
         assets |= {
             template: address for address, template in site_files.items() if address.startswith("assets/")
         }
-        return SiteViews(self.settings, self.model, navigation, collections, assets)
+        return SiteViews(self.settings, self.model, navigation, collections, assets, self.loaded.digest)
 
     def digest(self) -> bytes:
         """Return a fingerprint of everything but what is in the entries.
@@ -86,6 +92,9 @@ class Context:
             to_plain(self.settings),
             self.sources.settings,  # where in it something stands, too
             self.options.drafts,
+            self.options.safe,
+            self.loaded.digest,
+            [feature.name for feature in self.features],
             list(self.entries.memory),  # an entry more or less changes lists, links and orders
             files,
             sorted(self.renderer.fingerprints.items()),

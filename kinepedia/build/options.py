@@ -16,6 +16,7 @@ class Options:
 
     `base_url` and `url_style` win over the settings; `drafts` shows drafts; `strict` lets warnings stop
     publishing; without `publish` everything is done but that. `clean` uses nothing of earlier builds.
+    `safe` runs no code of the site or of installed features.
     `jobs` is how many processes may work at once; None for one on each processor.
     """
 
@@ -25,6 +26,7 @@ class Options:
     strict: bool = False
     publish: bool = True
     clean: bool = False
+    safe: bool = False
     # It has no say in what is made, and so no place in what the result of a build is
     # remembered by (`unchanged.py`).
     jobs: int | None = None

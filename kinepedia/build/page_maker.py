@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.render.templates import Fault
+from kinepedia.problems.blame import FeatureError
+from kinepedia.problems.calling import taken
+from kinepedia.render.templates import Fault, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from kinepedia.plan.page_views import PageViews
     from kinepedia.plan.reader import Reader
     from kinepedia.plan.site_views import SiteViews
-    from kinepedia.plan.views import FileView, PageView
+    from kinepedia.plan.views import PageView
     from kinepedia.publish.staging import Staging
     from kinepedia.render.templates import Renderer
 
@@ -35,7 +37,8 @@ class MadePage(NamedTuple):
     """What became of one page: what was seen on it, or what is wrong with its template.
 
     `base` is the fingerprint of its frame, template and neighbours; `neighbours` has these, packed, if it is
-    the page of an entry. `asked` is what its template asked of the encyclopedia, `seconds` the time that it took.
+    the page of an entry. `asked` is what its template asked of the encyclopedia, `features` how long
+    those took that are not ours, `seconds` how long it took itself.
     """
 
     inspected: Inspected | None
@@ -44,6 +47,7 @@ class MadePage(NamedTuple):
     neighbours: bytes
     related: tuple[Key, ...]
     asked: Asked
+    features: tuple[tuple[str, float], ...]
     seconds: float
 
 
@@ -52,7 +56,7 @@ class _Viewed(NamedTuple):
 
     page: Page
     neighbours: Neighbours
-    view: PageView | FileView
+    view: PageView | Fault
     reader: Reader
     base: bytes
     seconds: float
@@ -98,8 +102,12 @@ class PageMaker:
         # The three ask for the same rows one after the other, of which `PageViews`
         # remembers the last page's alone.
         neighbours = self._views.neighbours(page)
-        view = self._views.view(page, neighbours)
         reader = self._reader(page)
+        view: PageView | Fault
+        try:
+            view = self._views.view(page, neighbours, reader)
+        except FeatureError as error:
+            view = fault_of(error, page)
         return _Viewed(page, neighbours, view, reader, self._fingerprint(page), time.perf_counter() - begun)
 
     def _finished(self, viewed: list[_Viewed]) -> Iterator[MadePage]:
@@ -125,10 +133,13 @@ class PageMaker:
                 # gets those of all exercises.
                 one.neighbours.row("related"),
                 one.reader.asked,
+                taken(),
                 one.seconds + seconds + time.perf_counter() - begun,
             )
 
     def _rendered(self, one: _Viewed) -> tuple[bytes | Fault, float]:
+        if isinstance(one.view, Fault):
+            return one.view, 0.0
         begun = time.perf_counter()
         html = self._renderer.render(one.page, one.view, self._site.at(one.page.address), one.reader)
         return html, time.perf_counter() - begun

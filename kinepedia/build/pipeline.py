@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kinepedia.build.options import Result
 from kinepedia.build.publishing import publish
-from kinepedia.build.setup import setup_of
 from kinepedia.build.start import begin, context_of, no_collections
 from kinepedia.build.touch import touch
 from kinepedia.cache.store import SavedMemory
+from kinepedia.features.setup import setup_of
 from kinepedia.parse.entries import parse
 from kinepedia.problems.diagnostics import in_order
 from kinepedia.read.files import read
@@ -37,9 +37,9 @@ def run(
     # changes the output or the cache between two of the stages.
     with no_collections(), begin(folders, options, progress, tree, saved or SavedMemory()) as start:
         progress.stage("Reading")
-        setup = setup_of(folders, options, start.memory)
+        setup = setup_of(folders, options.overrides(), start.memory.settings, safe=options.safe)
         model = setup.model
-        sources = read(folders, start.tree, start.memory.measured, setup.text, model)
+        sources = read(folders, start.tree, start.memory.measured, setup.text, model, setup.themes)
 
         progress.stage("Parsing", len(sources.entries))
         known = start.memory.entries if start.memory.model == model.digest else {}
@@ -48,7 +48,7 @@ def run(
         problems = [*setup.problems, *sources.problems, *entries.problems()]
         if setup.settings is None:
             return Result(in_order(setup.without_guesses(problems)), 0, 0, ok=False)
-        context = context_of(start, setup.settings, model, sources, entries, problems)
+        context = context_of(start, setup, setup.settings, sources, entries, problems)
 
         # The short way, if only some texts have changed. It stages nothing before it is certain, so that the
         # other way finds the staging folder empty.

@@ -10,7 +10,7 @@ from kinepedia.model.addresses import output_path
 from kinepedia.problems.diagnostics import has_errors, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kinepedia.build.context import Context, Outcome
     from kinepedia.build.start import Start
@@ -34,11 +34,23 @@ def publish(start: Start, context: Context, outcome: Outcome) -> Result:
     found, is_ok = _published(context, outcome, problems)
     # Whichever way was gone, the outcome names every page of the whole site.
     pages = sum(output_path(address).endswith(".html") for address in outcome.pages)
-    notices = () if context.settings.base_url else (NO_BASE_URL,)
+    notices = tuple(_notices(context))
     result = Result(in_order([*problems, *found]), pages, outcome.exercises, is_ok, notices)
     # Last of all, and still under the lock: it keeps the stamps of what was just published.
     remember(start, context, outcome, result)
     return result
+
+
+def _notices(context: Context) -> Iterator[str]:
+    """Yield what is said of a site that no author has to heed."""
+    if not context.settings.base_url:
+        yield NO_BASE_URL
+    if context.options.safe:
+        left_out = context.loaded.left_out
+        what = (
+            f"the features {', '.join(left_out)} were left out" if left_out else "there was none to leave out"
+        )
+        yield f"--safe ran no code of the site: {what}. Templates could only show what they got."
 
 
 def _published(

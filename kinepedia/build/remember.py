@@ -75,7 +75,9 @@ def _remember(start: Start, context: Context, outcome: Outcome, result: Result) 
         ),
     )
     # What is left behind has to be said again: the next build must not find that there is nothing to do.
-    if not any(diagnostic.code == rules.LEFT_BEHIND.code for diagnostic in result.diagnostics):
+    is_left = any(diagnostic.code == rules.LEFT_BEHIND.code for diagnostic in result.diagnostics)
+    # Nobody looks at installed packages before there is a build, which compares their code.
+    if not is_left and not context.loaded.is_installed:
         # After the state: a build that dies between the two leaves the result of an older
         # output, whose stamps are others.
         saved.keep_result(partial(unchanged.remember, folders, options, start.tree, outputs, result))

@@ -15,7 +15,6 @@ from kinepedia.build.known import renderer_for
 from kinepedia.cache.folder import LOCK, make_cache
 from kinepedia.cache.memory import Memory
 from kinepedia.cache.program import key_of
-from kinepedia.features import FEATURES
 from kinepedia.machine.exceptions import RefusedError
 from kinepedia.machine.workers import processors
 from kinepedia.parse.places import Places
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
 
     from kinepedia.build.options import Options
     from kinepedia.cache.store import SavedMemory, Store
+    from kinepedia.features.setup import Setup
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
-    from kinepedia.model.collections import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.entries import Entries
     from kinepedia.problems.diagnostics import Diagnostic
@@ -114,8 +113,8 @@ def _staging(folders: Folders, options: Options) -> Iterator[Staging]:
 
 def context_of(
     start: Start,
+    setup: Setup,
     settings: Settings,
-    model: Model,
     sources: Sources,
     entries: Entries,
     problems: Sequence[Diagnostic],
@@ -125,10 +124,10 @@ def context_of(
         options=start.options,
         jobs=start.jobs,
         settings=settings,
-        model=model,
+        model=setup.model,
+        loaded=setup.loaded,
         sources=sources,
         entries=entries,
-        features=FEATURES,
         memory=start.memory,
         published=start.published,
         store=start.store,
@@ -138,10 +137,12 @@ def context_of(
             start.folders,
             start.tree,
             start.memory,
-            (*dict.fromkeys((*templates_of(model, FEATURES), *sources.templates)),),
+            (*dict.fromkeys((*templates_of(setup.model, setup.features), *sources.templates)),),
+            setup.features,
+            safe=start.options.safe,
             keep=bool(start.staging),
         ),
-        places=Places(start.folders, model),
+        places=Places(start.folders, setup.model),
         staging=start.staging,
         progress=start.progress,
         problems=tuple(problems),

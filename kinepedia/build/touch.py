@@ -15,12 +15,14 @@ from kinepedia.cache.memory import anchors_of, diagnostic_of, joined_ids
 from kinepedia.link.targets import target_of
 from kinepedia.model.addresses import Key, output_path
 from kinepedia.parse.entries import facts_of
+from kinepedia.plan.links import Linker
 from kinepedia.plan.neighbours import Neighbours
 from kinepedia.plan.page import Page
-from kinepedia.plan.links import Linker
 from kinepedia.plan.page_views import entry_view
 from kinepedia.plan.reader import Reader
 from kinepedia.plan.view_maker import ViewMaker
+from kinepedia.problems.blame import FeatureError
+from kinepedia.problems.calling import PassedOnError
 from kinepedia.publish import manifest
 
 if TYPE_CHECKING:
@@ -133,6 +135,8 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
 
     if page.key is None:
         return None
+    # What is asked of it cannot be answered here, and fails: then the whole way is gone.
+    reader = Reader(None, Linker(page.address, context.settings))
     view: PageView
     companions = (feature.companion for feature in context.features)
     companion = next((each for each in companions if each and each.name == page.template), None)
@@ -143,9 +147,10 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
         if packed is None:
             return None
         maker = ViewMaker(Neighbours.unpack(packed), context.settings, context.model, page.address)
-        view = entry_view(maker, page, page.key, load, context.features)
-    # What a template asks for cannot be answered here, and makes it fail: then the whole way is gone.
-    reader = Reader(None, Linker(page.address, context.settings))
+        try:
+            view = entry_view(maker, page, page.key, load, context.features, reader)
+        except (FeatureError, PassedOnError):
+            return None
     html = context.renderer.render(page, view, site.at(page.address), reader)
     return html if isinstance(html, bytes) else None
 

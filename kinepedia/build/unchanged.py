@@ -74,14 +74,14 @@ def _request(folders: Folders, options: Options) -> bytes:
     """Return the fingerprint of the program and of everything that was asked of it."""
     # What is not here must not change the result. Whoever asks for `clean`, or not to publish, is not
     # answered from here (see `build_site`), and the number of jobs changes nothing.
-    asked = (options.base_url, options.url_style, options.drafts, options.strict)
+    asked = (options.base_url, options.url_style, options.drafts, options.strict, options.safe)
     # As bytes, because a path need not be valid UTF-8. The cache is not among them: the result lies in it.
     places = [os.fsencode(folder) for folder in _folders(folders)]
     return fingerprint_of((program(), asked, places))
 
 
 def _folders(folders: Folders) -> tuple[Path, ...]:
-    return folders.site, folders.content, folders.templates, folders.static, folders.output
+    return folders.site, folders.content, folders.templates, folders.static, folders.features, folders.output
 
 
 def _fingerprint(outputs: Mapping[str, OutputStamp]) -> bytes:

@@ -64,6 +64,7 @@ class WholeSite:
             # would not be made again with it.
             lambda key: context.entries.load(encyclopedia.entries[key]),
             context.features,
+            planned.added,
         )
         self._catalogue = Catalogue(encyclopedia, self._neighbour_finder, self._views.fingerprint)
         present = {key.collection for key in encyclopedia.entries}
@@ -156,6 +157,8 @@ class WholeSite:
         for page in self.wanted:
             result = made[page.address]
             context.progress.took(page.template, page.address, result.seconds)
+            for name, seconds in result.features:
+                context.progress.took("feature", name, seconds)
             if page.entry and page.entry.collection == EXERCISES:
                 # Else `all_related` would look for them a second time, in this process, one after the other.
                 self._neighbour_finder.note_related(page.entry, result.related)
@@ -214,10 +217,16 @@ class WholeSite:
 
     def _make_site_files(self) -> Iterator[tuple[Page, Fault]]:
         """Render the files for machines, which are quickly made, and yield the faults of their templates."""
-        for page, view in self._planned.files:
+        for page, file in self._planned.files:
+            if file.view is None:
+                content: bytes | templates.Fault
+                content = file.content.encode() if isinstance(file.content, str) else file.content
+                if self._context.staging:
+                    self._context.staging.write(page.address, content)
+                continue
             # Made again whenever anything but a body has changed, they must read no bodies.
             reader = Reader(self._catalogue, Linker(page.address, self._context.settings))
-            content = self._context.renderer.render(page, view, self._site.at(page.address), reader)
+            content = self._context.renderer.render(page, file.view, self._site.at(page.address), reader)
             if isinstance(content, templates.Fault):
                 yield page, content
             elif self._context.staging:

@@ -45,7 +45,7 @@ class PageMemory(NamedTuple):
     of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
     `files` are what an audit has seen on it. `neighbours` is where its neighbours lie, packed; None for the
     page of no entry. `shown` has its template, the entry that it is of, and whether it is that one's own;
-    `asked` is what its template asked of the encyclopedia, `answers` the digest of what it read of the answers.
+    `asked` is what its template asked of the encyclopedia, `answers` the digest of what it read of that.
     """
 
     base: bytes

@@ -43,12 +43,11 @@ class _Kinds(click.Group):
 @cache
 def _own_commands() -> dict[str, click.Command]:
     """Return a command for each collection that the site in the current folder has of its own."""
-    from kinepedia.build.options import Options
-    from kinepedia.build.setup import setup_of
+    from kinepedia.features.setup import setup_of
     from kinepedia.machine.folders import Folders
 
     try:
-        model = setup_of(Folders.of(_site()), Options()).model
+        model = setup_of(Folders.of(_site()), safe=True).model
     except OSError:  # there is no site, and so nothing of its own
         return {}
     rows = [row for name, row in model.collections.items() if name not in BUILT_IN.collections]
@@ -100,7 +99,6 @@ def _help_for_editors(folder: Path) -> list[str]:
     from kinepedia.author.editors import schemas, snippets, write
     from kinepedia.author.overview import overview_of
     from kinepedia.machine.folders import Folders
-    from kinepedia.model.collections import Collection
 
     overview = overview_of(Folders.of(folder), drafts=True)
     model, entries = overview.model, overview.everything

@@ -71,6 +71,7 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--drafts", is_flag=True, help="Show drafts, too."),
         click.option("--strict", is_flag=True, help="Treat warnings as errors."),
+        click.option("--safe", is_flag=True, help="Run no code of the site: for what strangers send you."),
         click.option("--quiet", is_flag=True, help="Report problems only."),
         click.option(
             "--jobs",

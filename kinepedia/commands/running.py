@@ -58,12 +58,12 @@ def _watch(*, profile: bool, quiet: bool) -> Progress:
 def _with_outside_links(result: Result, folders: Folders, options: Options, watch: Progress) -> Result:
     """Return the result with what is wrong with links to pages elsewhere."""
     from kinepedia.audit.elsewhere import check_links
-    from kinepedia.build.setup import setup_of
+    from kinepedia.features.setup import setup_of
     from kinepedia.problems.diagnostics import has_errors, in_order
 
     gc.enable()  # what a connection leaves behind is a circle, with buffers of a quarter of a megabyte
     try:
-        setup = setup_of(folders, options)
+        setup = setup_of(folders, options.overrides(), safe=options.safe)
         checked = check_links(folders, setup.text, setup.model, watch, clean=options.clean)
     except Exception as error:
         from kinepedia.build.failures import explained

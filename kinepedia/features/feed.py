@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.plan.feature import Feature, SiteFile
+from kinepedia.plan.feature import Feature, Site, SiteFile
 from kinepedia.plan.views import FileView
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.parse.facts import Facts
@@ -40,12 +40,9 @@ class FeedView(FileView):
     entries: tuple[NewsView, ...]
 
 
-def _files(
-    encyclopedia: Encyclopedia,
-    pages: Sequence[str],  # noqa: ARG001
-    assets: Container[str],  # noqa: ARG001
-) -> Iterator[SiteFile]:
-    base = encyclopedia.settings.base_url
+def _files(site: Site) -> Iterator[SiteFile]:
+    encyclopedia = site.encyclopedia
+    base = site.settings.base_url
     if base and (news := _news(encyclopedia)):
         entries = tuple(_news_view(encyclopedia, base, facts) for facts in news)
         yield SiteFile(FEED, FEED, FeedView(base, entries[0].updated, entries))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from kinepedia.machine.fingerprint import fingerprint_of
-from kinepedia.plan.feature import Companion, Feature, SiteFile
-from kinepedia.plan.views import DataView, ExerciseView, FileView, HeadView
+from kinepedia.plan.feature import Companion, Feature, Shown, Site, SiteFile
+from kinepedia.plan.views import DataView, FileView, HeadView
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.page import Page
-    from kinepedia.plan.view_maker import ViewMaker
-    from kinepedia.plan.views import PageView
 
 STYLE = "figures.css"
 """The template of the style sheet of all figures, and its name among the assets."""
@@ -33,13 +29,11 @@ class StyleView(FileView):
     style: Markup
 
 
-def _files(
-    encyclopedia: Encyclopedia,
-    pages: Sequence[str],  # noqa: ARG001
-    assets: Container[str],
-) -> Iterator[SiteFile]:
+def _files(site: Site) -> Iterator[SiteFile]:
     """Yield the style sheet, if one of the entries has a figure and the site has no style of its own."""
-    if STYLE not in assets and any(facts.has_figures for facts in encyclopedia.entries.values()):
+    if STYLE not in site.sources.assets and any(
+        facts.has_figures for facts in site.encyclopedia.entries.values()
+    ):
         from kinepedia import figures  # which takes longer to load than most builds need
 
         digest = fingerprint_of(figures.STYLE).hex()[:_DIGITS]
@@ -55,12 +49,18 @@ STRIP = Companion("steps.svg", lambda facts: facts.has_strip, _strip_view)
 """The figures of all steps of an exercise, as one picture beside its page."""
 
 
-def _with_strip(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None) -> PageView:
-    if entry and entry.body.strip and isinstance(view, ExerciseView):
-        return replace(view, strip=maker.linker.to(STRIP.address(page.address)))
-    return view
+class FiguresView(NamedTuple):
+    """What a page has of the figures of its entry: the link to one picture with those of all steps."""
+
+    strip: str
+
+
+def _page_data(shown: Shown) -> FiguresView | None:
+    if shown.entry and shown.entry.body.strip:
+        return FiguresView(shown.maker.linker.to(STRIP.address(shown.page.address)))
+    return None
 
 
 FEATURE = Feature(
-    "figures", templates=(STYLE, STRIP.name), files=_files, companion=STRIP, decorate=_with_strip
+    "figures", templates=(STYLE, STRIP.name), files=_files, companion=STRIP, page_data=_page_data
 )

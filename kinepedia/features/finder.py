@@ -22,7 +22,6 @@ from markupsafe import Markup
 from kinepedia.machine.fingerprint import fingerprint_of, plain_bytes
 from kinepedia.model.collections import EQUIPMENT, EXERCISES, TARGETS, label_of
 from kinepedia.plan.feature import DataSet, Feature
-from kinepedia.plan.site_views import FINDER_INDEX as INDEX
 from kinepedia.plan.views import DataView, HeadView
 from kinepedia.plan.wording import POSITIONS
 
@@ -35,6 +34,9 @@ if TYPE_CHECKING:
     from kinepedia.model.schema.own import Field
     from kinepedia.parse.parser import Entry
     from kinepedia.plan.neighbour_finder import NeighbourFinder
+
+INDEX = "search/exercises.js"
+"""The address of the index."""
 
 CAUTIONS = "search/cautions.js"
 """The address of the cautions."""
@@ -247,4 +249,4 @@ def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-FEATURE = Feature("finder", templates=(TEMPLATE,), data=DataSet(TEMPLATE, addresses, Finder))
+FEATURE = Feature("finder", templates=(TEMPLATE,), linked=(INDEX,), data=DataSet(TEMPLATE, addresses, Finder))

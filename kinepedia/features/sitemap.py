@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from kinepedia.plan.feature import Feature, SiteFile
+from kinepedia.plan.feature import Feature, Site, SiteFile
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.views import FileView
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from kinepedia.link.encyclopedia import Encyclopedia
 
 _SITEMAP = "sitemap.xml"
 _INDEX = "sitemap-index.xml"
@@ -42,19 +41,15 @@ class SitemapIndexView(FileView):
     sitemaps: tuple[str, ...]
 
 
-def _files(
-    encyclopedia: Encyclopedia,
-    pages: Sequence[str],
-    assets: Container[str],  # noqa: ARG001
-) -> Iterator[SiteFile]:
-    base = encyclopedia.settings.base_url
+def _files(site: Site) -> Iterator[SiteFile]:
+    base = site.settings.base_url
     if not base:
         return
     if urlsplit(base).path == "/":  # it counts nowhere else: RFC 9309, section 2.3
         yield SiteFile(_ROBOTS, _ROBOTS, FileView(base))
-    changed = {facts.address: facts.changed for facts in encyclopedia.entries.values()}
+    changed = {facts.address: facts.changed for facts in site.encyclopedia.entries.values()}
     yield from _sitemaps(
-        base, [UrlView(base + page, changed.get(page)) for page in pages if page != NOT_FOUND]
+        base, [UrlView(base + page, changed.get(page)) for page in site.pages if page != NOT_FOUND]
     )
 
 

@@ -8,8 +8,7 @@ not know its own.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 
@@ -17,7 +16,7 @@ from kinepedia.features.figure_files import STRIP
 from kinepedia.model.collections import AUTHORS, CATEGORIES, EXERCISES, ITEMS, TARGETS
 from kinepedia.model.schema import Type
 from kinepedia.parse.markdown.convert import plain_text
-from kinepedia.plan.feature import Feature
+from kinepedia.plan.feature import Feature, Shown
 from kinepedia.plan.views import EntryView, ExerciseView, PageView, RoutineView
 
 if TYPE_CHECKING:
@@ -26,11 +25,8 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Anatomy, Author, Exercise
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.page import Page
     from kinepedia.plan.view_maker import ViewMaker
 
-V = TypeVar("V", bound=PageView)
-E = TypeVar("E", bound=EntryView)
 Node = dict[str, Any]
 
 _ANATOMY = {"muscle": "Muscle", "nerve": "Nerve", "joint": "Joint", "fascia": "AnatomicalStructure"}
@@ -40,41 +36,36 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSAFE = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
 
-def with_data(view: PageView, maker: ViewMaker, page: Page, entry: Entry | None) -> PageView:
-    """Return the view of a page with structured data in its head, if there is anything to say."""
+def _page_data(shown: Shown) -> Markup | None:
+    """Return what a page says as the text of a script, if there is anything to say."""
+    view, maker, entry = shown.view, shown.maker, shown.entry
     if entry:
-        return _with_entry_data(cast("EntryView", view), maker, entry)
-    if page.collection:
-        return _with_list_data(view, maker, page.collection)
-    return view if page.address else _with_site_data(view, maker)  # the home page has the empty address
+        return _entry_data(cast("EntryView", view), maker, entry)
+    if shown.page.collection:
+        return _list_data(view, maker, shown.page.collection)
+    return None if shown.page.address else _site_data(view, maker)  # the home page has the empty address
 
 
-def _with_entry_data(view: E, maker: ViewMaker, entry: Entry) -> E:
-    """Return the view of an entry's own page, with structured data in its head."""
-    collection = entry.key.collection
-    row = maker.model.collections[collection]
+def _entry_data(view: EntryView, maker: ViewMaker, entry: Entry) -> Markup:
+    row = maker.model.collections[entry.key.collection]
     between = [row.list_address] if row.listed else []
-    if collection == EXERCISES:  # one whose categories are all mistakes has none above it
+    if row.name == EXERCISES:  # one whose categories are all mistakes has none above it
         between = [maker.neighbours.cards[key].address for key in maker.neighbours.row("categories")[:1]]
-    nodes = [_node_of(view, maker, entry), *_breadcrumb(view, maker, *between)]
-    # What is signed is an article in the words of https://ogp.me/; all else has no word there.
-    return _with(view, nodes, "article" if row.signed else "website")
+    return _script([_node_of(view, maker, entry), *_breadcrumb(view, maker, *between)])
 
 
-def _with_list_data(view: V, maker: ViewMaker, collection: str) -> V:
-    """Return the view of the list of a collection, with structured data in its head."""
+def _list_data(view: PageView, maker: ViewMaker, collection: str) -> Markup:
     node: Node = {"@type": "CollectionPage", **_named(maker, view), "inLanguage": maker.settings.language}
     if maker.model.collections[collection].defines:
         terms = [_linked(maker, key, "DefinedTerm") for key in maker.neighbours.row("all")]
         node |= {"@type": "DefinedTermSet", "hasDefinedTerm": terms}
-    return _with(view, [node, *_breadcrumb(view, maker)], "website")
+    return _script([node, *_breadcrumb(view, maker)])
 
 
-def _with_site_data(view: V, maker: ViewMaker) -> V:
-    """Return the view of the home page, with structured data in its head."""
+def _site_data(view: PageView, maker: ViewMaker) -> Markup:
     settings = maker.settings
     node = {"@type": "WebSite", **_named(maker, view), **_given(description=settings.description)}
-    return _with(view, [{**node, **_terms_of_use(maker)}], "website")
+    return _script([{**node, **_terms_of_use(maker)}])
 
 
 def as_script(data: Node) -> Markup:
@@ -85,9 +76,8 @@ def as_script(data: Node) -> Markup:
     return Markup(text)  # noqa: S704 - see above
 
 
-def _with(view: V, nodes: list[Node], kind: str) -> V:
-    data = as_script({"@context": "https://schema.org", "@graph": nodes})
-    return replace(view, head=replace(view.head, kind=kind, data=data))
+def _script(nodes: list[Node]) -> Markup:
+    return as_script({"@context": "https://schema.org", "@graph": nodes})
 
 
 def _node_of(view: EntryView, maker: ViewMaker, entry: Entry) -> Node:
@@ -161,7 +151,7 @@ def _exercise(view: ExerciseView, maker: ViewMaker, entry: Entry) -> Node:
         "@type": ["HowTo", "ExercisePlan"],
         **_work(view, maker),
         **_given(
-            image=maker.linker.absolute(STRIP.address(maker.linker.origin)) if view.strip else None,
+            image=maker.linker.absolute(STRIP.address(maker.linker.origin)) if entry.body.strip else None,
             isPartOf=[_linked(maker, key, "CollectionPage") for key in row("categories")],
             exerciseType=", ".join(cards[key].title for key in row("type")),
             educationalLevel=[_linked(maker, key, "DefinedTerm") for key in row("level")],
@@ -266,4 +256,4 @@ def _given(**properties: object) -> Node:
     }
 
 
-FEATURE = Feature("structured-data", decorate=with_data)
+FEATURE = Feature("structured_data", page_data=_page_data)

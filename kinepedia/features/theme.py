@@ -9,19 +9,16 @@ from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.contrast import LEAST, contrast, readable
 from kinepedia.model.schema.records import to_plain
 from kinepedia.model.settings import FILE, spans
-from kinepedia.plan.feature import Feature, SiteFile
+from kinepedia.plan.feature import Feature, Site, SiteFile
 from kinepedia.plan.views import FileView
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.settings import Theme
-    from kinepedia.plan.taken_addresses import TakenAddresses
-    from kinepedia.read.files import Sources
 
 STYLE = "theme.css"
 """The template of the style sheet that the settings make, and its name among the assets."""
@@ -46,12 +43,8 @@ class ThemeView(FileView):
     font: str | None
 
 
-def _files(
-    encyclopedia: Encyclopedia,
-    pages: Sequence[str],  # noqa: ARG001
-    assets: Container[str],  # noqa: ARG001
-) -> Iterator[SiteFile]:
-    theme = encyclopedia.settings.theme
+def _files(site: Site) -> Iterator[SiteFile]:
+    theme = site.settings.theme
     if theme.accent or theme.accent_dark or theme.font:
         digest = fingerprint_of(to_plain(theme)).hex()[:_DIGITS]
         yield SiteFile(f"assets/theme.{digest}.css", STYLE, theme_view(theme))
@@ -72,13 +65,10 @@ def theme_view(theme: Theme) -> ThemeView:
     )
 
 
-def _problems(
-    encyclopedia: Encyclopedia,
-    sources: Sources,
-    taken: TakenAddresses,  # noqa: ARG001
-) -> Iterator[Diagnostic]:
+def _problems(site: Site) -> Iterator[Diagnostic]:
     """Say what is wrong with the look of a site."""
-    theme, text = encyclopedia.settings.theme, sources.settings
+    sources = site.sources
+    theme, text = site.settings.theme, sources.settings
     for name, colour, grounds in (
         ("accent", theme.accent, LIGHT),
         ("accent_dark", theme.accent_dark, DARK),

@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 from kinepedia.machine.workers import spread
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
-from kinepedia.plan.feature import Feature
+from kinepedia.plan.feature import Feature, Site
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.settings import Compression, Settings
     from kinepedia.plan.feature import Unpublished
-    from kinepedia.plan.taken_addresses import TakenAddresses
     from kinepedia.problems.diagnostics import Diagnostic
-    from kinepedia.read.files import Sources
 
 
 Twin = tuple[str, Path, "Compression"]
@@ -89,7 +86,8 @@ def compressed(content: bytes, kind: Compression) -> bytes | None:
     return packed if len(packed) < len(content) else None
 
 
-def _problems(encyclopedia: Encyclopedia, sources: Sources, taken: TakenAddresses) -> Iterator[Diagnostic]:
+def _problems(site: Site) -> Iterator[Diagnostic]:
+    encyclopedia, sources, taken = site.encyclopedia, site.sources, site.taken
     kinds = encyclopedia.settings.precompress
     if "brotli" in kinds and not has_brotli():
         span = spans(sources.settings).value("precompress", kinds.index("brotli"))

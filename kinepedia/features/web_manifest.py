@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kinepedia.plan.feature import Feature, SiteFile
+from kinepedia.plan.feature import Feature, Site, SiteFile
 from kinepedia.plan.views import FileView
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
-
-    from kinepedia.link.encyclopedia import Encyclopedia
+    from collections.abc import Iterator
 
 MANIFEST = "manifest.webmanifest"
 """The address of the manifest, and its template."""
 
 
-def _files(
-    encyclopedia: Encyclopedia,
-    pages: Sequence[str],  # noqa: ARG001
-    assets: Container[str],  # noqa: ARG001
-) -> Iterator[SiteFile]:
-    settings = encyclopedia.settings
+def _files(site: Site) -> Iterator[SiteFile]:
+    settings = site.settings
     if settings.url_style == "directory":  # a browser reads no manifest from a folder on disk
         yield SiteFile(MANIFEST, MANIFEST, FileView(settings.base_url or ""))
 

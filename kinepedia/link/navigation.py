@@ -83,7 +83,7 @@ def _setting(
     absent: Mapping[Key, Facts],
     others: Iterable[str] = (),
 ) -> tuple[Key | None, list[Diagnostic]]:
-    """Resolve a reference in the settings to an entry that is shown; it may also have been one of `others`."""
+    """Resolve a reference in the settings to an entry that is shown; one of `others` may have been meant."""
     found = names.find(name, collection)
     if len(found) == 1 and found[0] not in absent:
         return found[0], []

@@ -206,8 +206,8 @@ def relations(resolved: Mapping[Key, Resolved], fields: Iterable[str]) -> dict[s
     `alternatives` hold both ways.
     """
     forward: dict[str, dict[Key, tuple[Key, ...]]] = {name: {} for name in (*fields, ITEMS)}
-    for origin, fields in resolved.items():
-        for name, found in fields.items():
+    for origin, stated in resolved.items():
+        for name, found in stated.items():
             if targets := tuple(filter(None, found)):
                 forward[name][origin] = targets
     made = {

@@ -54,6 +54,11 @@ class Folders:
         return self.site / "site.toml"
 
     @property
+    def features(self) -> Path:
+        """The folder with code of the site's own; it may be missing."""
+        return self.site / "features"
+
+    @property
     def poses_file(self) -> Path:
         """The file that holds the site's own base poses; it may be missing."""
         return self.site / POSES_FILE

@@ -24,6 +24,7 @@ class Profile(Progress):
         self._stages: dict[str, float] = defaultdict(float)
         self._entries: dict[str, float] = {}
         self._pages: dict[str, float] = {}
+        self._features: dict[str, float] = defaultdict(float)
         self._templates: dict[str, list[float]] = defaultdict(list)
 
     def stage(self, name: str, total: int | None = None) -> None:  # noqa: ARG002 - a bar needs it
@@ -33,8 +34,10 @@ class Profile(Progress):
         self._stage, self._begun = name, now
 
     def took(self, kind: str, name: str, seconds: float) -> None:
-        """Take note of an entry that was converted, or of a page made by the template `kind`."""
-        if kind == "entry":
+        """Take note of an entry that was converted, of a feature, or of a page by the template `kind`."""
+        if kind == "feature":
+            self._features[name] += seconds
+        elif kind == "entry":
             self._entries[name] = seconds
         else:
             self._pages[f"/{name}"] = seconds
@@ -55,6 +58,7 @@ class Profile(Progress):
             "profile": {
                 "stages": dict(self._stages),
                 "templates": templates,
+                "features": dict(self._features),
                 "slowest_pages": dict(_slowest(self._pages)),
                 "slowest_entries": dict(_slowest(self._entries)),
             }
@@ -78,6 +82,9 @@ class Profile(Progress):
                 f"  {_milliseconds(seconds)}  {name}, {_pages(len(self._templates[name]))}"
                 for name, seconds in _slowest(totals)
             ]
+        if self._features:
+            lines.append("Time by feature of the site, added up over all processes:")
+            lines += [f"  {_milliseconds(seconds)}  {name}" for name, seconds in _slowest(self._features)]
         for title, times in (("Slowest pages:", self._pages), ("Slowest entries to convert:", self._entries)):
             if times:
                 lines.append(title)

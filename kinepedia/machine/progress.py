@@ -32,7 +32,7 @@ class Progress:
         """Say that a piece is done."""
 
     def took(self, kind: str, name: str, seconds: float) -> None:
-        """Say how long a piece took, in seconds: the kind is "entry", or the template of a page."""
+        """Say how long a piece took, in seconds: the kind is "entry", "feature", or a page's template."""
 
     def figures(self) -> dict[str, object]:
         """Return what was noted, as plain values."""

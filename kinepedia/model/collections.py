@@ -1,7 +1,7 @@
 """The collections: one row for each, and the content model that they make.
 
-What makes a collection what it is stands in its row, and nowhere else: its fields, how it is called, where its
-pages are and by which templates they are made, and where else it shows. A site changes rows, and adds some,
+What makes a collection what it is stands in its row, and nowhere else: its fields, how it is called, where
+its pages are and by which templates they are made, and where else it shows. A site changes rows and adds some
 in `site.toml`; a feature adds fields. Only where the meaning of exercises is at stake does another module
 name one of these collections, by the constants below.
 """
@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.machine.fingerprint import digest_of_plain
-from kinepedia.model.addresses import Key
 from kinepedia.model.schema.entries import (
     Anatomy,
     Article,
@@ -34,8 +33,9 @@ from kinepedia.model.schema.records import extended, said, to_plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kinepedia.model.schema.own import CollectionRow, Field
-    from kinepedia.model.settings import Settings
+    from kinepedia.model.addresses import Key
+    from kinepedia.model.reading import Reading
+    from kinepedia.model.schema.own import CollectionRow, Declarations, Field
 
 EXERCISES = "exercises"
 CATEGORIES = "categories"
@@ -267,11 +267,14 @@ class Model:
     """The content model of a site: its collections by name, in the order in which pages show them.
 
     `digest` tells it from that of any other site, as far as entries are read otherwise; it is empty if
-    nothing is declared.
+    nothing is declared. `reading` is what features add to the way in which entries are read;
+    `left_out` are those that do not run this time, and may have fields that nobody knows now.
     """
 
     collections: Mapping[str, Collection]
     digest: bytes = b""
+    reading: tuple[Reading, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def address_of(self, key: Key, own: str | None = None) -> str:
         """Return the address of an entry, which may have one of its `own`."""
@@ -320,17 +323,20 @@ BUILT_IN = Model({row.name: row for row in _ROWS})
 
 
 def model_of(
-    settings: Settings, more: Mapping[str, Mapping[str, Field]] | None = None, markdown: bytes = b""
+    settings: Declarations,
+    more: Mapping[str, Mapping[str, Field]] | None = None,
+    reading: tuple[Reading, ...] = (),
+    code: bytes = b"",
 ) -> Model:
     """Return the content model of a site whose settings are in order (see `declared.problems`).
 
-    `more` are fields that features add, by collection and name; `markdown` is the digest of what changes how
-    the bodies of entries are read.
+    `more` are fields that features add, by collection and name, `reading` what they add to the way in which
+    entries are read, and `code` the digest of their code.
     """
     declared = settings.collections or {}
     own = _all_fields(settings.fields or {}, more or {})
     addresses, labels = settings.addresses or {}, settings.labels or {}
-    if not (declared or own or addresses or labels or markdown):
+    if not (declared or own or addresses or labels or reading):
         return BUILT_IN
     built_in = BUILT_IN.collections
     rows = {name: _merged(row, declared.get(name)) for name, row in built_in.items()}
@@ -343,9 +349,9 @@ def model_of(
             label=labels.get(name, row.label),
             back_links=(*row.back_links, *_back_links(name, own)),
         )
-    read = (to_plain(own), list(rows), sorted(addresses.items()), markdown)
-    is_read_alike = not (own or addresses or markdown or rows.keys() - built_in.keys())
-    return Model(rows, b"" if is_read_alike else digest_of_plain(read))
+    read = (to_plain(own), list(rows), sorted(addresses.items()), code if reading else b"")
+    is_read_alike = not (own or addresses or reading or rows.keys() - built_in.keys())
+    return Model(rows, b"" if is_read_alike else digest_of_plain(read), reading)
 
 
 def _all_fields(

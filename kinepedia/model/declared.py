@@ -1,4 +1,4 @@
-"""What is wrong with the fields, collections, addresses and labels that a site declares, beyond their types."""
+"""What is wrong with the fields, collections, addresses and labels that a site declares."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from kinepedia.model.schema.own import Field
-    from kinepedia.model.settings import Settings
+    from kinepedia.model.schema.own import Declarations, Field
     from kinepedia.problems.spans import Loc, Spans
 
 _FILE = "site.toml"
@@ -49,19 +48,28 @@ _TAKEN = frozenset(
 
 
 class Mistake(NamedTuple):
-    """Something that is wrong with a declaration: where, and what is expected."""
+    """Something that is wrong with a declaration: where, and what is expected.
+
+    One that is about a name which there is not has those that are `known`.
+    """
 
     loc: Loc
     value: str
     expected: str
     hint: str = ""
+    known: Collection[str] = ()
 
 
-def problems(settings: Settings, spans: Callable[[], Spans]) -> Iterator[Diagnostic]:
+def problems(settings: Declarations, spans: Callable[[], Spans]) -> Iterator[Diagnostic]:
     """Yield what is wrong with what a site declares; `spans` returns where it stands in `site.toml`."""
     # Rows can only be made of what is in order.
     for mistake in [*_mistakes(settings)] or _address_mistakes(settings):
         places = spans()
+        if mistake.known:
+            place = Place(_FILE, places.key(*mistake.loc))
+            known = ", ".join(mistake.known)
+            yield rules.UNKNOWN_FIELD.at(place, field=mistake.value, known=known, hint=mistake.hint)
+            continue
         name = str(mistake.loc[-1])
         span = places.values.get(mistake.loc) if mistake.value != name else places.keys.get(mistake.loc)
         yield rules.INVALID_VALUE.at(
@@ -77,7 +85,7 @@ def _field_of(loc: Loc) -> str:
     return ".".join(map(str, loc[:-1])) if len(loc) > 1 else str(loc[-1])
 
 
-def _mistakes(settings: Settings) -> Iterator[Mistake]:
+def _mistakes(settings: Declarations) -> Iterator[Mistake]:
     own = settings.collections or {}
     known = [*BUILT_IN.collections, *(name for name in own if name not in BUILT_IN.collections)]
     for name, row in own.items():
@@ -94,7 +102,7 @@ def _mistakes(settings: Settings) -> Iterator[Mistake]:
         for name in getattr(settings, table) or {}:
             if name not in known:
                 hint = did_you_mean(name, known)
-                yield Mistake((table, name), name, f"a collection: {', '.join(known)}", hint)
+                yield Mistake((table, name), name, "", hint, known)
     for collection, declared in (settings.fields or {}).items():
         if collection in known:
             for name, field in declared.items():
@@ -136,7 +144,8 @@ def field_mistakes(loc: Loc, collection: str, name: str, field: Field, known: li
             (*loc, "many"), "true", 'false, or type = "choice" or "reference"; several texts are a "list"'
         )
     if field.finder and (collection != EXERCISES or field.type not in FILTERS):
-        expected = f"false: only exercises are found by their fields, and of these only by: {', '.join(sorted(FILTERS))}"
+        types = ", ".join(sorted(FILTERS))
+        expected = f"false: only exercises are found by their fields, and of these only by: {types}"
         yield Mistake((*loc, "finder"), "true", expected)
 
 
@@ -162,11 +171,12 @@ def _name_problem(name: str) -> str | None:
     return None
 
 
-def _address_mistakes(settings: Settings) -> Iterator[Mistake]:
+def _address_mistakes(settings: Declarations) -> Iterator[Mistake]:
     patterns = settings.addresses or {}
     lists: dict[str, str] = {}
     for name, row in model_of(settings).collections.items():
         if row.listed and (other := lists.setdefault(row.list_address, name)) != name:
             where = name if name in patterns else other
-            expected = f'another folder: the list of "{other if where == name else name}" stands at /{row.list_address}'
+            first = other if where == name else name
+            expected = f'another folder: the list of "{first}" stands at /{row.list_address}'
             yield Mistake(("addresses", where), patterns.get(where, ""), expected)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from dataclasses import fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from kinepedia.model.schema.own import CollectionRow, FieldTable
+from kinepedia.model.schema.own import Declarations
 from kinepedia.model.schema.records import Check, Record, record, said
 from kinepedia.model.schema.values import Flag, Text, WebAddress
 from kinepedia.problems import rules
@@ -24,6 +25,8 @@ FILE = "site.toml"
 UrlStyle = Literal["directory", "file"]
 
 Compression = Literal["gzip", "brotli"]
+
+_DECLARED = frozenset(field.name for field in fields(Declarations))
 
 _PROBE = "kinepedia-probe"
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -62,12 +65,11 @@ _BaseUrl = Annotated[Text, Check("base-url")]
 _Language = Annotated[Text, Check("language")]
 _Colour = Annotated[Text, Check("colour")]
 _Font = Annotated[Text, Check("font")]
-_Pattern = Annotated[Text, Check("pattern")]
 _Compressions = Annotated[tuple[Compression, ...], Check("single")]
 
 
 @record
-class Settings(Record):
+class Settings(Declarations):
     """What a site says of itself."""
 
     title: Text = said("The name of the encyclopedia.")
@@ -92,14 +94,6 @@ class Settings(Record):
     )
     theme: Theme = said("Colours, letters and logo.", default=Theme())
     navigation: tuple[NavigationItem, ...] = said("The links at the top of every page.", default=())
-    labels: dict[str, Text] | None = said("What the collections are called on the pages.", default=None)
-    addresses: dict[str, _Pattern] | None = said(
-        'Where the entries of a collection stand: exercises = "/uebungen/{slug}/".', default=None
-    )
-    fields: FieldTable | None = said("Fields of the site's own, by collection and name.", default=None)
-    collections: dict[str, CollectionRow] | None = said(
-        "Collections of the site's own, by name, and what is different about the others.", default=None
-    )
     features: dict[str, Flag] | None = said(
         "false turns a feature off; true turns one of the site's own on, or one that is installed.",
         default=None,
@@ -143,9 +137,13 @@ def _parse(text: str, overrides: dict[str, Any]) -> tuple[Settings | None, list[
     if problems:
         # Finding where each setting stands takes many readings of the file, so only now.
         settings, problems = validate(Settings, {**data, **overrides}, spans(text), FILE, where=FILE)
-    if settings is not None and (wrong := [*declaration_problems(settings, lambda: spans(text))]):
-        return None, wrong
-    return settings, problems
+    declared: Declarations | None = settings
+    if declared is None:
+        # The rest may be wrong; what is declared is checked all the same, so that all is told at once.
+        known = {name: data[name] for name in _DECLARED if name in data}
+        declared, _ = validate(Declarations, known, Spans(), FILE, where=FILE)
+    wrong = [*declaration_problems(declared, lambda: spans(text))] if declared else []
+    return None if wrong else settings, [*problems, *wrong]
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kinepedia.cache.memory import EntryMemory, diagnostic_of, plain_diagnostic
 from kinepedia.machine.folders import native_name
@@ -13,6 +13,7 @@ from kinepedia.machine.stamps import NO_STAMP
 from kinepedia.machine.workers import spread
 from kinepedia.parse.facts import Facts, from_plain, to_plain
 from kinepedia.parse.parser import EntryParser, KnownEntry, unpack
+from kinepedia.problems import rules
 from kinepedia.read.files import EntryFile
 from kinepedia.read.source import digest_of, read_entry
 from kinepedia.read.tree import trusted
@@ -132,12 +133,14 @@ class Entries:
         # The store is only added to here: a forked process would number what it keeps from
         # the same place as the others.
         for file, read in zip(new, spread(self._reader, new, jobs, progress.advance), strict=True):
+            # What code of the site has said may be another time otherwise, with the same file.
+            is_sure = not any(problem[3] == rules.FEATURE_ERROR.code for problem in read.problems)
             self._contents[file.path] = read.content
             self.changed[file.path] = self._known.get(file.path)
             progress.took("entry", file.path, read.seconds)
             self.memory[file.path] = EntryMemory(
-                trusted(file.stamp, taken) if read.digest else NO_STAMP,  # it could not be read
-                read.digest,
+                trusted(file.stamp, taken) if read.digest and is_sure else NO_STAMP,  # it could not be read
+                read.digest if is_sure else b"",
                 read.facts,
                 read.problems,
                 self._store.keep(read.content),
@@ -152,8 +155,16 @@ class Entries:
             from kinepedia.parse.markdown.illustrate import pose_problems
 
             yield from pose_problems(self._poses)
+        failed: set[tuple[Any, ...]] = set()
         for entry in self.memory.values():
-            yield from map(diagnostic_of, entry.problems)
+            for problem in map(diagnostic_of, entry.problems):
+                if problem.code == rules.FEATURE_ERROR.code:
+                    # Code that fails does so for many entries, and is reported for the first.
+                    cause = problem.path, problem.line, problem.message.partition(" (while ")[0]
+                    if cause in failed:
+                        continue
+                    failed.add(cause)
+                yield problem
 
     def digests(self, paths: Iterable[str]) -> bytes:
         """Return the digests of what some entries are made of, one after the other."""

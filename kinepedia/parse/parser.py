@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.addresses import Key, slug_problem, slugify
 from kinepedia.model.collections import EXERCISES, Collection, Model
+from kinepedia.model.reading import EntryText
 from kinepedia.model.schema import (
     Anatomy,
     Author,
@@ -30,9 +31,12 @@ from kinepedia.parse.markdown.complexity import TooComplexError
 from kinepedia.parse.markdown.convert import Converter
 from kinepedia.parse.markdown.locator import Locator
 from kinepedia.problems import rules
+from kinepedia.problems.blame import FeatureError, blamed
+from kinepedia.problems.calling import remarks
+from kinepedia.problems.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kinepedia.model.schema import EntryFields
     from kinepedia.problems.diagnostics import Diagnostic
@@ -122,7 +126,7 @@ class EntryParser:
     def __init__(self, model: Model, poses: str = "") -> None:
         """Take the content model, and the text of the site's own base poses."""
         self._model = model
-        self._converter = Converter()
+        self._converter = Converter(model.reading)
         self._poses = poses
 
     def parse(self, source: Source, known: KnownEntry | None = None) -> Parsed:
@@ -138,8 +142,10 @@ class EntryParser:
         from kinepedia.model.schema.validate import validate
 
         collection = self._model.collections[source.collection]
+        given, found = self._without_unknown(source, collection, source.fields)
+        problems += found
         fields, found = validate(
-            collection.fields, source.fields, source.spans, source.path, where="the front matter"
+            collection.fields, given, source.spans, source.path, where="the front matter"
         )
         problems += found
         slug = _slug(source, fields)
@@ -151,6 +157,8 @@ class EntryParser:
         key = Key(source.collection, slug)
         body, found = self._body(source)
         problems += found
+        if fields is not None:
+            problems += self._checked(source, slug, fields)
         if fields is None or problem:
             return Parsed(self._faulty_facts(source, key, body), b"", tuple(problems))
         content = pack(source.front, fields, body)
@@ -159,6 +167,8 @@ class EntryParser:
     def _with_known_fields(self, source: Source, known: KnownEntry) -> Parsed:
         _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
         body, found = self._body(source)
+        read: EntryFields = from_plain(fields)
+        found += self._checked(source, known.facts.key.slug, read) if self._model.reading else ()
         # All other facts follow from the front matter and the path, which are as they were. A fact that
         # follows from the body has to be exchanged here, too.
         facts = known.facts._replace(
@@ -167,11 +177,46 @@ class EntryParser:
         content = marshal.dumps((source.front, fields, _plain_body(body)))
         return Parsed(facts, content, (*source.problems, *found))
 
+    def _without_unknown(
+        self, source: Source, collection: Collection, given: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], list[Diagnostic]]:
+        """Return front matter without fields that only a feature may know which does not run this time."""
+        if not self._model.left_out:
+            return given, []
+        known = {field.name for field in fields_of(collection.fields)}
+        features = ", ".join(self._model.left_out)
+        problems = [
+            replace(
+                rules.UNKNOWN_FIELD.at(
+                    source.place(source.spans.key(name)),
+                    field=name,
+                    known="",
+                    hint=f"it may be a field of a feature that --safe leaves out: {features}",
+                ),
+                severity=Severity.WARNING,
+            )
+            for name in given
+            if name not in known
+        ]
+        return {name: value for name, value in given.items() if name in known}, problems
+
+    def _checked(self, source: Source, slug: str, fields: EntryFields) -> Iterator[Diagnostic]:
+        """Yield what features find wrong with an entry."""
+        for reading in self._model.reading:
+            if reading.check:
+                entry = EntryText(
+                    source.path, source.collection, slug, fields, source.body, source.body_line, source.spans
+                )
+                try:
+                    yield from remarks(reading.code, f"checking {source.path}", reading.check, entry)
+                except FeatureError as error:
+                    yield error.diagnostic
+
     def locator(self, source: Source) -> Locator:
         """Return what finds places in a source."""
         try:
             body = self._convert(source, source.body)
-        except TooComplexError:
+        except (TooComplexError, FeatureError):
             body = Body()
         return self._locator(source, body)
 
@@ -185,6 +230,8 @@ class EntryParser:
             place = source.body_place(source.span_in_body(error.index))
             # An error, so that no page is ever made of this empty body.
             return Body(), [error.rule.at(place, **error.facts)]
+        except FeatureError as error:
+            return Body(), [error.diagnostic]
         if body.poses:
             from kinepedia.parse.markdown.illustrate import illustrated  # which loads what few entries need
 
@@ -201,7 +248,13 @@ class EntryParser:
         return body, problems
 
     def _convert(self, source: Source, text: str) -> Body:
-        return self._converter.convert(text, has_steps=source.collection == EXERCISES)
+        try:
+            return self._converter.convert(text, has_steps=source.collection == EXERCISES)
+        except Exception as error:
+            codes = (reading.code for reading in self._model.reading)
+            if found := blamed(codes, error, f"reading {source.path}"):
+                raise found from error
+            raise
 
     def _facts(self, source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:
         """Return the facts of an entry that is in order."""

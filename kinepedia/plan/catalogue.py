@@ -15,8 +15,7 @@ from kinepedia.machine.fingerprint import digest_of_plain
 from kinepedia.model.addresses import Key
 from kinepedia.model.collections import CATEGORIES, ITEMS, ROUTINES
 from kinepedia.plan.own_fields import duration
-from kinepedia.plan.page import Page
-from kinepedia.plan.pages import entry_page
+from kinepedia.plan.page import Page, entry_page
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ class Catalogue:
         neighbour_finder: NeighbourFinder,
         page_digest: Callable[[Page], bytes],
     ) -> None:
-        """Take the encyclopedia, what sorts lists, and the fingerprint of what a page shows of its neighbours."""
+        """Take the encyclopedia, what sorts lists, and the fingerprint of a page's neighbours."""
         self._encyclopedia = encyclopedia
         self._model = encyclopedia.model
         self._neighbour_finder = neighbour_finder
@@ -143,7 +142,7 @@ class Catalogue:
             names.append("leads_to")
         return [*names, ITEMS] if collection == ROUTINES else names
 
-    def value(self, key: Key, name: str) -> Value:
+    def value(self, key: Key, name: str) -> Value:  # noqa: PLR0911 - a case each
         """Return what an entry says or is. Raises `ReadError` if there is nothing of this name."""
         facts = self.facts(key)
         if name in _OF_FACTS:
@@ -167,7 +166,7 @@ class Catalogue:
             return self.page_of(key)
         raise ReadError(self.unknown(key.collection, name))
 
-    def _related(self, key: Key, name: str, *, many: bool) -> Key | None | tuple[Key, ...]:
+    def _related(self, key: Key, name: str, *, many: bool) -> Key | tuple[Key, ...] | None:
         relations = self._encyclopedia.relations
         if name == "sequence" and key.collection == CATEGORIES:
             return self._encyclopedia.sequences[key]

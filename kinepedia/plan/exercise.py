@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kinepedia.model.schema import Exercise
     from kinepedia.parse.markdown.body import Body
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.own_fields import own_facts, own_fields
-from kinepedia.plan.view_maker import ViewMaker
+    from kinepedia.plan.view_maker import ViewMaker
 
 _SHARED = {
     "mobilizes": "also mobilizes {}",

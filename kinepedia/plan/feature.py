@@ -2,43 +2,109 @@
 
 A feature is a value of plain functions from the encyclopedia to what stands on pages and in files. Whoever
 plans, renders or touches pages asks all features alike and knows none of them by name; those that come with
-Kinepedia are listed in `kinepedia.features`.
+Kinepedia are listed in `kinepedia.features`, and a site may bring its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kinepedia.model.addresses import beside
+from kinepedia.model.reading import problem_at
+from kinepedia.problems.diagnostics import Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
+    from kinepedia.model.reading import EntryText, Syntax
+    from kinepedia.model.schema.own import Field
     from kinepedia.model.settings import Settings
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.parser import Entry
+    from kinepedia.parse.places import Places
     from kinepedia.plan.neighbour_finder import NeighbourFinder
     from kinepedia.plan.page import Page
+    from kinepedia.plan.reader import EntryReader, Reader
     from kinepedia.plan.taken_addresses import TakenAddresses
     from kinepedia.plan.view_maker import ViewMaker
     from kinepedia.plan.views import FileView, PageView
+    from kinepedia.problems.blame import Code
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.files import Sources
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site whose entries are linked, for whoever makes files or pages of it, or checks it.
+
+    `read` reads its entries. `pages` are the addresses of all pages, `taken` says whose an address is.
+    """
+
+    read: Reader
+    encyclopedia: Encyclopedia
+    sources: Sources
+    places: Places
+    pages: tuple[str, ...]
+    taken: TakenAddresses
+
+    @property
+    def settings(self) -> Settings:
+        """What the site says of itself."""
+        return self.encyclopedia.settings
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        entry: EntryReader,
+        *,
+        field: str = "",
+        hint: str = "",
+        severity: Severity = Severity.WARNING,
+    ) -> Diagnostic:
+        """Return a problem of an entry, at one of its fields or at the beginning of its file.
+
+        The code begins with the name of the feature and a slash.
+        """
+        facts = self.encyclopedia.entries[entry._key]
+        place = self.places.value(facts, field) if field else Place(facts.path)
+        return problem_at(place, code, message, hint, severity)
+
+
+class Shown(NamedTuple):
+    """A page that is about to be made: what it shows, its entry if it has one, and what reads others."""
+
+    view: PageView
+    entry: Entry | None
+    page: Page
+    maker: ViewMaker
+    read: Reader
+
+
 class SiteFile(NamedTuple):
-    """A file that machines ask for, with what its template shows.
+    """A file that machines ask for: its content, or a template with what that shows.
 
     These are few and small, and are made anew whenever the site is linked.
     """
 
     address: str
+    template: str = ""
+    view: FileView | None = None
+    content: str | bytes = ""
+
+
+class SitePage(NamedTuple):
+    """A page that belongs to no entry: `data` are plain values, which its template has as `page.data`."""
+
+    address: str
     template: str
-    view: FileView
+    title: str = ""
+    data: Any = None
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +168,40 @@ class Unpublished(Protocol):
 class Feature:
     """Something that a site gets besides its pages.
 
-    `templates` are those of its files, `linked` the addresses of files to which every page links where the
-    site has them. `files` takes the encyclopedia, the addresses of all pages, and the names of the theme's
-    files; of two features that want the same address, the first one gets it. `decorate` returns the view of
-    a page with what the feature adds to it; the entry is None for a page of no entry. `check` says what is
-    wrong with the site as far as this feature is concerned. `complete` adds files that are made of finished
+    Of what is read: `fields` are more fields of the entries of a collection, `markdown` is more syntax for
+    bodies, `check_entry` says what is wrong with one entry as its author wrote it.
+
+    Of pages: `page_data` returns what the template of a page gets as `page.more` under the feature's name,
+    `filters` are for all templates, `folder` has templates and assets for a site that has none of the same
+    name. `pages` are more pages, `files` are more files; of two features that want the same address, the
+    first one gets it. `linked` are the addresses of files to which every page links where the site has them.
+
+    `check` says what is wrong with the site as far as this feature is concerned. `code` is where the feature
+    lies, if it is not ours. The others are for the features that come with Kinepedia: `templates` are those
+    of its files, `companion` and `data` make many of them. `complete` adds files that are made of finished
     ones: it takes what is about to be published, the settings, the files of the output that still are what
     the last build made, and how many processes may work at once.
     """
 
     name: str
+    fields: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    markdown: Syntax | None = None
+    check_entry: Callable[[EntryText], Iterable[Diagnostic]] | None = None
+    # It is not given the encyclopedia: whatever it showed of that would be in no
+    # fingerprint, and so go stale. What it reads is noted.
+    page_data: Callable[[Shown], Any] | None = None
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    folder: Path | None = None
+    pages: Callable[[Site], Iterable[SitePage]] | None = None
+    files: Callable[[Site], Iterable[SiteFile]] | None = None
+    linked: tuple[str, ...] = ()
+    check: Callable[[Site], Iterable[Diagnostic]] | None = None
+    code: Code | None = None
     # Those of its companion and its data are among them: without a fingerprint of a template, nobody would
     # see that it has changed.
     templates: tuple[str, ...] = ()
-    linked: tuple[str, ...] = ()
-    files: Callable[[Encyclopedia, Sequence[str], Container[str]], Iterable[SiteFile]] | None = None
     companion: Companion | None = None
     data: DataSet | None = None
-    # It is not given the encyclopedia: whatever it showed of that would be in no
-    # fingerprint, and so go stale.
-    decorate: Callable[[PageView, ViewMaker, Page, Entry | None], PageView] | None = None
-    check: Callable[[Encyclopedia, Sources, TakenAddresses], Iterable[Diagnostic]] | None = None
     complete: Callable[[Unpublished, Settings, Collection[str], int], None] | None = None
 
     def __post_init__(self) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
+    from kinepedia.model.collections import Model
+    from kinepedia.parse.facts import Facts
 
 
 class Page(NamedTuple):
@@ -25,3 +27,9 @@ class Page(NamedTuple):
     def entry(self) -> Key | None:
         """The entry whose own page this is: what stands elsewhere only leads to it, or accompanies it."""
         return self.key if self.is_own else None
+
+
+def entry_page(model: Model, facts: Facts) -> Page:
+    """Return the page of an entry."""
+    template = facts.template or model.collections[facts.key.collection].template
+    return Page(facts.address, template, facts.key, is_own=True)

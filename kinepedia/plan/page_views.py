@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kinepedia.machine.fingerprint import plain_bytes
 from kinepedia.model.collections import CATEGORIES, EXERCISES, ROUTINES
+from kinepedia.plan.asking import page_data
 from kinepedia.plan.exercise import exercise_view
+from kinepedia.plan.feature import Shown
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import HOME_FIRST, home_view, list_view
 from kinepedia.plan.neighbours import FIRST
 from kinepedia.plan.pages import FILES, REDIRECT
+from kinepedia.plan.reader import Reader
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.view_maker import ViewMaker
-from kinepedia.plan.views import HeadView, PageView, RedirectView
+from kinepedia.plan.views import HeadView, OwnPageView, PageView, RedirectView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.feature import Feature
+    from kinepedia.plan.feature import Feature, SitePage
     from kinepedia.plan.neighbour_finder import NeighbourFinder
     from kinepedia.plan.neighbours import Neighbours, Rows
     from kinepedia.plan.page import Page
@@ -35,12 +40,17 @@ class PageViews:
         neighbour_finder: NeighbourFinder,
         load: Callable[[Key], Entry],
         features: Sequence[Feature],
+        added: Mapping[str, SitePage],
     ) -> None:
-        """Take the encyclopedia, what finds the neighbours of a page, and what loads a whole entry."""
+        """Take the encyclopedia, what finds the neighbours of a page, and what loads a whole entry.
+
+        `added` are the pages that features make, by address.
+        """
         self._encyclopedia = encyclopedia
         self._neighbour_finder = neighbour_finder
         self._load = load
         self._features = features
+        self._added = added
         self._companions = {each.name: each for feature in features if (each := feature.companion)}
         self._data = {
             data.template: data.maker(encyclopedia, neighbour_finder, load)
@@ -58,6 +68,11 @@ class PageViews:
         """
         if data := self._data.get(page.template):
             return data.fingerprint(page.address)
+        if added := self._added.get(page.address):
+            return (
+                f"{page.address} {page.template} {added.title} {added.description} ".encode()
+                + plain_bytes(added.data)
+            )
         own = self._neighbour_finder.fingerprint(self._rows_of(page), page.entry)
         # Only the home page shows how many there are. On any other, a new exercise must
         # not renew what it is not on.
@@ -75,8 +90,8 @@ class PageViews:
         """Return what a page shows of other entries."""
         return self._neighbour_finder.neighbours(self._rows_of(page), page.entry)
 
-    def view(self, page: Page, neighbours: Neighbours) -> PageView:
-        """Return what a page shows."""
+    def view(self, page: Page, neighbours: Neighbours, read: Reader) -> PageView:
+        """Return what a page shows. Raises `FeatureError` if a feature fails that is not ours."""
         if data := self._data.get(page.template):
             return data.view(page.address)
         if page.key and (companion := self._companions.get(page.template)):
@@ -85,8 +100,8 @@ class PageViews:
         if page.key and page.template == REDIRECT:
             return _redirect_view(maker, page.key)
         if page.key:
-            return entry_view(maker, page, page.key, self._load, self._features)
-        return decorated(self._view_of_no_entry(page, maker), maker, page, None, self._features)
+            return entry_view(maker, page, page.key, self._load, self._features, read)
+        return with_more(self._view_of_no_entry(page, maker), None, page, maker, self._features, read)
 
     def seen_from(self, page: Page, origin: str) -> PageView:
         """Return what the page of an entry shows, with its links as they lead from another address."""
@@ -95,13 +110,18 @@ class PageViews:
         rows = self._neighbour_finder.rows(page.key)
         neighbours = self._neighbour_finder.neighbours(rows, page.key)
         maker = ViewMaker(neighbours, self._encyclopedia.settings, self._encyclopedia.model, origin)
-        return entry_view(maker, page, page.key, self._load, ())
+        return entry_view(maker, page, page.key, self._load, (), Reader(None, maker.linker))
 
     def _view_of_no_entry(self, page: Page, maker: ViewMaker) -> PageView:
         if page.collection:
             return list_view(maker, page.collection)
         if page.address == NOT_FOUND:
             return PageView(maker.head("Page not found"), "Page not found")
+        if page.address in self._added:
+            added = self._added[page.address]
+            title = added.title or maker.settings.title
+            head = maker.head(title, added.description)
+            return OwnPageView(head, title, maker.crumbs() if added.title else (), data=added.data)
         if page.template.startswith(FILES):
             return PageView(maker.head(maker.settings.title), maker.settings.title)
         return home_view(maker, self._count, self._counts)
@@ -125,7 +145,12 @@ class PageViews:
             ways = self._encyclopedia.model.with_(where="ways") if page.collection == EXERCISES else ()
             rows: Rows = {name: self._in_order(name) for name in ways}
             return {"all": self._in_order(page.collection), **rows}
-        if page.address == NOT_FOUND or page.template in self._data or page.template.startswith(FILES):
+        if (
+            page.address == NOT_FOUND
+            or page.address in self._added
+            or page.template in self._data
+            or page.template.startswith(FILES)
+        ):
             return {}
         categories = self._in_order(CATEGORIES)
         first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
@@ -137,9 +162,17 @@ class PageViews:
 
 
 def entry_view(
-    maker: ViewMaker, page: Page, key: Key, load: Callable[[Key], Entry], features: Sequence[Feature]
+    maker: ViewMaker,
+    page: Page,
+    key: Key,
+    load: Callable[[Key], Entry],
+    features: Sequence[Feature],
+    read: Reader,
 ) -> PageView:
-    """Return the view of an entry's own page; `load` loads whole entries."""
+    """Return the view of an entry's own page; `load` loads whole entries, `read` is for features.
+
+    Raises `FeatureError` if a feature fails that is not ours.
+    """
     entry = load(key)
     view: PageView
     if key.collection == EXERCISES:
@@ -150,17 +183,20 @@ def entry_view(
         view = routine_view(maker, entry, lambda item: getattr(load(item).fields, "dose", None))
     else:
         view = term_view(maker, entry)
-    return decorated(view, maker, page, entry, features)
+    return with_more(view, entry, page, maker, features, read)
 
 
-def decorated(
-    view: PageView, maker: ViewMaker, page: Page, entry: Entry | None, features: Sequence[Feature]
+def with_more(
+    view: PageView,
+    entry: Entry | None,
+    page: Page,
+    maker: ViewMaker,
+    features: Sequence[Feature],
+    read: Reader,
 ) -> PageView:
-    """Return a view with what the features add to it."""
-    for feature in features:
-        if feature.decorate:
-            view = feature.decorate(view, maker, page, entry)
-    return view
+    """Return a view with what the features have to say on the page."""
+    more = page_data(features, Shown(view, entry, page, maker, read))
+    return replace(view, more=more) if more else view
 
 
 def _redirect_view(maker: ViewMaker, key: Key) -> RedirectView:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kinepedia.model.addresses import output_path
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
+from kinepedia.plan.feature import Site
+from kinepedia.plan.feature_files import (
+    added_pages,
+    companions,
+    data_pages,
+    problems_of_all,
+    reader_for,
+    site_files,
+)
 from kinepedia.plan.links import NOT_FOUND
-from kinepedia.plan.page import Page
+from kinepedia.plan.page import Page, entry_page
 from kinepedia.plan.taken_addresses import TakenAddresses
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.collections import Model
-    from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
-    from kinepedia.plan.feature import Feature
-    from kinepedia.plan.views import FileView
+    from kinepedia.plan.feature import Feature, SiteFile, SitePage
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.files import Attachment, Sources
 
@@ -43,12 +51,14 @@ _DIGEST_CHARACTERS = 10
 class Plan:
     """All files of the output: pages to be rendered, files to be copied, and files for machines.
 
-    Those that are copied are by their addresses; those for machines are rendered from views.
+    Those that are copied are by their addresses; `files` are those for machines, `added` the pages that
+    features make.
     """
 
     pages: tuple[Page, ...]
     copies: Mapping[str, Attachment]
-    files: tuple[tuple[Page, FileView], ...] = ()
+    files: tuple[tuple[Page, SiteFile], ...] = ()
+    added: Mapping[str, SitePage] = field(default_factory=dict)
 
     def addresses(self) -> set[str]:
         """Return the address of every file."""
@@ -60,7 +70,10 @@ class Plan:
 
 
 def plan(
-    encyclopedia: Encyclopedia, sources: Sources, places: Places, features: Sequence[Feature]
+    encyclopedia: Encyclopedia,
+    sources: Sources,
+    places: Places,
+    features: Sequence[Feature],
 ) -> tuple[Plan, list[Diagnostic]]:
     """Decide on every file of the output. Returns the plan, and addresses that are claimed twice.
 
@@ -77,51 +90,23 @@ def plan(
     ]
     pages += [page for page in _own_files(sources) if taken.take(page.address, f"templates/{page.template}")]
     taken.problems += _template_problems(encyclopedia, sources, places)
-    others = [*_data_pages(encyclopedia, taken, features), *_companions(encyclopedia, taken, features)]
+    read = reader_for(encyclopedia, features)
+    site = Site(read, encyclopedia, sources, places, _html(pages), taken)
+    added = added_pages(site, features)
+    pages += [Page(page.address, page.template) for page in added.values()]
+    others = [*data_pages(site, features), *companions(site, features)]
     copies = _copies(encyclopedia, sources.assets, taken)
-    addresses = [page.address for page in pages]
-    files = tuple(_site_files(encyclopedia, sources.assets, addresses, taken, features))
-    for feature in features:
-        if feature.check:
-            taken.problems += feature.check(encyclopedia, sources, taken)
+    site = replace(site, pages=_html(pages))
+    files = tuple(site_files(site, features))
+    taken.problems += problems_of_all(site, features)
     # Old addresses last of all: one must never hide a page, and is reported where it would.
     pages += [*others, *_redirects(encyclopedia, taken, places)]
-    return Plan(tuple(pages), copies, files), taken.problems
+    return Plan(tuple(pages), copies, files, added), taken.problems
 
 
-def _site_files(
-    encyclopedia: Encyclopedia,
-    assets: Mapping[str, Attachment],
-    pages: Sequence[str],
-    taken: TakenAddresses,
-    features: Sequence[Feature],
-) -> Iterator[tuple[Page, FileView]]:
-    for feature in features:
-        for file in feature.files(encyclopedia, pages, assets) if feature.files else ():
-            feature.require([file.template])
-            if taken.owner(file.address) is None and taken.take(file.address, "the site itself"):
-                yield Page(file.address, file.template), file.view
-
-
-def _data_pages(
-    encyclopedia: Encyclopedia, taken: TakenAddresses, features: Sequence[Feature]
-) -> Iterator[Page]:
-    for feature in features:
-        if feature.data:
-            for address in feature.data.addresses(encyclopedia):
-                if taken.take(address, "the site itself"):
-                    yield Page(address, feature.data.template)
-
-
-def _companions(
-    encyclopedia: Encyclopedia, taken: TakenAddresses, features: Sequence[Feature]
-) -> Iterator[Page]:
-    for feature in features:
-        if companion := feature.companion:
-            for key, facts in encyclopedia.entries.items():
-                address = companion.address(facts.address)
-                if companion.is_wanted(facts) and taken.take(address, facts.path):
-                    yield Page(address, companion.name, key)
+def _html(pages: Iterable[Page]) -> tuple[str, ...]:
+    """Return the addresses of those pages that a visitor can open."""
+    return tuple(page.address for page in pages if output_path(page.address).endswith(".html"))
 
 
 def _copies(
@@ -170,15 +155,9 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
     for name, row in encyclopedia.model.collections.items():
         if name in present and row.listed:
             yield Page(row.list_address, row.list_template, collection=name)
-    for key, facts in entries.items():
+    for facts in entries.values():
         yield entry_page(encyclopedia.model, facts)
     yield Page(NOT_FOUND, "404.html")
-
-
-def entry_page(model: Model, facts: Facts) -> Page:
-    """Return the page of an entry."""
-    template = facts.template or model.collections[facts.key.collection].template
-    return Page(facts.address, template, facts.key, is_own=True)
 
 
 def _own_files(sources: Sources) -> Iterator[Page]:

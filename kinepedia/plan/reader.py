@@ -1,4 +1,4 @@
-"""The encyclopedia as templates and features read it: each question is noted with what was read of the answer."""
+"""The encyclopedia as templates and features read it: what they ask is noted, and what they read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kinepedia.model.addresses import Key
 from kinepedia.plan.catalogue import ANY, NAME, ReadError, question_of
 from kinepedia.plan.page import Page
+from kinepedia.problems.calling import PassedOnError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kinepedia.plan.links import Linker
 
 
-class NotAtHandError(Exception):
+class NotAtHandError(PassedOnError):
     """The encyclopedia is not at hand: a build that makes only a few pages anew has not linked it."""
 
 
@@ -35,7 +36,7 @@ class EntryReader:
         # Whoever handles a value asks for such names to see what kind of thing it is.
         if name.startswith("_") or name == "jinja_pass_arg":
             raise AttributeError(name)
-        return self._reader._read(self._question, self._key, name, self._prefix)  # noqa: SLF001 - one thing
+        return self._reader._read(self._question, self._key, name, self._prefix)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EntryReader) and self._key == other._key

@@ -6,10 +6,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.machine.fingerprint import fingerprint_of
-from kinepedia.model.collections import EXERCISES
 from kinepedia.model.schema.records import to_plain
 from kinepedia.plan.links import NOT_FOUND, Linker
-from kinepedia.plan.views import FinderLinks, LinkView, SiteView
+from kinepedia.plan.views import LinkView, SiteView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from kinepedia.model.collections import Model
     from kinepedia.model.settings import Settings
 
-
-FINDER_INDEX = "search/exercises.js"
-"""The address of the index by which a browser finds exercises; `features.finder` makes it."""
 
 _IMAGE = "icon-512.png"
 
@@ -35,10 +31,15 @@ class SiteViews:
         navigation: Sequence[tuple[str, LinkTarget]],
         collections: Sequence[str],
         assets: Mapping[str, str],
+        code: bytes = b"",
     ) -> None:
-        """Take the navigation, the collections that have entries, and the addresses of files by name."""
+        """Take the navigation, the collections that have entries, and the addresses of files by name.
+
+        `code` is the digest of the code that features of the site have, which may decide on any page.
+        """
         self._settings = settings
         self._model = model
+        self._code = code
         self._navigation = navigation
         self._collections = collections
         self._assets = assets
@@ -48,7 +49,6 @@ class SiteViews:
             *(target.address for _, target in navigation if not target.external),
             *(model.collections[name].list_address for name in self._collections),
             *assets.values(),
-            FINDER_INDEX,
         ]
         self._folders_of_targets = {
             # The letter makes the last folder of an address that ends in a slash one of its parents.
@@ -64,6 +64,7 @@ class SiteViews:
         parts = (
             to_plain(self._settings),
             self._model.digest,
+            self._code,
             self._navigation,
             sorted(self._assets.items()),
             self._collections,
@@ -86,6 +87,7 @@ class SiteViews:
         settings = self._settings
         linker = Linker(address, settings)
         licence = settings.licence
+        rows = [self._model.collections[name] for name in self._collections]
         return SiteView(
             title=settings.title,
             tagline=settings.tagline,
@@ -101,18 +103,11 @@ class SiteViews:
             ),
             licence=LinkView(licence.name, licence.url or "") if licence else None,
             assets={name: linker.to(asset) for name, asset in self._assets.items()},
-            collections=tuple(
-                LinkView(row.label, linker.to(row.list_address))
-                for row in map(self._model.collections.__getitem__, self._collections)
-            ),
+            collections=tuple(LinkView(row.label, linker.to(row.list_address)) for row in rows),
             logo=linker.to(logo) if (logo := self._assets.get(settings.theme.logo or "")) else None,
             locale=_locale(settings.language),
             image=linker.absolute(self._assets[_IMAGE]) if _IMAGE in self._assets else None,
-            finder=FinderLinks(
-                linker.to(self._model.collections[EXERCISES].list_address), linker.to(FINDER_INDEX)
-            )
-            if EXERCISES in self._collections
-            else None,
+            lists={row.name: linker.to(row.list_address) for row in rows},
         )
 
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
     from kinepedia.model.schema import Dose
     from kinepedia.parse.parser import Entry
-    from kinepedia.plan.own_fields import own_facts, own_fields
-from kinepedia.plan.view_maker import ViewMaker
-
+    from kinepedia.plan.view_maker import ViewMaker
 
 _COUNTED = (
     f"With {SECONDS_A_REPETITION} seconds a repetition, and {SECONDS_A_CHANGE} to get into each exercise."

@@ -48,11 +48,11 @@ class ViewMaker:
         self.model = model
         self.linker = Linker(address, settings)
 
-    def head(self, title: str, description: str | None = None) -> HeadView:
+    def head(self, title: str, description: str | None = None, kind: str = "website") -> HeadView:
         """Return the head of a page; the site's name follows the page's."""
         site = self.settings.title
         full = title if title == site else f"{title} \N{MIDDLE DOT} {site}"
-        return HeadView(full, description, self.linker.canonical())
+        return HeadView(full, description, self.linker.canonical(), kind)
 
     def link(self, key: Key, text: str | None = None) -> LinkView:
         """Return a link to an entry, with its title if no text is given."""
@@ -123,10 +123,12 @@ class ViewMaker:
     def common(self, entry: Entry) -> dict[str, object]:
         """Return what every entry's view has."""
         fields = entry.fields
+        # What is signed is an article in the words of https://ogp.me/; all else has no word there.
+        row = self.model.collections[entry.key.collection]
         return {
             "collection": entry.key.collection,
             "slug": entry.key.slug,
-            "head": self.head(entry.title, self.description(entry)),
+            "head": self.head(entry.title, self.description(entry), "article" if row.signed else "website"),
             "title": entry.title,
             "has_figures": entry.body.has_figures,
             "aliases": fields.aliases.values,

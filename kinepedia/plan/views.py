@@ -25,13 +25,6 @@ class LinkView(NamedTuple):
     current: bool = False
 
 
-class FinderLinks(NamedTuple):
-    """Where exercises are found: the page with all of them, and the index that a browser fetches."""
-
-    page: str
-    data: str
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteView:
     """What every page shows of the site.
@@ -39,7 +32,7 @@ class SiteView:
     `assets` has the links to the theme's files and to those of the site that machines ask for, by their
     names. `locale` is the language with its country, as in "pt_BR", if a country is known; `image` is the
     absolute address of a picture that stands for the site. `logo` is the link to one of
-    the site's own. `finder` is None if there are no exercises.
+    the site's own. `lists` has the links to the lists of collections, by their names.
     """
 
     title: str
@@ -50,7 +43,7 @@ class SiteView:
     licence: LinkView | None
     assets: Mapping[str, str]
     collections: tuple[LinkView, ...]
-    finder: FinderLinks | None = None
+    lists: Mapping[str, str] = field(default_factory=dict)
     logo: str | None = None
     locale: str | None = None
     image: str | None = None
@@ -60,14 +53,13 @@ class SiteView:
 class HeadView:
     """What a page says of itself to browsers and search engines.
 
-    `canonical` is absolute. `kind` is a type of https://ogp.me/, `data` is structured data in JSON-LD.
+    `canonical` is absolute. `kind` is a type of https://ogp.me/.
     """
 
     title: str
     description: str | None = None
     canonical: str | None = None
     kind: str = "website"
-    data: Markup | None = None
 
 
 class CardView(NamedTuple):
@@ -170,12 +162,17 @@ class RoutineItemView:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageView:
-    """What every page has. `has_figures` tells whether it needs the style sheet of figures."""
+    """What every page has.
+
+    `has_figures` tells whether it needs the style sheet of figures, `more` is what features have to say on
+    it, by their names.
+    """
 
     head: HeadView
     title: str
     crumbs: tuple[LinkView, ...] = ()
     has_figures: bool = False
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,7 +203,7 @@ class ExerciseView(EntryView):
     """An exercise. `cautions` is None where nothing was said about them.
 
     `outline` has links to the parts of the page, `ways` the exercises before, after, below and above it,
-    `groups` all others. `strip` is the link to one picture with the figures of all steps.
+    `groups` all others.
     """
 
     outline: tuple[LinkView, ...] = ()
@@ -215,7 +212,6 @@ class ExerciseView(EntryView):
     steps_lead: Markup | None = None
     steps_anchor: str = "how-to"
     steps: tuple[StepView, ...] = ()
-    strip: str | None = None
     steps_tail: Markup | None = None
     rest: Markup | None = None
     feel: tuple[str, ...] = ()
@@ -292,6 +288,13 @@ class DataView(PageView):
     """Data for scripts: `data` is JSON."""
 
     data: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnPageView(PageView):
+    """A page of no entry that a feature makes: `data` is what it shows, in plain values."""
+
+    data: Any = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -489,6 +489,24 @@ TEMPLATE_ERROR = Rule(
     "{reason} (while rendering {page})",
     "",
 )
+FEATURE_ERROR = Rule(
+    "feature-error",
+    _ERROR,
+    'the feature "{name}" failed: {reason} (while {doing})',
+    "mend its code, or turn it off in site.toml: [features] {name} = false",
+)
+UNKNOWN_FEATURE = Rule(
+    "unknown-feature",
+    _ERROR,
+    'there is no feature called "{name}"',
+    "write the name of a file in features/, of an installed feature, or one of: {known}",
+)
+UNUSED_FEATURE = Rule(
+    "unused-feature",
+    _WARNING,
+    "this feature does not run, because site.toml does not name it",
+    "write into site.toml, under [features]: {name} = true (or false, if it shall rest)",
+)
 MISSING_TEMPLATE = Rule(
     "missing-template",
     _ERROR,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.machine.folders import POSES_FILE, native_name, plain_name, relative_path, theme_folder
@@ -18,10 +19,10 @@ from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean, nearest
 from kinepedia.problems.text import CONTROL, decode
 from kinepedia.read.formats import FORMATS
-from kinepedia.read.tree import Item, trusted
+from kinepedia.read.tree import Item, trusted, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kinepedia.machine.folders import Folders
@@ -90,10 +91,18 @@ def read_settings(folders: Folders) -> tuple[str, list[Diagnostic]]:
     return decode(folders.settings_file.read_bytes(), SETTINGS_FILE)
 
 
-def read(folders: Folders, tree: Tree, known: Mapping[str, Measured], settings: str, model: Model) -> Sources:
+def read(
+    folders: Folders,
+    tree: Tree,
+    known: Mapping[str, Measured],
+    settings: str,
+    model: Model,
+    themes: Sequence[Path] = (),
+) -> Sources:
     """Find the entries of a site, and measure its other files; `known` are those measured before.
 
-    `settings` is the text of the settings file, `model` what they make. Nothing an author wrote makes this
+    `settings` is the text of the settings file, `model` what they make; `themes` are folders of templates and
+    assets that stand behind the site's own, and before the theme's. Nothing an author wrote makes this
     raise.
     """
     collections = model.collections
@@ -131,7 +140,8 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured], settings: 
         if not file.safe
     ]
     assets: dict[str, Attachment] = {}
-    for root, items in ((theme_folder(), tree.theme), (folders.templates, tree.templates)):
+    others = [(root, tuple(walk(root))) for root in reversed(themes)]
+    for root, items in ((theme_folder(), tree.theme), *others, (folders.templates, tree.templates)):
         folder = root / "assets"
         if any(name == "assets" and kind == "link" for name, kind, _ in items):
             problems.append(rules.SYMBOLIC_LINK.at(Place(_shown(folder, folders.site))))
@@ -142,7 +152,8 @@ def read(folders: Folders, tree: Tree, known: Mapping[str, Measured], settings: 
         ]
         for name, stamp in _files(inside, folder, folders.site, problems):
             assets[name] = measure(folder, name, stamp, is_published=True)
-    named = (name for name, kind, _ in (*tree.templates, *tree.theme) if kind == "file")
+    every = chain(tree.templates, tree.theme, *(items for _, items in others))
+    named = (name for name, kind, _ in every if kind == "file")
     templates = sorted({name for name in named if not name.startswith("assets/") and not _is_litter(name)})
     problems += measure.unreadable
     poses, found = _poses(folders) if tree.poses != NO_STAMP else ("", [])

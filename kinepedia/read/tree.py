@@ -29,6 +29,8 @@ The kind is "file", "link", "special" or "hidden", a hidden folder, which is not
 reason why a folder cannot be looked into.
 """
 
+_COMPILED = "__pycache__/"  # what Python puts beside code, and what follows from that
+
 LOOKED_INTO = ".well-known"
 """The hidden folder whose files are public: https://www.rfc-editor.org/rfc/rfc8615"""
 
@@ -40,7 +42,7 @@ _COARSE_STEP = 2_100_000_000
 
 @dataclass(frozen=True)
 class Tree:
-    """Everything that lies in a site's folders and in the built-in theme's.
+    """Everything that lies in a site's folders, code of its own included, and in the built-in theme's.
 
     `settings` is the stamp of the settings file, `poses` that of the site's own base poses, `links` tells
     which of the site's folders are symbolic links themselves, `taken` when the look was begun, in
@@ -51,6 +53,7 @@ class Tree:
     static: tuple[Item, ...]
     templates: tuple[Item, ...]
     theme: tuple[Item, ...]
+    features: tuple[Item, ...]
     settings: Stamp
     poses: Stamp
     links: tuple[bool, ...]
@@ -62,7 +65,7 @@ class Tree:
 
         None if something was changed so lately that it may change again without a trace.
         """
-        parts = (self.content, self.static, self.templates, self.theme)
+        parts = (self.content, self.static, self.templates, self.theme, self.features)
         stamps = [self.settings, self.poses, *(stamp for items in parts for _, _, stamp in items)]
         # A link in the content is reported and never read; one among the templates is read by Jinja.
         if not are_all_settled(stamps, self.taken) or not are_all_seen(self.templates):
@@ -85,6 +88,7 @@ def tree_of(folders: Folders, *, content: bool = True) -> Tree:
         content=tuple(walk(folders.content)) if content else (),
         static=tuple(walk(folders.static)) if not folders.static.is_symlink() else (),
         templates=tuple(walk(folders.templates)),
+        features=tuple(item for item in walk(folders.features) if _COMPILED not in item[0]),
         # In a checkout of Kinepedia itself, both are one folder, which is then the site's.
         theme=tuple(walk(theme)) if theme != folders.templates else (),
         settings=stamp_of(folders.settings_file.stat()),
@@ -107,7 +111,12 @@ def is_still(seen: Tree, folders: Folders, attachments: Iterable[str]) -> bool:
     # Everything that is copied or compiled while the site is built, and so read after the look. Entries are
     # not among them: what is remembered of these is of the bytes that were read.
     now = tree_of(folders, content=False)
-    return (now.static, now.templates, now.theme) == (seen.static, seen.templates, seen.theme)
+    return (now.static, now.templates, now.theme, now.features) == (
+        seen.static,
+        seen.templates,
+        seen.theme,
+        seen.features,
+    )
 
 
 def walk(root: Path) -> list[Item]:

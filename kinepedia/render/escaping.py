@@ -1,4 +1,4 @@
-"""How what a template writes is escaped, by what the template makes: HTML and XML, JSON, scripts, tables, text."""
+"""How values are escaped in a template, by what it makes: HTML and XML, JSON, scripts, tables, text."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,9 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kinepedia.cache.program import program
 from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
@@ -31,6 +33,8 @@ from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.machine.folders import theme_folder
 from kinepedia.plan.catalogue import ReadError
 from kinepedia.problems import rules
+from kinepedia.problems.blame import FeatureError
+from kinepedia.problems.calling import called
 from kinepedia.problems.diagnostics import Place, Span
 from kinepedia.render.escaping import EscapingCodeGenerator, escape_for, quickly_escaped
 
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from kinepedia.machine.folders import Folders
+    from kinepedia.plan.feature import Feature
     from kinepedia.plan.page import Page
     from kinepedia.plan.reader import Reader
     from kinepedia.plan.views import FileView, PageView, SiteView
@@ -52,12 +57,16 @@ _VIEW = re.compile(r"'kinepedia\.(?:plan|features)\.\w+\.\w+ object'")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A template that failed: where and why, and what the view of the page has if that helps."""
+    """A template that failed: where and why, and what the view of the page has if that helps.
+
+    If the code of a feature failed instead, `diagnostic` says so.
+    """
 
     file: str
     line: int
     reason: str
     known: tuple[str, ...] = ()
+    diagnostic: Diagnostic | None = None
 
 
 class _Loader(FileSystemLoader):
@@ -144,6 +153,26 @@ class _Environment(Environment):
     code_generator_class = EscapingCodeGenerator
 
 
+class _SafeEnvironment(_Environment, ImmutableSandboxedEnvironment):
+    """Templates that come from strangers."""
+
+
+class _AnyFilter(dict[str, Any]):
+    """The filters of templates, where those of features have been left out: these return what they get."""
+
+    def __missing__(self, name: str) -> Callable[..., Any]:
+        return lambda value, *_, **__: value
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _filter(feature: Feature, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter of a feature, which is reported if it fails."""
+    code = feature.code
+    return partial(called, code, f"applying its filter {name}", function) if code else function
+
+
 class Renderer:
     """Renders one page after the other."""
 
@@ -151,23 +180,27 @@ class Renderer:
         self,
         folders: Folders,
         templates: Sequence[str],
+        features: Sequence[Feature] = (),
         known: Mapping[str, bytes] | None = None,
         *,
         keep: bool = False,
+        safe: bool = False,
     ) -> None:
         """Take the folders of the site, the names of the templates of pages, and their fingerprints if known.
 
-        `keep` keeps compiled templates in the cache.
+        `features` have filters, and folders of templates. `keep` keeps compiled templates in the cache. With
+        `safe`, templates can do nothing but show what they get: a template is a program, too.
         """
         self._names = templates
         self._known = known
         self._folders = folders
-        self._roots = [folders.templates, theme_folder()]
-        own, theme = map(_Loader, self._roots)
+        added = [feature.folder for feature in features if feature.folder]
+        self._roots = [folders.templates, *added, theme_folder()]
+        own, *others, theme = map(_Loader, self._roots)
         # A template of the site can extend the one of the same name whose place it takes.
-        self._loader = ChoiceLoader([own, theme, PrefixLoader({"theme": theme})])
+        self._loader = ChoiceLoader([own, *others, theme, PrefixLoader({"theme": theme})])
         self._named: dict[str, tuple[str, list[str]]] = {}
-        self._environment = _Environment(
+        self._environment = (_SafeEnvironment if safe else _Environment)(
             loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
@@ -177,9 +210,15 @@ class Renderer:
             # A build shows one state of its templates. What changes meanwhile is
             # found at its end (`is_still`).
             auto_reload=False,
-            bytecode_cache=_Bytecode(folders.cache) if keep else None,
+            bytecode_cache=_Bytecode(folders.cache) if keep and not safe else None,
         )
         self._environment.filters["capitalize_first"] = capitalize_first
+        if safe:
+            self._environment.filters = _AnyFilter(self._environment.filters)
+        for feature in features:
+            self._environment.filters |= {
+                name: _filter(feature, name, function) for name, function in feature.filters.items()
+            }
         self._environment.globals["once"] = _Once()
 
     @cached_property
@@ -232,6 +271,8 @@ class Renderer:
             # A text with half a character in it fails here, and is the fault of the page,
             # not of whoever writes the file.
             return template.render(page=view, site=site, entries=reader.entries, entry=reader.entry).encode()
+        except FeatureError as error:
+            return fault_of(error, page)
         except Exception as error:  # a template is a program, which can fail in any way
             return self._fault(page, view, error)
 
@@ -245,6 +286,8 @@ class Renderer:
             reason = f"this template, or one that it uses, made U+{code:04X}, which is half a character"
         elif isinstance(error, TemplateSyntaxError):
             reason = error.message or reason
+        elif isinstance(error, SecurityError):
+            reason = f"{reason}; with --safe, templates may only show what they get"
         elif not isinstance(error, TemplateError | ReadError):
             reason = f"{type(error).__name__}: {reason}"
         known = tuple(field.name for field in fields(view)) if isinstance(error, UndefinedError) else ()
@@ -278,10 +321,19 @@ class Renderer:
         return path.as_posix()
 
 
+def fault_of(error: FeatureError, page: Page) -> Fault:
+    """Return what became of a page on which the code of a feature failed."""
+    found = error.while_making(page.address).diagnostic
+    return Fault(found.path, found.line, error.reason, diagnostic=found)
+
+
 def report(faults: Iterable[tuple[Page, Fault]]) -> list[Diagnostic]:
     """Say what is wrong with the templates; one that fails on many pages is reported for the first."""
     problems: dict[tuple[str, int, str], Diagnostic] = {}
     for page, fault in faults:
+        if fault.diagnostic:
+            problems.setdefault((fault.file, fault.line, fault.reason), fault.diagnostic)
+            continue
         hint = f"the view of this page has: {', '.join(fault.known)}" if fault.known else ""
         place = Place(fault.file, Span(fault.line, 1))
         problems.setdefault(

@@ -31,7 +31,7 @@ class Watch:
 
     def __init__(self, folders: Folders, noticed: Callable[[], None]) -> None:
         """Watch a site's folders and the theme's. Raises `OSError` if the system cannot watch that many."""
-        self._roots = (folders.content, folders.templates, folders.static, theme_folder())
+        self._roots = (folders.content, folders.templates, folders.static, folders.features, theme_folder())
         # Only these, because the output and the cache lie in the site's folder, too: a
         # build would set off the next.
         named = {os.fspath(path) for path in (*self._roots, folders.settings_file, folders.poses_file)}

@@ -21,7 +21,7 @@ _GUIDANCE = """\
 
 
 def entry_text(row: Collection, title: str, given: Mapping[str, str | Sequence[str]]) -> str:
-    """Return the text of a new entry of a collection with a title, and with texts or lists as the values of other fields.
+    """Return the text of a new entry with a title, and with texts or lists as the values of other fields.
 
     The items of a routine are `given` as the slugs of its exercises. Fields that are not given stand in
     comments, each with its meaning and an example.

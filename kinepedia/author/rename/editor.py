@@ -34,7 +34,7 @@ class Editor:
         self._overview = overview
         self._naming = naming
         self._move = move
-        self._converter = Converter()
+        self._converter = Converter(overview.model.reading)
 
     def settings(self) -> Iterator[Change]:
         """Yield the change of the settings, if they refer to the entry."""

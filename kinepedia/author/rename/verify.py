@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinepedia.author.rename.document import CannotRenameError
-from kinepedia.features import FEATURES
 from kinepedia.link.encyclopedia import link
 from kinepedia.machine.folders import Folders, native_name
 from kinepedia.machine.stamps import NO_STAMP
-from kinepedia.model.collections import model_of
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import parse as parse_settings
 from kinepedia.parse.parser import EntryParser
@@ -62,9 +60,9 @@ def verify(overview: Overview, renaming: Renaming) -> None:
     # are compared by file and code.
     with tempfile.TemporaryDirectory() as nowhere:  # there, no place is found, which takes long
         places = Places(Folders.of(Path(nowhere)), overview.model)
-        linked, found = link(settings, model_of(settings), sources, everything, places, drafts=True)
-        _, more = plan(linked, sources, places, FEATURES)
-        _, planned = plan(overview.encyclopedia, overview.sources, places, FEATURES)
+        linked, found = link(settings, overview.model, sources, everything, places, drafts=True)
+        _, more = plan(linked, sources, places, overview.features)
+        _, planned = plan(overview.encyclopedia, overview.sources, places, overview.features)
     old = [*overview.problems, *planned]
     new = [*found, *more, *(problem for parsed in after.values() for problem in parsed.problems)]
     _refuse_new_problems(renaming, old, new)

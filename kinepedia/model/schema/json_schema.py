@@ -69,7 +69,7 @@ class _Maker:
             return self._value(annotation, names)
         return self._value(annotation, None)
 
-    def _value(self, annotation: Any, names: Json | None) -> Json:
+    def _value(self, annotation: Any, names: Json | None) -> Json:  # noqa: PLR0911 - a case each
         """Return the schema of a value; `names` is that of each name in it, if it refers to entries."""
         origin, parts = get_origin(annotation), get_args(annotation)
         if origin is Annotated:

@@ -49,8 +49,25 @@ class CollectionRow(Record):
     expected: Texts | None = said("What `kinepedia list lacking` misses in an entry.", default=None)
 
 
+Pattern = Annotated[Text, Check("pattern")]
+"""Where the entries of a collection stand: an address with a place for the slug."""
+
 FieldTable = dict[str, dict[str, Field]]
 """The fields of each collection, by name."""
+
+
+@record
+class Declarations(Record):
+    """What the settings of a site say of its content model."""
+
+    labels: dict[str, Text] | None = said("What the collections are called on the pages.", default=None)
+    addresses: dict[str, Pattern] | None = said(
+        'Where the entries of a collection stand: exercises = "/uebungen/{slug}/".', default=None
+    )
+    fields: FieldTable | None = said("Fields of the site's own, by collection and name.", default=None)
+    collections: dict[str, CollectionRow] | None = said(
+        "Collections of the site's own, by name, and what is different about the others.", default=None
+    )
 
 
 def annotation_of(field: Field) -> Any:

@@ -8,6 +8,7 @@ import sys
 from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
+import markdown
 from markdown.extensions.toc import slugify_unicode
 
 from kinepedia.model.link_attributes import PLACEHOLDER
@@ -27,12 +28,14 @@ from kinepedia.parse.markdown.sanitize import (
 )
 from kinepedia.parse.markdown.sides import side_findings
 from kinepedia.problems import rules
+from kinepedia.problems.calling import called
 from kinepedia.problems.suggest import did_you_mean
 from kinepedia.problems.text import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from kinepedia.model.reading import Reading
     from kinepedia.problems.diagnostics import Rule
 
 EXTENSIONS = (
@@ -75,14 +78,24 @@ _MOST_FIGURES = 200
 class Converter:
     """Converts one body after the other; making a converter takes longer than converting a short body."""
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Sequence[Reading] = ()) -> None:
+        """Take what features add to the way in which texts are read. Raises `FeatureError` if that fails."""
         self._ours = KinepediaMarkdown()
-        self._markdown = Markdown(
-            extensions=[*EXTENSIONS, self._ours],
+        added = [(each.code, each.syntax) for each in reading if each.syntax]
+        tags: dict[str, set[str]] = {}
+        for _, syntax in added:
+            for tag, names in syntax.tags.items():
+                tags.setdefault(tag, set()).update(names)
+        self._added_tags = frozenset(tags)
+        # What is exchanged in ours was compared with the library's own extensions and with no other.
+        converter = markdown.Markdown if added else Markdown
+        others = [called(code, "making its Markdown extension", syntax.extension) for code, syntax in added]
+        self._markdown = converter(
+            extensions=[*EXTENSIONS, self._ours, *others],
             extension_configs={"toc": {"slugify": slugify_unicode}},
             output_format="html",
         )
-        self._sanitizer = Sanitizer()
+        self._sanitizer = Sanitizer(tags)
 
     def convert(self, text: str, *, has_steps: bool) -> Body:
         """Convert the Markdown `text`; `has_steps` cuts out the steps of an exercise.
@@ -189,7 +202,7 @@ class Converter:
         for raw in self._markdown.htmlStash.rawHtmlBlocks:
             if not isinstance(raw, str):
                 continue
-            for tag in (name for name in forbidden_tags(raw) if name not in swallowing):
+            for tag in (name for name in forbidden_tags(raw, self._added_tags) if name not in swallowing):
                 yield _finding(rules.REMOVED_HTML, rf"(?i)(?<=<){re.escape(tag)}\b", what=f"<{tag}>")
             for name in forbidden_attributes(raw):
                 yield _removed_attribute(name)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 import nh3
 
 from kinepedia.model.link_attributes import LINK_ATTRIBUTES, PLACEHOLDER, LinkKind
 from kinepedia.parse.markdown.body import Link
 from kinepedia.parse.markdown.tags import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 # fmt: off
 ALLOWED_TAGS = frozenset([
@@ -68,12 +72,17 @@ _judge = nh3.Cleaner(tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(ALL
 class Sanitizer:
     """Sanitizes the pieces of one body after the other and collects their links and anchors."""
 
-    def __init__(self) -> None:
+    def __init__(self, added: Mapping[str, Collection[str]] | None = None) -> None:
+        """Take the elements, with their attributes, that are let through besides those of every text."""
+        self._tags = ALLOWED_TAGS | {*(added or {})}
+        attributes = {tag: {*names} for tag, names in _ATTRIBUTES.items()}
+        for tag, names in (added or {}).items():
+            attributes.setdefault(tag, set()).update(names)
         self.links: list[Link] = []
         self.anchors: list[str] = []
         self._cleaner = nh3.Cleaner(
-            tags=set(ALLOWED_TAGS),
-            attributes=_ATTRIBUTES,
+            tags=set(self._tags),
+            attributes=attributes,
             attribute_filter=self._filter,
             url_schemes=_SCHEMES,
             link_rel=None,
@@ -91,7 +100,7 @@ class Sanitizer:
     def _filter(self, tag: str, attribute: str, value: str) -> str | None:
         # The library asks for the attributes of elements, too, that it then
         # removes: their ids are on no page.
-        if tag not in ALLOWED_TAGS:
+        if tag not in self._tags:
             return None
         if kind := LINK_ATTRIBUTES.get((tag, attribute)):
             self.links.append(_link(kind, value))
@@ -134,10 +143,13 @@ def is_faulty(address: str) -> bool:
     return name is not None and (name not in ALLOWED_SCHEMES or address_problem(address) is not None)
 
 
-def forbidden_tags(raw_html: str) -> list[str]:
-    """Return the names of the elements in a piece of raw HTML that the policy removes."""
+def forbidden_tags(raw_html: str, added: Collection[str] = ()) -> list[str]:
+    """Return the names of the elements in a piece of raw HTML that the policy removes.
+
+    `added` are those that are let through besides those of every text.
+    """
     names = (tag.name for tag in tags(raw_html) if tag.name and not tag.closing)
-    return [name for name in names if name not in ALLOWED_TAGS]
+    return [name for name in names if name not in ALLOWED_TAGS and name not in added]
 
 
 def addresses(raw_html: str) -> list[str]:

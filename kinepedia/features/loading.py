@@ -1,0 +1,211 @@
+"""Which features a site has: those that come with Kinepedia, and the code that it brings or has installed."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from kinepedia.features import FEATURES
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.reading import Syntax
+from kinepedia.model.schema.own import Field
+from kinepedia.model.settings import FILE as SETTINGS_FILE
+from kinepedia.model.settings import spans
+from kinepedia.plan.feature import Feature
+from kinepedia.problems import rules
+from kinepedia.problems.blame import Code, FeatureError, rubbish
+from kinepedia.problems.calling import called
+from kinepedia.problems.diagnostics import Diagnostic, Place
+from kinepedia.problems.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kinepedia.machine.folders import Folders
+
+GROUP = "kinepedia.features"
+"""The group of entry points under which installed packages offer features."""
+
+FEATURE = "FEATURE"
+"""What a module calls its feature."""
+
+_DOING = "loading it"
+
+# Whatever stood in such an element would run or be shown before any policy could look at it.
+_NEVER = frozenset(["script", "style"])
+
+_FUNCTIONS = ("check_entry", "page_data", "pages", "files", "check")
+_OURS = ("companion", "data", "complete", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The features of a site in the order in which they are asked, and the digest of code that is not ours.
+
+    `left_out` are the names of those that were not to run; `is_installed` tells that a package has one.
+    """
+
+    features: tuple[Feature, ...]
+    digest: bytes = b""
+    problems: tuple[Diagnostic, ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_installed: bool = False
+
+
+def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: bool) -> Loaded:
+    """Return the features that a site has turned on.
+
+    `text` is that of the settings, `switches` what it says of features by their names. With `safe`, no code
+    of the site or of an installed package runs.
+    """
+    built_in = {feature.name: feature for feature in FEATURES}
+    ours = tuple(feature for name, feature in built_in.items() if switches.get(name, True))
+    lying = dict(_lying(folders.features))
+    problems = [
+        rules.UNUSED_FEATURE.at(Place(f"features/{path.name}"), name=name)
+        for name, path in lying.items()
+        if name not in switches and name not in built_in
+    ]
+    wanted = [name for name, is_on in switches.items() if is_on and name not in built_in]
+    if not wanted and not (switches.keys() - built_in.keys()):
+        return Loaded(ours, problems=tuple(problems))
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    known = [*built_in, *lying, *installed]
+    for name in switches:
+        if name not in known:
+            place = Place(SETTINGS_FILE, spans(text).key("features", name))
+            hint = did_you_mean(name, known)
+            problems.append(rules.UNKNOWN_FEATURE.at(place, name=name, known=", ".join(known), hint=hint))
+    wanted = [name for name in wanted if name in known]
+    if safe:
+        return Loaded(ours, problems=tuple(problems), left_out=tuple(wanted))
+    features, parts = [*ours], []
+    for name in wanted:
+        try:
+            if name in lying:
+                root = folders.features
+                digest = _digest(root)
+                module = _module(root, name, digest)
+                code = Code(name, str(root), "features", lying[name].name)
+            else:
+                module_name = installed[name].module
+                root = _package_folder(module_name)
+                digest = _digest(root)
+                code = Code(name, str(root), root.name)
+                module = called(code, _DOING, importlib.import_module, module_name)
+            parts.append((name, digest))
+            features.append(_feature_of(module, name, code))
+        except FeatureError as error:
+            problems.append(error.diagnostic)
+    is_installed = any(name not in lying for name in wanted)
+    return Loaded(tuple(features), fingerprint_of(parts), tuple(problems), is_installed=is_installed)
+
+
+def _lying(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the name and the file or folder of every feature that lies in a site."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        name = path.stem if path.suffix == ".py" else path.name
+        if (
+            name.isidentifier()
+            and not name.startswith("_")
+            and (path.suffix == ".py" or (path / "__init__.py").is_file())
+        ):
+            yield name, path
+
+
+def _digest(folder: Path) -> bytes:
+    """Return the digest of everything in a folder of code: any of its files may decide on what is made."""
+    found = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            found.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"))
+            found.update(hashlib.blake2b(path.read_bytes()).digest())
+    return found.digest()
+
+
+def _package_folder(module: str) -> Path:
+    """Return the folder of an installed package; it is not imported for that."""
+    spec = importlib.util.find_spec(module.partition(".")[0])
+    if spec is None or spec.origin is None:
+        code = Code(module, module, module)
+        raise rubbish(code, f'there is no module "{module}"', _DOING)
+    return Path(spec.origin).parent
+
+
+# As many as there may be states of one site in a process that stays; each is code, and takes some memory.
+@lru_cache(maxsize=32)
+def _module(folder: Path, name: str, digest: bytes) -> ModuleType:
+    """Return the module of a feature that lies in a site, run anew for every state of the folder."""
+    package = f"_kinepedia_features_{fingerprint_of((str(folder), digest)).hex()}"
+    if package not in sys.modules:
+        # A package, so that features can share modules: from . import common
+        outer = ModuleType(package)
+        outer.__path__ = [str(folder)]
+        sys.modules[package] = outer
+    code = Code(name, str(folder), "features", f"{name}.py")
+    before = sys.dont_write_bytecode
+    # Nothing is left in a folder of the author's; and compiled code of another state would not be noticed.
+    sys.dont_write_bytecode = True
+    try:
+        importlib.invalidate_caches()
+        return called(code, _DOING, importlib.import_module, f"{package}.{name}")
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _feature_of(module: ModuleType, name: str, code: Code) -> Feature:
+    """Return the feature of a module, if it is one. Raises `FeatureError`."""
+    feature = getattr(module, FEATURE, None)
+    if not isinstance(feature, Feature):
+        raise rubbish(code, f"its module has no {FEATURE} = Feature(...)", _DOING)
+    if feature.name != name:
+        raise rubbish(code, f'its module calls it "{feature.name}"', _DOING)
+    _check(feature, code)
+    return replace(feature, code=code)
+
+
+def _check(feature: Feature, code: Code) -> None:
+    """Raise `FeatureError` if a value of a feature is nothing that can be used."""
+    for wrong in (*_wrong_values(feature), *_wrong_syntax(feature.markdown)):
+        raise rubbish(code, wrong, _DOING)
+
+
+def _wrong_values(feature: Feature) -> Iterator[str]:
+    """Yield what is wrong with the values of a feature."""
+    functions = {name: getattr(feature, name) for name in _FUNCTIONS}
+    functions |= {f'filter "{name}"': function for name, function in feature.filters.items()}
+    for name, value in functions.items():
+        if value is not None and not callable(value):
+            yield f"its {name} is no function"
+    for name in _OURS:
+        if getattr(feature, name):
+            yield f'its "{name}" is for features that come with Kinepedia'
+    for collection, fields in feature.fields.items():
+        if not all(isinstance(field, Field) for field in fields.values()):
+            yield f'the fields of "{collection}" are not all of the type Field'
+    if feature.folder is not None and not Path(feature.folder).is_dir():
+        yield f"there is no folder {feature.folder}"
+
+
+def _wrong_syntax(syntax: Any) -> Iterator[str]:
+    """Yield what is wrong with the Markdown of a feature."""
+    if syntax is None:
+        return
+    if not isinstance(syntax, Syntax) or not callable(syntax.extension):
+        yield "its markdown is no Syntax with a function that makes an extension"
+        return
+    for tag, names in syntax.tags.items():
+        if tag.lower() in _NEVER:
+            yield f"its Markdown lets <{tag}> through, which no text may have"
+        if wrong := [name for name in names if name == "style" or name.startswith("on")]:
+            yield f'its Markdown lets the attribute "{wrong[0]}" through, which no text may have'

@@ -1,0 +1,147 @@
+"""What a site is built by: its settings, its features, and the content model that they make."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from kinepedia.features.loading import Loaded, load
+from kinepedia.machine.fingerprint import fingerprint_of
+from kinepedia.model.collections import BUILT_IN, model_of
+from kinepedia.model.declared import conflicts, field_mistakes
+from kinepedia.model.reading import Reading
+from kinepedia.model.schema import from_plain
+from kinepedia.model.settings import FILE as SETTINGS_FILE
+from kinepedia.model.settings import parse
+from kinepedia.problems import rules
+from kinepedia.problems.blame import rubbish
+from kinepedia.read.files import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kinepedia.machine.folders import Folders
+    from kinepedia.model.collections import Model
+    from kinepedia.model.schema.own import Field
+    from kinepedia.model.settings import Settings
+    from kinepedia.plan.feature import Feature
+    from kinepedia.problems.diagnostics import Diagnostic
+
+_DECLARING = re.compile(r"^\s*\[+\s*[\"']?(?:fields|collections|features)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the settings file says, and what follows from it before anything else is read.
+
+    `text` is that of the file. The settings are None if they have mistakes, or a feature has; these are among
+    the `problems`, and the model is then the one without anything of the site's own.
+    """
+
+    text: str
+    settings: Settings | None
+    model: Model
+    loaded: Loaded
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """The features in the order in which they are asked."""
+        return self.loaded.features
+
+    @property
+    def themes(self) -> list[Path]:
+        """The folders of templates and assets that features have."""
+        return [feature.folder for feature in self.features if feature.folder]
+
+    def without_guesses(self, problems: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return problems without those that only follow from settings with mistakes.
+
+        What these declare is not known then: a field or a folder that they have may look like a mistake.
+        """
+        if self.settings or not _DECLARING.search(self.text):
+            return [*problems]
+        guessed = {rules.UNKNOWN_FIELD.code, rules.UNKNOWN_COLLECTION.code}
+        return [each for each in problems if each.path == SETTINGS_FILE or each.code not in guessed]
+
+
+def setup_of(
+    folders: Folders,
+    overrides: Mapping[str, str] | None = None,
+    known: tuple[bytes, Any] = (b"", None),
+    *,
+    safe: bool = False,
+) -> Setup:
+    """Return what a site is built by. Raises `OSError` if its settings file cannot be read.
+
+    `overrides` win over the settings; `known` are those of the last build, with the fingerprint of what they
+    were read from. With `safe`, no code of the site runs.
+    """
+    text, found = read_settings(folders)
+    settings, more = _settings(text, overrides or {}, known)
+    problems = [*found, *more]
+    loaded = load(folders, text, (settings.features if settings else None) or {}, safe=safe)
+    problems += loaded.problems
+    wrong = [*_field_problems(settings, loaded.features)] if settings else []
+    problems += wrong
+    # A feature that cannot be loaded may have fields: without it, entries would be blamed for them.
+    is_faulty = any(problem.code == rules.FEATURE_ERROR.code for problem in problems)
+    if settings is None or is_faulty:
+        return Setup(text, None, BUILT_IN, loaded, tuple(problems))
+    fields = _fields_of(loaded.features)
+    reading = tuple(
+        Reading(feature.code, feature.markdown, feature.check_entry)
+        for feature in loaded.features
+        if feature.code and (feature.markdown or feature.check_entry)
+    )
+    model = model_of(settings, fields, reading, loaded.digest)
+    if loaded.left_out:
+        digest = fingerprint_of((model.digest, loaded.left_out))
+        model = replace(model, digest=digest, left_out=loaded.left_out)
+    return Setup(text, settings, model, loaded, tuple(problems))
+
+
+def _settings(
+    text: str, overrides: Mapping[str, str], known: tuple[bytes, Any]
+) -> tuple[Settings | None, list[Diagnostic]]:
+    """Return the settings, without checking them again if they are those of the last build."""
+    digest, plain = known
+    # Only settings without a problem are remembered: those with one would have to report it again.
+    if digest and digest == fingerprint_of((text, dict(overrides))):
+        return from_plain(plain), []
+    return parse(text, dict(overrides))
+
+
+def _fields_of(features: Sequence[Feature]) -> dict[str, dict[str, Field]]:
+    found: dict[str, dict[str, Field]] = {}
+    for feature in features:
+        for collection, fields in feature.fields.items():
+            found.setdefault(collection, {}).update(fields)
+    return found
+
+
+def _field_problems(settings: Settings, features: Sequence[Feature]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the fields that features add."""
+    model = model_of(settings)
+    taken = {(collection, name) for collection, own in (settings.fields or {}).items() for name in own}
+    for feature in features:
+        code = feature.code
+        if code is None:
+            continue
+        for collection, fields in feature.fields.items():
+            doing = f"adding fields to {collection}"
+            if collection not in model.collections:
+                yield rubbish(code, f'there is no collection "{collection}"', doing).diagnostic
+                continue
+            for name, field in fields.items():
+                for mistake in field_mistakes((name,), collection, name, field, [*model.collections]):
+                    what = f'the field "{name}" cannot have "{mistake.value}"; it must be {mistake.expected}'
+                    yield rubbish(code, what, doing).diagnostic
+                if (collection, name) in taken:
+                    yield rubbish(code, f'there is a field "{name}" already', doing).diagnostic
+                taken.add((collection, name))
+            for _, name in conflicts({**(settings.fields or {}), collection: fields}):
+                what = f'the field "{name}" refers to something else elsewhere'
+                yield rubbish(code, what, doing).diagnostic

@@ -1,0 +1,98 @@
+"""Asks features for what they add, and does not trust those of a site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kinepedia.machine.fingerprint import plain_bytes
+from kinepedia.model.addresses import page_address
+from kinepedia.plan.feature import Shown, SiteFile, SitePage
+from kinepedia.problems.blame import rubbish
+from kinepedia.problems.calling import called, collected, remarks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kinepedia.plan.feature import Feature, Site
+    from kinepedia.problems.blame import Code
+    from kinepedia.problems.diagnostics import Diagnostic
+
+
+def page_data(features: Sequence[Feature], shown: Shown) -> dict[str, Any]:
+    """Return what the features have to say on a page, by their names; None for nothing.
+
+    Raises `FeatureError` if one fails that is not ours.
+    """
+    found: dict[str, Any] = dict.fromkeys(shown.maker.model.left_out)
+    for feature in features:
+        if not feature.page_data:
+            continue
+        if feature.code:
+            value = called(feature.code, f"making /{shown.page.address}", feature.page_data, shown)
+        else:
+            value = feature.page_data(shown)
+        found[feature.name] = value
+    return found
+
+
+def files_of(feature: Feature, site: Site) -> Iterable[SiteFile]:
+    """Return the files of a feature. Raises `FeatureError` if it fails."""
+    if not feature.files:
+        return ()
+    if not feature.code:
+        return feature.files(site)
+    found = collected(feature.code, _FILES, SiteFile, feature.files, site)
+    for file in found:
+        _check_address(feature.code, file.address, _FILES)
+        if file.template or not isinstance(file.content, str | bytes):
+            raise rubbish(feature.code, f"/{file.address} has no text or bytes as its content", _FILES)
+    return found
+
+
+def pages_of(feature: Feature, site: Site) -> Iterable[SitePage]:
+    """Return the pages of a feature. Raises `FeatureError` if it fails."""
+    if not feature.pages:
+        return ()
+    if not feature.code:
+        return feature.pages(site)
+    found = collected(feature.code, _PAGES, SitePage, feature.pages, site)
+    for page in found:
+        _check_address(feature.code, page.address, _PAGES)
+        for name in ("template", "title"):
+            if not isinstance(getattr(page, name), str):
+                raise rubbish(feature.code, f"the {name} of /{page.address} is no text", _PAGES)
+        try:
+            plain_bytes(page.data)
+        except ValueError:
+            what = f"the data of /{page.address} are not only texts, numbers, lists, tuples and mappings"
+            raise rubbish(feature.code, what, _PAGES) from None
+    return found
+
+
+def problems_of(feature: Feature, site: Site) -> Iterable[Diagnostic]:
+    """Return what a feature finds wrong with a site. Raises `FeatureError` if it fails."""
+    if not feature.check:
+        return ()
+    return (
+        remarks(feature.code, "checking the site", feature.check, site)
+        if feature.code
+        else feature.check(site)
+    )
+
+
+_FILES = "asked for its files"
+_PAGES = "asked for its pages"
+
+
+def _check_address(code: Code, address: object, doing: str) -> None:
+    """Raise `FeatureError` for an address at which no file of the site can lie."""
+    if not isinstance(address, str):
+        raise rubbish(code, f"the address {address!r} is no text", doing)
+    folder, _, name = address.rpartition("/")
+    try:
+        page_address(f"/{folder}/x.html" if folder else "/x.html")
+        if name:
+            page_address(f"/{name.removeprefix('.')}/")
+    except ValueError:
+        what = f'"{address}" is no address on this site, such as "api/exercises.json" or "team/"'
+        raise rubbish(code, what, doing) from None
