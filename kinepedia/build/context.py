@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kinepedia.render.templates import Renderer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Context:
     """Everything that the pages are made of and with, for both ways of making them.
 
@@ -102,7 +102,7 @@ class Context:
         return digest_of_plain(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Outcome:
     """The finished site: its pages, which of them were made now, and what else is published.
 

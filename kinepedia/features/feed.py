@@ -32,7 +32,7 @@ class NewsView(NamedTuple):
     author: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FeedView(FileView):
     """The feed, the newest entry first."""
 

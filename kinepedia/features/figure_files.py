@@ -22,7 +22,7 @@ STYLE = "figures.css"
 _DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StyleView(FileView):
     """The style sheet of figures, as their engine has it."""
 

@@ -8,7 +8,6 @@ import importlib.util
 import sys
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -46,7 +45,7 @@ _FUNCTIONS = ("check_entry", "page_data", "pages", "files", "check")
 _OURS = ("companion", "data", "complete", "templates")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Loaded:
     """The features of a site in the order in which they are asked, and the digest of code that is not ours.
 
@@ -77,6 +76,8 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
     wanted = [name for name, is_on in switches.items() if is_on and name not in built_in]
     if not wanted and not (switches.keys() - built_in.keys()):
         return Loaded(ours, problems=tuple(problems))
+    from importlib.metadata import entry_points  # takes longer to load than many a build
+
     installed = {point.name: point for point in entry_points(group=GROUP)}
     known = [*built_in, *lying, *installed]
     for name in switches:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from kinepedia.features.loading import Loaded, load
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.collections import BUILT_IN, model_of
-from kinepedia.model.declared import conflicts, field_mistakes
 from kinepedia.model.reading import Reading
 from kinepedia.model.schema import from_plain
 from kinepedia.model.settings import FILE as SETTINGS_FILE
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 _DECLARING = re.compile(r"^\s*\[+\s*[\"']?(?:fields|collections|features)\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Setup:
     """What the settings file says, and what follows from it before anything else is read.
 
@@ -124,6 +123,10 @@ def _fields_of(features: Sequence[Feature]) -> dict[str, dict[str, Field]]:
 
 def _field_problems(settings: Settings, features: Sequence[Feature]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the fields that features add."""
+    if not any(feature.fields for feature in features):
+        return
+    from kinepedia.model.declared import conflicts, field_mistakes
+
     model = model_of(settings)
     taken = {(collection, name) for collection, own in (settings.fields or {}).items() for name in own}
     for feature in features:

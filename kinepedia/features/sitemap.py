@@ -27,14 +27,14 @@ class UrlView(NamedTuple):
     changed: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SitemapView(FileView):
     """A sitemap."""
 
     urls: tuple[UrlView, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SitemapIndexView(FileView):
     """A list of sitemaps, by their absolute addresses."""
 

@@ -29,7 +29,7 @@ DARK = ("#121718", "#1a2123", "#18302d")
 _DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ThemeView(FileView):
     """Colours such as "#0d5c56" for light and dark paper, with what is written on them.
 

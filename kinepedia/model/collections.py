@@ -63,7 +63,7 @@ class BackLinks(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Collection:
     """A kind of entry.
 
@@ -262,7 +262,7 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Model:
     """The content model of a site: its collections by name, in the order in which pages show them.
 

@@ -62,7 +62,7 @@ def problem_at(place: Place, code: str, message: str, hint: str, severity: Sever
     return Diagnostic(place.path, span.line, span.column, code, message, hint, severity, span.length)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reading:
     """What one feature adds to the way in which entries are read, and whose code that is."""
 

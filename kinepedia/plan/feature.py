@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kinepedia.read.files import Sources
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Site:
     """A site whose entries are linked, for whoever makes files or pages of it, or checks it.
 
@@ -107,7 +107,7 @@ class SitePage(NamedTuple):
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Companion:
     """A file beside the page of an entry, made of that entry alone. Its template has the same name.
 
@@ -133,7 +133,7 @@ class DataMaker(Protocol):
         """Return what stands at an address."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DataSet:
     """Files for scripts that are made of many entries, all by one template, each anew when it changes.
 
@@ -164,7 +164,7 @@ class Unpublished(Protocol):
         """Take note of a file that another process has written, or that stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Feature:
     """Something that a site gets besides its pages.
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.plan.asking import files_of, pages_of, problems_of
-from kinepedia.plan.catalogue import Catalogue
 from kinepedia.plan.links import Linker
-from kinepedia.plan.neighbour_finder import NeighbourFinder
 from kinepedia.plan.page import Page
 from kinepedia.plan.reader import Reader
 from kinepedia.problems import rules
@@ -28,6 +26,9 @@ def reader_for(encyclopedia: Encyclopedia, features: Sequence[Feature]) -> Reade
     # Ours look at the encyclopedia itself, and what a reader needs takes a while to make.
     if not any(feature.code for feature in features):
         return Reader(None, linker)
+    from kinepedia.plan.catalogue import Catalogue
+    from kinepedia.plan.neighbour_finder import NeighbourFinder
+
     # Nothing of what they read is noted: all of them are asked whenever a site is linked. They see no bodies,
     # which may change without that.
     return Reader(Catalogue(encyclopedia, NeighbourFinder(encyclopedia), lambda _: b""), linker)

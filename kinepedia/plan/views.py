@@ -3,18 +3,31 @@
 A view is all that its page shows: two equal views give the same page. Whether a view has changed is told
 without making it, by the fingerprint of what it is made of (`PageViews.fingerprint`).
 
-Nobody compares two views, so no comparison is generated for them: that would take time in every build.
+Nobody compares two views, so no comparison is generated for them, and they are written out by what they have
+in common: each function of a class takes time in every build.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markupsafe import Markup
+
+
+class View:
+    """What all views have in common: how they are written out, without a function of its own for each."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        known: Any = self
+        given = (f"{each.name}={getattr(self, each.name)!r}" for each in fields_of(known))
+        return f"{type(self).__name__}({', '.join(given)})"
 
 
 class LinkView(NamedTuple):
@@ -25,8 +38,8 @@ class LinkView(NamedTuple):
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SiteView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SiteView(View):
     """What every page shows of the site.
 
     `assets` has the links to the theme's files and to those of the site that machines ask for, by their
@@ -49,8 +62,8 @@ class SiteView:
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HeadView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class HeadView(View):
     """What a page says of itself to browsers and search engines.
 
     `canonical` is absolute. `kind` is a type of https://ogp.me/.
@@ -91,8 +104,8 @@ class FactView(NamedTuple):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DoseView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DoseView(View):
     """How much to do, as labels and texts. `limit` is a sentence, `reason` says why."""
 
     parts: tuple[tuple[str, str], ...]
@@ -125,8 +138,8 @@ class CautionView(NamedTuple):
     advice: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CautionsView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CautionsView(View):
     """All cautions, none if there are none, and the author's note on them."""
 
     items: tuple[CautionView, ...]
@@ -141,8 +154,8 @@ class SourceView(NamedTuple):
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AuthorView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class AuthorView(View):
     """Who wrote a page."""
 
     name: str
@@ -151,8 +164,8 @@ class AuthorView:
     credentials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RoutineItemView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RoutineItemView(View):
     """One exercise of a routine."""
 
     card: CardView
@@ -160,8 +173,8 @@ class RoutineItemView:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PageView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PageView(View):
     """What every page has.
 
     `has_figures` tells whether it needs the style sheet of figures, `more` is what features have to say on
@@ -175,7 +188,7 @@ class PageView:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EntryView(PageView):
     """What the page of every entry has. Dates are ISO 8601.
 
@@ -198,7 +211,7 @@ class EntryView(PageView):
     facts: tuple[FactView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ExerciseView(EntryView):
     """An exercise. `cautions` is None where nothing was said about them.
 
@@ -221,7 +234,7 @@ class ExerciseView(EntryView):
     pagers: tuple[PagerView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TermView(EntryView):
     """A category, target, type, level, piece of equipment or author, with the exercises that name it.
 
@@ -236,7 +249,7 @@ class TermView(EntryView):
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RoutineView(EntryView):
     """A routine."""
 
@@ -251,7 +264,7 @@ class WaysView(NamedTuple):
     terms: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ListView(PageView):
     """The entries of a collection, in groups: exercises by their first letter, others in one.
 
@@ -262,8 +275,8 @@ class ListView(PageView):
     ways: tuple[WaysView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AreaView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class AreaView(View):
     """A category on the home page: how many exercises it has, and links to the first of them."""
 
     card: CardView
@@ -271,7 +284,7 @@ class AreaView:
     first: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class HomeView(PageView):
     """The home page. `areas_title` is the heading of the categories."""
 
@@ -283,29 +296,29 @@ class HomeView(PageView):
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DataView(PageView):
     """Data for scripts: `data` is JSON."""
 
     data: Markup | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OwnPageView(PageView):
     """A page of no entry that a feature makes: `data` is what it shows, in plain values."""
 
     data: Any = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RedirectView(PageView):
     """The page at an old address; `href` leads to the new one."""
 
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileView:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FileView(View):
     """What a file that machines ask for gets. `base` is the site's absolute address, or empty."""
 
     base: str

@@ -25,7 +25,6 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kinepedia.cache.program import program
 from kinepedia.cache.store import TEMPLATE, read_checked, write_checked
@@ -153,10 +152,6 @@ class _Environment(Environment):
     code_generator_class = EscapingCodeGenerator
 
 
-class _SafeEnvironment(_Environment, ImmutableSandboxedEnvironment):
-    """Templates that come from strangers."""
-
-
 class _AnyFilter(dict[str, Any]):
     """The filters of templates, where those of features have been left out: these return what they get."""
 
@@ -165,6 +160,13 @@ class _AnyFilter(dict[str, Any]):
 
     def __contains__(self, name: object) -> bool:
         return True
+
+
+def _safe_environment() -> type[_Environment]:
+    """Return the environment for templates that come from strangers."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return type("_SafeEnvironment", (_Environment, ImmutableSandboxedEnvironment), {})
 
 
 def _filter(feature: Feature, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -200,7 +202,7 @@ class Renderer:
         # A template of the site can extend the one of the same name whose place it takes.
         self._loader = ChoiceLoader([own, *others, theme, PrefixLoader({"theme": theme})])
         self._named: dict[str, tuple[str, list[str]]] = {}
-        self._environment = (_SafeEnvironment if safe else _Environment)(
+        self._environment = (_safe_environment() if safe else _Environment)(
             loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,

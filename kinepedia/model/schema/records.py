@@ -64,7 +64,10 @@ def said(
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(said,))
 def record(cls: type[R]) -> type[R]:
     """Make a class a record; `to_plain` and `from_plain` then know it."""
-    known: type[R] = _known(dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls))
+    # Without functions that compare two, or write one out: nobody does, and each takes time in every build.
+    known: type[R] = _known(
+        dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+    )
     return known
 
 
@@ -85,6 +88,7 @@ def extended(base: type[R], name: str, more: Mapping[str, tuple[Any, Any]]) -> t
         frozen=True,
         slots=True,
         kw_only=True,
+        eq=False,
         repr=False,
     )
     known = _known(made)
