@@ -276,6 +276,8 @@ REDIRECTS = [
         "redirect_from:\n  - /a/ # a\n  # b\n",
         "redirect_from:\n  - /a/ # a\n  - /exercises/old-name/\n  # b\n",
     ),
+    ("redirect_from: [/?p=1&q=ä, /x.php]\n", "redirect_from: [/?p=1&q=ä, /x.php, /exercises/old-name/]\n"),
+    ("redirect_from: /%C3%9Cb/\n", "redirect_from: [/%C3%9Cb/, /exercises/old-name/]\n"),
     ("redirect_from: [/exercises/new-name/]\n", "redirect_from: [/exercises/old-name/]\n"),
     ("redirect_from: /exercises/new-name\n", "redirect_from: /exercises/old-name/\n"),
 ]
