@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from kinepedia.model.old_addresses import as_sent
 from kinepedia.plan.feature import Feature, Site, SiteFile
 from kinepedia.plan.views import FileView
 
@@ -58,7 +59,7 @@ def _news(encyclopedia: Encyclopedia) -> list[Facts]:
 
 def _first_address(facts: Facts) -> str:
     """Return the address that an entry had first, which stays the same when its page moves."""
-    return facts.redirect_from[0] if facts.redirect_from else facts.address
+    return as_sent(facts.redirect_from[0] if facts.redirect_from else facts.address)
 
 
 def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:

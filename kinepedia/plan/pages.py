@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kinepedia.model.addresses import output_path
+from kinepedia.model.addresses import fold, output_path
+from kinepedia.model.old_addresses import claim, has_page
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
 from kinepedia.plan.feature import Site
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.collections import Model
+    from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
     from kinepedia.plan.feature import Feature, SiteFile, SitePage
     from kinepedia.problems.diagnostics import Diagnostic
@@ -186,9 +188,20 @@ def _template_problems(encyclopedia: Encyclopedia, sources: Sources, places: Pla
 
 
 def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places) -> Iterator[Page]:
+    """Yield the pages at old addresses, and report each address that is not free.
+
+    Where no page can stand, `features.redirects` makes rules for hosts; those addresses have to be free, too.
+    """
+    ruled: dict[str, str] = {}
     for key, facts in encyclopedia.entries.items():
         for index, address in enumerate(facts.redirect_from):
-            if other := taken.owner(address):
+            is_page = has_page(address)
+            other = (
+                taken.owner(address)
+                if is_page
+                else ruled.get(claim(address)) or _hidden(address, facts, taken)
+            )
+            if other:
                 place = places.value(facts, "redirect_from", index)
                 if other == facts.path and address in facts.redirect_from[:index]:
                     taken.problems.append(rules.REPEATED_VALUE.at(place, value=f"/{address}"))
@@ -196,6 +209,18 @@ def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places
                     taken.problems.append(
                         rules.REDIRECT_HIDES_PAGE.at(place, address=f"/{address}", other=other)
                     )
-                continue
-            taken.take(address, facts.path)
-            yield Page(address, REDIRECT, key)
+            elif is_page:
+                taken.take(address, facts.path)
+                yield Page(address, REDIRECT, key)
+            else:
+                ruled[claim(address)] = facts.path
+
+
+def _hidden(address: str, facts: Facts, taken: TakenAddresses) -> str | None:
+    """Return whose file visitors could not reach if there were a rule for an old address."""
+    path, mark, _ = address.partition("?")
+    if not mark:
+        return taken.file_at(address)
+    # A page with a query is another address, but for the page to which it leads: Netlify passes the query on,
+    # so that a browser would go round in a circle.
+    return facts.path if fold(path) == fold(facts.address) else None

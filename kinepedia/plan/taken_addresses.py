@@ -26,6 +26,10 @@ class TakenAddresses:
         key = fold(address)
         return self._owner(key, _above(key))
 
+    def file_at(self, address: str) -> str | None:
+        """Return who has an address itself, whatever lies below and above it."""
+        return self._owners.get(fold(address))
+
     def take(self, address: str, owner: str) -> bool:
         """Give an address to its owner, a file; return False, and report, if another has it."""
         key = fold(address)

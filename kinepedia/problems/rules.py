@@ -309,6 +309,12 @@ REDIRECT_HIDES_PAGE = Rule(
     "the old address {address} is the address of something else: {other}",
     "an old address must be free; take it out of redirect_from",
 )
+UNANSWERED_ADDRESS = Rule(
+    "unanswered-address",
+    _WARNING,
+    "this file takes the place of one that Kinepedia makes, and does not answer {addresses}",
+    "add a line for each; to see those that Kinepedia writes, take this file away and build",
+)
 
 # --- bodies ------------------------------------------------------------------------------------------------
 

@@ -278,6 +278,14 @@ def test_the_feed_has_the_newest_thirty_and_ids_that_stay(site: Site) -> None:
     assert "undated" not in site.read("feed.xml")
 
 
+def test_ids_of_the_feed_are_urls_whatever_the_old_address_is(site: Site) -> None:
+    site.exercise("post", "published: 2020-01-02\nredirect_from: ['/?p=123', /other/]\n")
+    site.exercise("folder", "published: 2020-01-01\nredirect_from: /Übungen/a b/\n")
+    assert site.run("build", "--base-url", BASE).status == 0
+    ids = [entry.id for entry in feedparser.parse(site.read("feed.xml")).entries]
+    assert ids == [f"{BASE}?p=123", f"{BASE}%C3%9Cbungen/a%20b/"]
+
+
 def test_a_site_without_days_has_no_feed(site: Site) -> None:
     site.exercise("bridge").run("build", "--base-url", BASE)
     assert not (site.root / "output/feed.xml").exists()

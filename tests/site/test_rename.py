@@ -276,6 +276,9 @@ REDIRECTS = [
         "redirect_from:\n  - /a/ # a\n  # b\n",
         "redirect_from:\n  - /a/ # a\n  - /exercises/old-name/\n  # b\n",
     ),
+    ("redirect_from: ['/?p=1&q=ä']\n", "redirect_from: ['/?p=1&q=ä', /exercises/old-name/]\n"),
+    ("redirect_from: /?p=1\n", 'redirect_from: ["/?p=1", /exercises/old-name/]\n'),
+    ("redirect_from: /%C3%9Cb/\n", "redirect_from: [/%C3%9Cb/, /exercises/old-name/]\n"),
     ("redirect_from: [/exercises/new-name/]\n", "redirect_from: [/exercises/old-name/]\n"),
     ("redirect_from: /exercises/new-name\n", "redirect_from: /exercises/old-name/\n"),
 ]

@@ -108,6 +108,6 @@ def test_hints_name_what_was_meant() -> None:
     assert problem(position="suppine")[1].startswith('did you mean "supine"?')
 
 
-@pytest.mark.parametrize("address", ["old/", "/../up/", "//host/", "/a//b/", "/a b/", "/?x", "/a/#b", ""])
+@pytest.mark.parametrize("address", ["old/", "/../up/", "//host/", "/a//b/", "/100%/", "/a/#b", ""])
 def test_what_is_no_old_address(address: str) -> None:
     assert problem(redirect_from=[address])[0] in ("invalid-value", "empty-field")

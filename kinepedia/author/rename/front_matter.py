@@ -93,7 +93,9 @@ def _with_item(document: Document, loc: Loc, now: Any, value: str) -> Iterator[D
                 yield document.exchanged(first, last, form)
             elif _is_nothing(now):
                 yield document.exchanged(first, first, f" {form}")
-            for other in (written, quoted(node.value)):
+            # Not every reader of YAML takes a bare "?" in brackets, as in /?p=123.
+            bare = () if not node.style and "?" in node.value else (written,)
+            for other in (*bare, quoted(node.value)):
                 yield document.exchanged(first, last, f"[{other}, {form}]")
         elif node.flow_style:
             for comma in (", ", ""):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from kinepedia.model.addresses import is_base_url, is_device, page_address, slug_problem
+from kinepedia.model.addresses import is_base_url, page_address, slug_problem
+from kinepedia.model.old_addresses import read_old_address
 from kinepedia.model.schema.values import Listing, Range
 
 if TYPE_CHECKING:
@@ -71,10 +72,7 @@ _TIME = re.compile(rf"{_NUMBER}(?:{_TO}{_NUMBER})?\s*({'|'.join(sorted(_SECONDS_
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _URL = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
-_MOST_ADDRESS = 800  # characters; with its folder, macOS takes 1,024 bytes
-_MOST_PART = 240  # characters; all common file systems take 255 bytes
 _ANY_SLUG = "the-slug-of-an-entry"  # stands for one while a pattern is checked
-_ADDRESS_PART = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
 
 
 def _invalid(value: object, expected: str, **more: object) -> PydanticCustomError:
@@ -205,17 +203,10 @@ def _choice(choices: tuple[str, ...]) -> Callable[[Any, Any], core_schema.CoreSc
 
 
 def _as_old_address(text: str) -> str:
-    expected = 'an address on this site, such as "/stretches/old-name/"'
-    parts = text.removeprefix("/").removesuffix("/").split("/")
-    fits = all(
-        _ADDRESS_PART.fullmatch(part) and not part.endswith(".") and not is_device(part) for part in parts
-    )
-    if not text.startswith("/") or not fits:
-        raise _invalid(text, expected)
-    if len(text) > _MOST_ADDRESS or any(len(part) > _MOST_PART for part in parts):
-        raise _invalid(text, f"at most {_MOST_ADDRESS} characters long, {_MOST_PART} between two slashes")
-    is_file = "." in parts[-1] and not text.endswith("/")
-    return "/".join(parts) if is_file else f"{'/'.join(parts)}/"
+    try:
+        return read_old_address(text)
+    except ValueError as error:
+        raise _invalid(text, str(error)) from None
 
 
 def _expand_citation(raw: Any) -> Any:

@@ -77,7 +77,7 @@ class EntryFields(Record):
     updated: Day | None = said("The day it was last changed in substance.", default=None)
     draft: Flag = said("true: it is only built with --drafts.", default=False)
     slug: Slug | None = said("The last part of the address, if not the file's name.", default=None)
-    redirect_from: OldAddresses = said("Old addresses that lead here: /old/name/.", default=())
+    redirect_from: OldAddresses = said("Old addresses that lead here: /old/name/, /?p=123.", default=())
     address: Address | None = said(
         "The whole address, where the one of its collection does not fit: /contact/.", default=None
     )

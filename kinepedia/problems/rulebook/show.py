@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.problems.rulebook.book import groups
@@ -80,7 +80,7 @@ def _markdown_parts(label: str, of: Of, example: Example) -> Iterator[str]:
         return
     for path, text in example.items():
         yield f"`{path}`"
-        yield _block(text, path.rpartition(".")[2].replace("md", "markdown"))
+        yield _block(text, PurePosixPath(path).suffix.removeprefix(".").replace("md", "markdown"))
 
 
 def _block(text: str, language: str) -> str:
