@@ -21,6 +21,11 @@ _CHANGES = frozenset(
 )
 
 SETTINGS = 'title = "Test site"\n'
+NO_BASE_URL = (
+    "site.toml has no base_url, so there are no canonical links, no sitemap and no feed: "
+    "they have to name the address at which the site will stand."
+)
+"""What is said of a site that does not know its own address."""
 
 TERMS = {
     "content/categories/hamstrings.md": "---\ntitle: Hamstrings\n---\n",

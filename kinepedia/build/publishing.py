@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kinepedia.build.options import Result
 from kinepedia.build.remember import remember
 from kinepedia.model.addresses import output_path
+from kinepedia.plan.wording import joined
 from kinepedia.problems.diagnostics import has_errors, in_order
 
 if TYPE_CHECKING:
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
     from kinepedia.build.start import Start
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.publish.staging import Staging
-
-
-NO_BASE_URL = (
-    "site.toml has no base_url, so there are no canonical links, no sitemap and no feed: "
-    "they have to name the address at which the site will stand."
-)
-"""What is said of a site that does not know its own address."""
 
 
 def publish(start: Start, context: Context, outcome: Outcome) -> Result:
@@ -44,7 +38,12 @@ def publish(start: Start, context: Context, outcome: Outcome) -> Result:
 def _notices(context: Context) -> Iterator[str]:
     """Yield what is said of a site that no author has to heed."""
     if not context.settings.base_url:
-        yield NO_BASE_URL
+        absolute = [each.absolute for each in reversed(context.features) if each.absolute]
+        missing = ["canonical links", *absolute]
+        yield (
+            f"site.toml has no base_url, so there are {joined([f'no {each}' for each in missing])}: "
+            "they have to name the address at which the site will stand."
+        )
     if context.options.safe:
         left_out = context.loaded.left_out
         what = (

@@ -75,4 +75,4 @@ def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:
     )
 
 
-FEATURE = Feature("feed", templates=(FEED,), linked=(FEED,), files=_files)
+FEATURE = Feature("feed", templates=(FEED,), linked=(FEED,), absolute="feed", files=_files)

@@ -177,12 +177,12 @@ def _feature_of(module: ModuleType, name: str, code: Code) -> Feature:
 
 def _check(feature: Feature, code: Code) -> None:
     """Raise `FeatureError` if a value of a feature is nothing that can be used."""
-    for wrong in (*_wrong_values(feature), *_wrong_syntax(feature.markdown)):
+    for wrong in (*_wrong_values(feature, Path(code.folder)), *_wrong_syntax(feature.markdown)):
         raise rubbish(code, wrong, _DOING)
 
 
-def _wrong_values(feature: Feature) -> Iterator[str]:
-    """Yield what is wrong with the values of a feature."""
+def _wrong_values(feature: Feature, home: Path) -> Iterator[str]:
+    """Yield what is wrong with the values of a feature whose code lies in a folder."""
     functions = {name: getattr(feature, name) for name in _FUNCTIONS}
     functions |= {f'filter "{name}"': function for name, function in feature.filters.items()}
     for name, value in functions.items():
@@ -196,6 +196,8 @@ def _wrong_values(feature: Feature) -> Iterator[str]:
             yield f'the fields of "{collection}" are not all of the type Field'
     if feature.folder is not None and not Path(feature.folder).is_dir():
         yield f"there is no folder {feature.folder}"
+    elif feature.folder is not None and not Path(feature.folder).resolve().is_relative_to(home.resolve()):
+        yield f"its folder {feature.folder} does not lie beside its code, and so would change unnoticed"
 
 
 def _wrong_syntax(syntax: Any) -> Iterator[str]:

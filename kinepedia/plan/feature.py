@@ -174,7 +174,8 @@ class Feature:
     Of pages: `page_data` returns what the template of a page gets as `page.more` under the feature's name,
     `filters` are for all templates, `folder` has templates and assets for a site that has none of the same
     name. `pages` are more pages, `files` are more files; of two features that want the same address, the
-    first one gets it. `linked` are the addresses of files to which every page links where the site has them.
+    first one gets it. `linked` are the addresses of files to which every page links where the site has them;
+    `absolute` is what it cannot make for a site that does not know its own address.
 
     `check` says what is wrong with the site as far as this feature is concerned. `code` is where the feature
     lies, if it is not ours. The others are for the features that come with Kinepedia: `templates` are those
@@ -195,6 +196,7 @@ class Feature:
     pages: Callable[[Site], Iterable[SitePage]] | None = None
     files: Callable[[Site], Iterable[SiteFile]] | None = None
     linked: tuple[str, ...] = ()
+    absolute: str = ""
     check: Callable[[Site], Iterable[Diagnostic]] | None = None
     code: Code | None = None
     # Those of its companion and its data are among them: without a fingerprint of a template, nobody would

@@ -150,8 +150,9 @@ def templates_of(model: Model, features: Sequence[Feature]) -> tuple[str, ...]:
 
 def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
     entries = encyclopedia.entries
-    # A site may have a home page of its own, among the entries.
-    if not any(facts.address == "" for facts in entries.values()):
+    # A site may have a home page of its own, and a page for what is not found, among the entries.
+    own = {facts.address for facts in entries.values()}
+    if "" not in own:
         yield Page("", "home.html")
     present = {key.collection for key in entries}
     for name, row in encyclopedia.model.collections.items():
@@ -159,7 +160,8 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
             yield Page(row.list_address, row.list_template, collection=name)
     for facts in entries.values():
         yield entry_page(encyclopedia.model, facts)
-    yield Page(NOT_FOUND, "404.html")
+    if NOT_FOUND not in own:
+        yield Page(NOT_FOUND, "404.html")
 
 
 def _own_files(sources: Sources) -> Iterator[Page]:

@@ -64,7 +64,9 @@ class ViewMaker:
         return tuple([self.link(key) for key in keys])
 
     def crumbs(self, *trail: LinkView) -> tuple[LinkView, ...]:
-        """Return a breadcrumb from the home page along `trail`."""
+        """Return a breadcrumb from the home page along `trail`; none on the home page itself."""
+        if not self.linker.origin:
+            return ()
         return (LinkView(self.settings.title, self.linker.to("")), *trail)
 
     def collection_link(self, name: str) -> LinkView:

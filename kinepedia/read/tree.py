@@ -67,8 +67,8 @@ class Tree:
         """
         parts = (self.content, self.static, self.templates, self.theme, self.features)
         stamps = [self.settings, self.poses, *(stamp for items in parts for _, _, stamp in items)]
-        # A link in the content is reported and never read; one among the templates is read by Jinja.
-        if not are_all_settled(stamps, self.taken) or not are_all_seen(self.templates):
+        # A link in the content is reported and never read; one among templates and code is followed.
+        if not are_all_settled(stamps, self.taken) or not are_all_seen((*self.templates, *self.features)):
             return None
         return digest_of_plain((parts, self.settings, self.poses, self.links))
 

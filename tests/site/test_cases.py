@@ -29,9 +29,8 @@ import re
 from pathlib import Path
 
 import pytest
-from sites import SETTINGS, TERMS, Site
+from sites import NO_BASE_URL, SETTINGS, TERMS, Site
 
-from kinepedia.build.publishing import NO_BASE_URL
 from kinepedia.problems.rules import RULES
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))

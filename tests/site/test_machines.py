@@ -17,10 +17,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
-from sites import Site
+from sites import NO_BASE_URL, Site
 
 from kinepedia import Folders, Options, build_site
-from kinepedia.build.publishing import NO_BASE_URL
 from kinepedia.features.structured_data import as_script
 
 BASE = "https://example.org/moves/"

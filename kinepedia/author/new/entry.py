@@ -27,25 +27,30 @@ def entry_text(row: Collection, title: str, given: Mapping[str, str | Sequence[s
     comments, each with its meaning and an example.
     """
     values = {"title": title, **given}
-    if row.placeholder:
+    own = dict(row.own)
+    required = {
+        name: _own_value(field) for name, field in own.items() if field.required and name not in values
+    }
+    if row.placeholder or required:
         values["draft"] = "true"
     known, unknown = [], []
-    own = dict(row.own)
     for field in fields_of(row.fields):
-        if field.name in values:
+        if field.name in required:
+            known += [f"# {field.description} Replace this one:", f"{field.name}: {required[field.name]}"]
+        elif field.name in values:
             known.append(_field(field.name, values[field.name]))
         else:
             unknown += ["#", f"# # {field.description}"]
-            example = EXAMPLES.get(field.name) or _own_example(field.name, own[field.name])
+            example = EXAMPLES.get(field.name) or f"{field.name}: {_own_value(own[field.name])}"
             unknown += [f"# {line}" for line in example.split("\n")]
     lines = ["---", *known, _GUIDANCE + "\n".join(unknown), "---", row.placeholder]
     return "\n".join(lines)
 
 
-def _own_example(name: str, field: Field) -> str:
-    """Return a field of the site's own as an author would write it."""
-    example = field.choices[0] if field.choices else _OWN_EXAMPLES.get(field.type, "...")
-    return f"{name}: [{example}]" if field.many else f"{name}: {example}"
+def _own_value(field: Field) -> str:
+    """Return a value of a field of the site's own as an author would write it."""
+    example = scalar(field.choices[0]) if field.choices else _OWN_EXAMPLES[field.type]
+    return f"[{example}]" if field.many else example
 
 
 _OWN_EXAMPLES = {
