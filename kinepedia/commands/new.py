@@ -149,7 +149,7 @@ _OPTIONS: dict[str, tuple[Callable[..., Any], ...]] = {
 def _begin(
     folders: Folders, collection: str, title: str | None, slug: str | None, given: dict[str, Any]
 ) -> None:
-    from kinepedia.author.new.entry import entry_text
+    from kinepedia.author.new.entry import entry_text, required_own
     from kinepedia.machine.folders import relative_path
 
     overview = overview_or_stop(folders, drafts=True)
@@ -168,7 +168,7 @@ def _begin(
     except OSError as error:
         raise click.ClickException(f"{error.strerror or error}: {error.filename or path}.") from None
     say(f"Wrote {relative_path(path, Path.cwd())}.")
-    if row.placeholder:
+    if row.placeholder or required_own(row):
         say("It is a draft until you take draft: true out; kinepedia build --drafts shows it.")
     for facts in overview.everything:
         if facts.lists_sequence and facts.key.slug in values.get(CATEGORIES, ()):

@@ -28,15 +28,13 @@ def entry_text(row: Collection, title: str, given: Mapping[str, str | Sequence[s
     """
     values = {"title": title, **given}
     own = dict(row.own)
-    required = {
-        name: _own_value(field) for name, field in own.items() if field.required and name not in values
-    }
+    required = {name: _own_value(own[name]) for name in required_own(row) if name not in values}
     if row.placeholder or required:
         values["draft"] = "true"
     known, unknown = [], []
     for field in fields_of(row.fields):
         if field.name in required:
-            known += [f"# {field.description} Replace this one:", f"{field.name}: {required[field.name]}"]
+            known += ["# Put yours in the place of this:", f"{field.name}: {required[field.name]}"]
         elif field.name in values:
             known.append(_field(field.name, values[field.name]))
         else:
@@ -45,6 +43,11 @@ def entry_text(row: Collection, title: str, given: Mapping[str, str | Sequence[s
             unknown += [f"# {line}" for line in example.split("\n")]
     lines = ["---", *known, _GUIDANCE + "\n".join(unknown), "---", row.placeholder]
     return "\n".join(lines)
+
+
+def required_own(row: Collection) -> list[str]:
+    """Return the names of the site's own fields that every entry of a collection must have."""
+    return [name for name, field in row.own if field.required]
 
 
 def _own_value(field: Field) -> str:
