@@ -23,12 +23,11 @@ from kinepedia.audit.elsewhere import check
 from kinepedia.audit.inspector import Inspector
 from kinepedia.build import known, pipeline, unchanged
 from kinepedia.cache import program, store
-from kinepedia.features import finder, sitemap, twins
+from kinepedia.features import FEATURES, finder, sitemap, twins
 from kinepedia.link import encyclopedia
 from kinepedia.machine import workers
 from kinepedia.parse.markdown import illustrate
 from kinepedia.parse.parser import EntryParser
-from kinepedia.plan.pages import TEMPLATES
 from kinepedia.publish import staging
 from kinepedia.read import files as read_files
 from kinepedia.read import source as sources
@@ -44,8 +43,8 @@ FEW = staging.FEW
 PARTS = {"convert": (EntryParser, "parse"), "render": (Renderer, "render"), "audit": (Inspector, "inspect")}
 """The parts of a build that several processes can do."""
 
-_PAGES = (*TEMPLATES, "finder-data.js", "steps.svg")
-"""The templates of what is made again only when it has changed."""
+_FILES = {name for feature in FEATURES for name in feature.templates} - {"finder-data.js", "steps.svg"}
+"""The templates of what is made again whenever a site is linked; all else is, only when it has changed."""
 
 
 # --- the machine --------------------------------------------------------------------------------------------
@@ -202,9 +201,9 @@ def on_rendering(patch: Patch, called: Callable[[Any], object]) -> None:
     """Call this with each page that is rendered, in the process that does it."""
     render_page = Renderer.render
 
-    def noted(renderer: Renderer, page: Any, view: Any, site: Any) -> Any:
+    def noted(renderer: Renderer, page: Any, *given: Any) -> Any:
         called(page)
-        return render_page(renderer, page, view, site)
+        return render_page(renderer, page, *given)
 
     patch.setattr(Renderer, "render", noted)
 
@@ -212,7 +211,7 @@ def on_rendering(patch: Patch, called: Callable[[Any], object]) -> None:
 def note_rendered(patch: Patch) -> list[str]:
     """Return the list of the addresses of all pages that are rendered from now on."""
     addresses: list[str] = []
-    on_rendering(patch, lambda page: page.template not in _PAGES or addresses.append(page.address))
+    on_rendering(patch, lambda page: page.template in _FILES or addresses.append(page.address))
     return addresses
 
 

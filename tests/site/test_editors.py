@@ -11,7 +11,7 @@ def test_schemas_know_the_names_of_the_site(site: Site) -> None:
     site.exercise("bridge")
     run = site.run("schema")
     assert (run.status, run.stderr) == (0, "")
-    assert run.stdout.startswith("Wrote 10 files: schema/exercises.schema.json, ")
+    assert run.stdout.startswith("Wrote 11 files: schema/exercises.schema.json, ")
     schema = json.loads((site.root / "schema/exercises.schema.json").read_text("utf-8"))
     front_matter = {"title": "A", "categories": "hamstrings", "prerequisites": ["Bridge"]}
     jsonschema.Draft7Validator(schema).validate(front_matter)

@@ -30,6 +30,7 @@ from kinepedia.audit.elsewhere.network import Network, endpoints_of, is_public
 from kinepedia.audit.elsewhere.outcome import NoAnswerError
 from kinepedia.commands.main import main
 from kinepedia.machine.progress import Progress
+from kinepedia.model.collections import BUILT_IN
 from kinepedia.problems import rules
 
 # A certificate that vouches for itself, valid for a hundred years and worth nothing anywhere.
@@ -157,7 +158,10 @@ def article(site: Site, body: str, fields: str = "") -> Site:
 
 
 def checked(site: Site, web: Web, *, clean: bool = False, network: Network | None = None) -> Checked:
-    return check_links(Folders.of(site.root), Progress(), clean=clean, network=network or web.network())
+    settings = (site.root / "site.toml").read_text("utf-8")
+    return check_links(
+        Folders.of(site.root), settings, BUILT_IN, Progress(), clean=clean, network=network or web.network()
+    )
 
 
 def said(problem: Diagnostic) -> tuple[str, str]:

@@ -26,7 +26,9 @@ FORMULAS = ("=", "+", "-", "@")
 
 def item(title: str, summary: str | None = None) -> Item:
     key = Key("exercises", "a")
-    return Item(key, "a.md", title, summary, "published", None, None, (), None, None, (), True, ())
+    return Item(
+        key, "a.md", "exercises/a/", title, summary, "published", None, None, (), None, None, (), True, (), ()
+    )
 
 
 @given(st.text(min_size=1).filter(lambda text: "\r" not in text), st.text())

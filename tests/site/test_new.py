@@ -20,15 +20,17 @@ from sites import SETTINGS, TERMS, Run, Site, tree
 from kinepedia import Folders, Options, build_site
 from kinepedia.author.new.entry import entry_text
 from kinepedia.author.new.examples import EXAMPLES
-from kinepedia.author.new.kinds import KINDS
 from kinepedia.author.new.start import new_site
 from kinepedia.commands.main import main
+from kinepedia.commands.new import word_of
 from kinepedia.machine.folders import relative_path
-from kinepedia.model.schema import COLLECTIONS
+from kinepedia.model.collections import BUILT_IN
 from kinepedia.model.schema.fields import fields_of
 from kinepedia.model.schema.validate import validate
 from kinepedia.read.front_matter import split
 
+COLLECTIONS = BUILT_IN.collections
+WORDS = {word_of(row): name for name, row in COLLECTIONS.items()}
 GIVEN = {
     "exercises": {"categories": ["hips"]},
     "muscles": {"kind": "nerve"},
@@ -44,10 +46,6 @@ def new(site: Site, *words: str) -> Run:
     return Run(done.exit_code, done.stdout, done.stderr)
 
 
-def test_every_collection_can_be_begun() -> None:
-    assert [kind.collection for kind in KINDS.values()] == list(COLLECTIONS)
-
-
 def uncommented(text: str) -> str:
     """Return an entry's text with every commented field taken into use."""
     return re.sub(r"^# (?!#|What|\"none\")", "", text, flags=re.MULTILINE)
@@ -55,27 +53,27 @@ def uncommented(text: str) -> str:
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
 def test_every_field_stands_there_with_its_meaning_and_a_valid_example(collection: str) -> None:
-    text = entry_text(collection, "Some Title", GIVEN.get(collection, {}))
+    text = entry_text(COLLECTIONS[collection], "Some Title", GIVEN.get(collection, {}))
     front_matter = split("x.md", uncommented(text))
-    assert set(front_matter.fields) == {field.name for field in fields_of(collection)}
+    assert set(front_matter.fields) == {field.name for field in fields_of(COLLECTIONS[collection].fields)}
     fields, problems = validate(
         COLLECTIONS[collection].fields, front_matter.fields, front_matter.spans, "x.md", where="here"
     )
     assert (front_matter.problems, problems) == ((), [])
     assert fields is not None
-    for field in fields_of(collection):
+    for field in fields_of(COLLECTIONS[collection].fields):
         if f"\n# {EXAMPLES[field.name].partition(':')[0]}:" in text:
             assert f"# # {field.description}\n" in text
 
 
 def test_every_example_belongs_to_a_field() -> None:
-    assert set(EXAMPLES) == {field.name for name in COLLECTIONS for field in fields_of(name)}
+    assert set(EXAMPLES) == {field.name for row in COLLECTIONS.values() for field in fields_of(row.fields)}
     assert all(example.startswith(f"{name}:") for name, example in EXAMPLES.items())
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12))
 def test_any_title_is_kept_as_it_is(title: str) -> None:
-    front_matter = split("x.md", entry_text("articles", title, {}))
+    front_matter = split("x.md", entry_text(COLLECTIONS["articles"], title, {}))
     assert (front_matter.fields["title"], front_matter.problems) == (title, ())
 
 
@@ -86,7 +84,7 @@ def test_each_kind_builds_without_a_word(site: Site) -> None:
         "type": ["--definition", "It: is #1."],
         "routine": ["--exercise", "bridge", "--exercise", "Bridge"],
     }
-    for kind, (collection, _) in KINDS.items():
+    for kind, collection in WORDS.items():
         run = new(site, kind, f"My new {kind}", *words.get(kind, []))
         path = f"content/{collection}/my-new-{kind}.md"
         assert (run.status, run.stderr, run.stdout.partition("\n")[0]) == (
@@ -99,7 +97,7 @@ def test_each_kind_builds_without_a_word(site: Site) -> None:
         assert (run.status, run.stderr) == (0, "")
 
 
-@given(st.text(max_size=12), st.sampled_from(list(KINDS)), st.none() | st.text("ab-", max_size=4))
+@given(st.text(max_size=12), st.sampled_from(list(WORDS)), st.none() | st.text("ab-", max_size=4))
 @examples(40)
 def test_any_title_is_refused_or_ready_to_build(title: str, kind: str, slug: str | None) -> None:
     more = {"type": ["--definition", title], "routine": ["--exercise", "a"]}.get(kind, [])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.model import schema
+from kinepedia.model.collections import BUILT_IN
 from kinepedia.problems.diagnostics import Span
 from kinepedia.read.front_matter import split
 from kinepedia.read.halves import halves
@@ -100,14 +101,14 @@ def test_no_yaml_raises(text: str) -> None:
     assert front_matter.problems or isinstance(front_matter.fields, dict)
 
 
-# In these, which name other entries, a "#" cannot be meant as a part.
-NAMING = {"author", "exercise", "level", "type"}
+# In these, which name other entries or a file, a "#" cannot be meant as a part.
+NAMING = {"author", "exercise", "level", "template", "type"}
 
 
 def test_it_is_known_of_every_text_whether_people_write_sentences_in_it() -> None:
     """A comment behind a sentence was most likely meant to be a part of it, and is reported."""
     records = [schema.Listing, schema.CautionFields, schema.CitationFields, schema.Limit, schema.RoutineItem]
-    records += [collection.fields for collection in schema.COLLECTIONS.values()]
+    records += [collection.fields for collection in BUILT_IN.collections.values()]
     texts = {
         field.name
         for record in records

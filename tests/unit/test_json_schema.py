@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kinepedia.author.editors import schemas, snippets
 from kinepedia.model.addresses import Key
-from kinepedia.model.schema import COLLECTIONS, Exercise
+from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.schema import Exercise
 from kinepedia.model.schema.json_schema import json_schema
 from kinepedia.model.schema.validate import validate
 from kinepedia.parse.facts import Facts
@@ -21,7 +22,8 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 
 def facts(collection: str, slug: str, title: str, **more: object) -> Facts:
-    return Facts(Key(collection, slug), f"content/{collection}/{slug}.md", "", title, b"", **more)
+    path = f"content/{collection}/{slug}.md"
+    return Facts(Key(collection, slug), path, "", title, b"", f"{collection}/{slug}/", **more)
 
 
 ENTRIES = [
@@ -31,16 +33,16 @@ ENTRIES = [
     facts("exercises", "bridge", "Bridge"),
     facts("types", "nerve-slider", "Slider, nerve"),
 ]
-EXERCISES = schemas(ENTRIES)["exercises"]
+EXERCISES = schemas(BUILT_IN, ENTRIES)["exercises"]
 
 
 def fits(fields: object, collection: str = "exercises") -> bool:
-    return jsonschema.Draft7Validator(schemas(ENTRIES)[collection]).is_valid(fields)
+    return jsonschema.Draft7Validator(schemas(BUILT_IN, ENTRIES)[collection]).is_valid(fields)
 
 
-@pytest.mark.parametrize("name", [*COLLECTIONS, "site"])
+@pytest.mark.parametrize("name", [*BUILT_IN.collections, "site"])
 def test_each_is_a_json_schema_of_draft_7(name: str) -> None:
-    jsonschema.Draft7Validator.check_schema(schemas(ENTRIES)[name])
+    jsonschema.Draft7Validator.check_schema(schemas(BUILT_IN, ENTRIES)[name])
 
 
 def test_fields_have_their_descriptions() -> None:
@@ -98,13 +100,13 @@ def front_matter(path: Path) -> dict[str, object]:
 
 
 def test_the_sample_content_fits() -> None:
-    files = [path for path in CONTENT.rglob("*.md") if path.parent.name in COLLECTIONS]
+    files = [path for path in CONTENT.rglob("*.md") if path.parent.name in BUILT_IN.collections]
     entries = [
         facts(path.parent.name, path.stem, str(fields["title"]), kind=fields.get("kind"))
         for path in files
         if (fields := front_matter(path))
     ]
-    made = schemas(entries)
+    made = schemas(BUILT_IN, entries)
     core = yaml.SafeLoader  # reads dates and numbers as an editor does, but for dates
     for path in files:
         text = re.sub(
@@ -132,7 +134,7 @@ VALUES = st.recursive(
 @given(st.sampled_from(sorted(EXERCISES["properties"])), VALUES)
 def test_what_a_build_accepts_an_editor_accepts(field: str, value: object) -> None:
     given = {"title": "A", "categories": ["Hamstrings"], field: value}
-    record, _ = validate(COLLECTIONS["exercises"].fields, given, Spans(), "x.md", where="the front matter")
+    record, _ = validate(Exercise, given, Spans(), "x.md", where="the front matter")
     schema = json_schema(Exercise, "any names")
     schema["properties"]["draft"] = {}  # which is a text here, as front matter is before it is checked
     if record:
@@ -140,7 +142,7 @@ def test_what_a_build_accepts_an_editor_accepts(field: str, value: object) -> No
 
 
 def test_settings_have_their_own() -> None:
-    validator = jsonschema.Draft7Validator(schemas(ENTRIES)["site"])
+    validator = jsonschema.Draft7Validator(schemas(BUILT_IN, ENTRIES)["site"])
     assert validator.is_valid({"title": "A", "base_url": "https://example.org/", "navigation": []})
     assert validator.is_valid({"title": "A", "navigation": [{"label": "B", "to": "exercises"}]})
     assert not validator.is_valid({"title": "A", "url_style": "files"})
@@ -148,7 +150,7 @@ def test_settings_have_their_own() -> None:
 
 
 def test_snippets_offer_the_names_of_the_site() -> None:
-    made = snippets(ENTRIES)
+    made = snippets(BUILT_IN, ENTRIES)
     assert made["Kinepedia: category"]["body"] == "categories: ${1|Hamstrings|}"
     assert made["Kinepedia: type"]["body"] == 'type: ${1|"Slider\\, nerve"|}'
     assert made["Kinepedia: mobilizes"]["body"] == "mobilizes: ${1|Sciatic nerve|}"

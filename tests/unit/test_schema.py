@@ -4,7 +4,8 @@ from dataclasses import fields
 
 import pytest
 
-from kinepedia.model.schema import COLLECTIONS, KINDS, REFERENCES, Exercise, Range
+from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.schema import Exercise, Range
 from kinepedia.model.schema.validate import validate
 from kinepedia.model.settings import Settings
 from kinepedia.problems.spans import Spans
@@ -26,7 +27,7 @@ def problem(**fields: object) -> tuple[str, str]:
     return problems[0].code, problems[0].hint
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=COLLECTIONS)
+@pytest.mark.parametrize("collection", BUILT_IN.collections.values(), ids=BUILT_IN.collections)
 def test_every_field_is_described(collection) -> None:
     assert collection.fields.__doc__
     for field in fields(collection.fields):
@@ -39,8 +40,8 @@ def test_every_setting_is_described() -> None:
 
 
 def test_references_lead_to_collections() -> None:
-    assert set(REFERENCES.values()) <= set(COLLECTIONS)
-    assert set(KINDS) <= set(REFERENCES)
+    assert set(BUILT_IN.references.values()) <= set(BUILT_IN.collections)
+    assert set(BUILT_IN.kinds) <= set(BUILT_IN.references)
 
 
 @pytest.mark.parametrize(
