@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.model.addresses import fold, output_path
+from kinepedia.model.collections import BUILT_IN
 from kinepedia.model.old_addresses import claim, has_page
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
@@ -84,7 +85,7 @@ def plan(
     taken = TakenAddresses()
     entries = encyclopedia.entries
     pages = [
-        page
+        _with_template(page, sources)
         for page in _pages(encyclopedia)
         # The first to take an address has it: pages before data, data before companions, all of them before
         # files of the author's. What loses is reported, except where a file is meant to stand in.
@@ -162,6 +163,16 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
         yield entry_page(encyclopedia.model, facts)
     if NOT_FOUND not in own:
         yield Page(NOT_FOUND, "404.html")
+
+
+def _with_template(page: Page, sources: Sources) -> Page:
+    """Return a page with a template that there is: where it names another, only that is wrong with it."""
+    if page.template in sources.templates:
+        return page
+    row = BUILT_IN.collections.get(page.collection or (page.key.collection if page.key else ""))
+    if page.collection:
+        return page._replace(template=row.list_template if row else "collection.html")
+    return page._replace(template=row.template if row else "own.html") if page.key else page
 
 
 def _own_files(sources: Sources) -> Iterator[Page]:
