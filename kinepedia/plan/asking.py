@@ -90,7 +90,7 @@ def _check_address(code: Code, address: object, doing: str) -> None:
         raise rubbish(code, f"the address {address!r} is no text", doing)
     folder, _, name = address.rpartition("/")
     try:
-        page_address(f"/{folder}/x.html" if folder else "/x.html")
+        page_address(f"/{folder}/x.html" if "/" in address else "/x.html")
         if name:
             page_address(f"/{name.removeprefix('.')}/")
     except ValueError:
