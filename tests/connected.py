@@ -1,11 +1,15 @@
-"""A small site in which everything is connected, and the edits of it that `site/connected_site.txt` names."""
+"""A small site in which everything is connected, and the edits of it that `site/connected_site.txt` names.
+
+What a site can bring along of its own comes on top of it from `site/connected_doors.txt`, for who asks for it.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-_DESCRIPTION = Path(__file__).parent / "site/connected_site.txt"
+_SITE = Path(__file__).parent / "site/connected_site.txt"
+_DOORS = Path(__file__).parent / "site/connected_doors.txt"
 _FILE = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 _OTHER = "  | "
 _MISTAKE = "  ! "
@@ -25,12 +29,19 @@ class Line:
 
 
 class Connected:
-    """The site in a folder, and edits of it: `number` chooses one of all that are possible."""
+    """The site in a folder, and edits of it: `number` chooses one of all that are possible.
 
-    def __init__(self, root: Path) -> None:
+    With `doors`, it has fields, collections, files and features of its own.
+    """
+
+    def __init__(self, root: Path, *, doors: bool = False) -> None:
         self.root = root
-        _, *parts = _FILE.split(_DESCRIPTION.read_text("utf-8"))
-        self._files = {path: _lines(text) for path, text in zip(parts[::2], parts[1::2], strict=True)}
+        self._files = _described(_SITE)
+        if doors:
+            for path, more in _described(_DOORS).items():
+                lines = self._files.setdefault(path, [])
+                at = 1 if lines and lines[0].texts == ["---"] else len(lines)
+                lines[at:at] = more
         self._places = {path: path for path in self._files}
         self._absent = set(_LATER)
         for path in self._files:
@@ -94,6 +105,12 @@ class Connected:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(f"{text}\n" for text in texts if text != _NOTHING), "utf-8")
 
+    def edits(self) -> list[tuple[str, str]]:
+        """Return every file with every other text that one of its lines may have."""
+        return [
+            (path, text) for path, lines in self._files.items() for line in lines for text in line.texts[1:]
+        ]
+
     def _choose(self, number: int, choices: list[tuple[Line, range]]) -> None:
         possible = [(line, index) for line, indexes in choices for index in indexes]
         line, line.now = possible[number % len(possible)]
@@ -108,6 +125,11 @@ class Connected:
         """Return one of the files, but not the settings, without which there is no site."""
         paths = [path for path in self._files if path != "site.toml"]
         return paths[number % len(paths)]
+
+
+def _described(description: Path) -> dict[str, list[Line]]:
+    _, *parts = _FILE.split(description.read_text("utf-8"))
+    return {path: _lines(text) for path, text in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def _lines(text: str) -> list[Line]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import seams
 from connected import Connected
-from examples import examples
+from examples import examples, stride
 from hypothesis import given
 from hypothesis import strategies as st
 from sites import SETTINGS, Site, tree
@@ -67,20 +67,38 @@ def tamper(output: Path, number: int) -> None:
         os.utime(file, ns=times)
 
 
-@given(
+SERIES = (
     st.lists(STEPS, min_size=1, max_size=8),
     st.sampled_from((0, seams.FEW)),
     st.sampled_from((1, 1, 2)),
     st.booleans(),
 )
+
+
+@given(*SERIES)
 @examples(8)
 def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, is_instant: bool) -> None:
+    assert_right_after(steps, few, jobs, is_instant=is_instant, doors=False)
+
+
+@given(*SERIES)
+@examples(20)
+def test_any_series_of_edits_of_a_site_with_much_of_its_own(
+    steps: list[tuple[str, int]], few: int, jobs: int, is_instant: bool
+) -> None:
+    assert_right_after(steps, few, jobs, is_instant=is_instant, doors=True)
+
+
+def assert_right_after(
+    steps: list[tuple[str, int]], few: int, jobs: int, *, is_instant: bool, doors: bool
+) -> None:
+    """Make these edits of the connected site, and after each see that all is right."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         seams.few_files(patch, few)
         seams.fork_from(patch, 2)
         if is_instant:
             seams.stop_the_clock(patch)
-        site = Connected(Path(folder))
+        site = Connected(Path(folder), doors=doors)
         folders = Folders.of(site.root)
         options = HERE
         assert_right(folders, replace(options, jobs=jobs))
@@ -92,6 +110,18 @@ def test_any_series_of_edits(steps: list[tuple[str, int]], few: int, jobs: int, 
             elif name in EDITS:
                 getattr(site, name)(number)
             assert_right(folders, replace(options, jobs=jobs, publish=name != "check"))
+
+
+def test_each_edit_of_a_site_with_much_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seams.stop_the_clock(monkeypatch)
+    site = Connected(tmp_path, doors=True)
+    folders = Folders.of(tmp_path)
+    assert_right(folders)
+    for path, text in site.edits()[:: stride(2)]:
+        site.say(path, text)
+        assert_right(folders)
+        site.reset(path)
+    assert_right(folders)
 
 
 @pytest.fixture

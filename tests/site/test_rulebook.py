@@ -13,6 +13,7 @@ from sites import SETTINGS, TERMS, Site
 from kinepedia import Folders, Options, build_site
 from kinepedia.audit.elsewhere import check_links
 from kinepedia.machine.progress import Progress
+from kinepedia.model.collections import BUILT_IN
 from kinepedia.problems.rulebook import Explanation, explanations
 from kinepedia.problems.rulebook.book import Example
 from kinepedia.problems.rules import REFUSED_LINK, RULES
@@ -96,7 +97,7 @@ def _checked(site: Site, explanation: Explanation) -> list[str]:
     folders = Folders.of(site.root)
     problems = build_site(folders, Options(publish=False, jobs=1)).diagnostics
     if explanation.rule is REFUSED_LINK:  # for which nobody has to be asked
-        problems += check_links(folders, Progress(), clean=True).problems
+        problems += check_links(folders, SETTINGS, BUILT_IN, Progress(), clean=True).problems
     return [problem.code for problem in problems]
 
 
