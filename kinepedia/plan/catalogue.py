@@ -88,7 +88,10 @@ class Catalogue:
             return found[0]
         if found:
             raise ReadError(f'"{name}" could be {" or ".join(map(str, found))}')
-        raise ReadError(f'there is no entry "{name}"{_guess(self._names.did_you_mean(name))}')
+        collection, _, slug = name.partition("/")
+        is_whole = collection in self._model.collections
+        hint = self._names.did_you_mean(slug, collection) if is_whole else self._names.did_you_mean(name)
+        raise ReadError(f'there is no entry "{name}"{_guess(hint)}')
 
     def find(self, question: Question) -> tuple[Key, ...]:
         """Return the entries that fit, in the order of the collection's list.
