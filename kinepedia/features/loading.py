@@ -6,16 +6,17 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from kinepedia.features import FEATURES
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.reading import Syntax
-from kinepedia.model.schema.own import Field
+from kinepedia.model.schema.own import Field, FieldType
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
 from kinepedia.plan.feature import Feature
@@ -26,7 +27,7 @@ from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kinepedia.machine.folders import Folders
 
@@ -40,6 +41,7 @@ _DOING = "loading it"
 
 # Whatever stood in such an element would run or be shown before any policy could look at it.
 _NEVER = frozenset(["script", "style"])
+_NEVER_SAID = frozenset(["style", "srcdoc"])
 
 _FUNCTIONS = ("check_entry", "page_data", "pages", "files", "check")
 _OURS = ("companion", "data", "complete", "templates")
@@ -183,6 +185,10 @@ def _check(feature: Feature, code: Code) -> None:
 
 def _wrong_values(feature: Feature, home: Path) -> Iterator[str]:
     """Yield what is wrong with the values of a feature whose code lies in a folder."""
+    for name in ("fields", "filters"):
+        if not isinstance(getattr(feature, name), Mapping):
+            yield f"its {name} are no mapping from names"
+            return
     functions = {name: getattr(feature, name) for name in _FUNCTIONS}
     functions |= {f'filter "{name}"': function for name, function in feature.filters.items()}
     for name, value in functions.items():
@@ -192,12 +198,41 @@ def _wrong_values(feature: Feature, home: Path) -> Iterator[str]:
         if getattr(feature, name):
             yield f'its "{name}" is for features that come with Kinepedia'
     for collection, fields in feature.fields.items():
-        if not all(isinstance(field, Field) for field in fields.values()):
+        if not isinstance(fields, Mapping) or not all(isinstance(field, Field) for field in fields.values()):
             yield f'the fields of "{collection}" are not all of the type Field'
-    if feature.folder is not None and not Path(feature.folder).is_dir():
+            return
+        for name, field in fields.items():
+            yield from _wrong_field(name, field)
+    if not isinstance(feature.linked, tuple | list) or not all(
+        isinstance(each, str) for each in feature.linked
+    ):
+        yield "its linked are no addresses"
+    if feature.folder is not None and not isinstance(feature.folder, str | Path):
+        yield "its folder is no path"
+    elif feature.folder is not None and not Path(feature.folder).is_dir():
         yield f"there is no folder {feature.folder}"
     elif feature.folder is not None and not Path(feature.folder).resolve().is_relative_to(home.resolve()):
         yield f"its folder {feature.folder} does not lie beside its code, and so would change unnoticed"
+
+
+def _wrong_field(name: object, field: Field) -> Iterator[str]:
+    """Yield what is wrong with the values of a field, of which nobody has looked at the types."""
+    if not isinstance(name, str):
+        yield f"the name of the field {name!r} is no text"
+    if field.type not in get_args(FieldType):
+        hint = (
+            did_you_mean(str(field.type), get_args(FieldType))
+            or f"there are {', '.join(get_args(FieldType))}"
+        )
+        yield f'the field "{name}" has the type "{field.type}", which there is not; {hint}'
+    for what in ("label", "help", "to", "back"):
+        if not isinstance(getattr(field, what), str | None):
+            yield f'the {what} of the field "{name}" is no text'
+    for what in ("required", "fact", "finder", "many"):
+        if not isinstance(getattr(field, what), bool):
+            yield f'"{what}" of the field "{name}" is neither True nor False'
+    if not isinstance(field.choices, tuple) or not all(isinstance(each, str) for each in field.choices):
+        yield f'the choices of the field "{name}" are no tuple of texts'
 
 
 def _wrong_syntax(syntax: Any) -> Iterator[str]:
@@ -207,8 +242,11 @@ def _wrong_syntax(syntax: Any) -> Iterator[str]:
     if not isinstance(syntax, Syntax) or not callable(syntax.extension):
         yield "its markdown is no Syntax with a function that makes an extension"
         return
+    if not isinstance(syntax.tags, Mapping):
+        yield "the tags of its Markdown are no mapping from names to attributes"
+        return
     for tag, names in syntax.tags.items():
         if tag.lower() in _NEVER:
             yield f"its Markdown lets <{tag}> through, which no text may have"
-        if wrong := [name for name in names if name == "style" or name.startswith("on")]:
+        if wrong := [name for name in names if name.lower() in _NEVER_SAID or name.lower().startswith("on")]:
             yield f'its Markdown lets the attribute "{wrong[0]}" through, which no text may have'

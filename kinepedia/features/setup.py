@@ -14,7 +14,7 @@ from kinepedia.model.schema import from_plain
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import parse
 from kinepedia.problems import rules
-from kinepedia.problems.blame import rubbish
+from kinepedia.problems.blame import FeatureError, rubbish
 from kinepedia.read.files import read_settings
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def setup_of(
         for feature in loaded.features
         if feature.code and (feature.markdown or feature.check_entry)
     )
+    if wrong := _syntax_problems(reading):
+        return Setup(text, None, BUILT_IN, loaded, (*problems, *wrong))
     model = model_of(settings, fields, reading, loaded.digest)
     if loaded.left_out:
         digest = fingerprint_of((model.digest, loaded.left_out))
@@ -113,6 +115,19 @@ def _settings(
     return parse(text, dict(overrides))
 
 
+def _syntax_problems(reading: Sequence[Reading]) -> list[Diagnostic]:
+    """Return what is wrong with the syntax that features add, as far as that shows without a text."""
+    if not any(each.syntax for each in reading):
+        return []
+    from kinepedia.parse.markdown.convert import Converter
+
+    try:
+        Converter(reading)
+    except FeatureError as error:
+        return [error.diagnostic]
+    return []
+
+
 def _fields_of(features: Sequence[Feature]) -> dict[str, dict[str, Field]]:
     found: dict[str, dict[str, Field]] = {}
     for feature in features:
@@ -128,7 +143,7 @@ def _field_problems(settings: Settings, features: Sequence[Feature]) -> Iterator
     from kinepedia.model.declared import conflicts, field_mistakes
 
     model = model_of(settings)
-    taken = {(collection, name) for collection, own in (settings.fields or {}).items() for name in own}
+    known = {collection: dict(own) for collection, own in (settings.fields or {}).items()}
     for feature in features:
         code = feature.code
         if code is None:
@@ -139,12 +154,15 @@ def _field_problems(settings: Settings, features: Sequence[Feature]) -> Iterator
                 yield rubbish(code, f'there is no collection "{collection}"', doing).diagnostic
                 continue
             for name, field in fields.items():
-                for mistake in field_mistakes((name,), collection, name, field, [*model.collections]):
+                mistakes = [*field_mistakes((name,), collection, name, field, [*model.collections])]
+                for mistake in mistakes:
                     what = f'the field "{name}" cannot have "{mistake.value}"; it must be {mistake.expected}'
                     yield rubbish(code, what, doing).diagnostic
-                if (collection, name) in taken:
+                if name in known.get(collection, {}):
                     yield rubbish(code, f'there is a field "{name}" already', doing).diagnostic
-                taken.add((collection, name))
-            for _, name in conflicts({**(settings.fields or {}), collection: fields}):
-                what = f'the field "{name}" refers to something else elsewhere'
-                yield rubbish(code, what, doing).diagnostic
+                elif not mistakes:
+                    before = {*conflicts(known)}
+                    known.setdefault(collection, {})[name] = field
+                    if before != {*conflicts(known)}:
+                        what = f'the field "{name}" refers to something else elsewhere'
+                        yield rubbish(code, what, doing).diagnostic

@@ -46,6 +46,10 @@ def files_of(feature: Feature, site: Site) -> Iterable[SiteFile]:
         _check_address(feature.code, file.address, _FILES)
         if file.template or not isinstance(file.content, str | bytes):
             raise rubbish(feature.code, f"/{file.address} has no text or bytes as its content", _FILES)
+        if isinstance(file.content, str) and any(
+            "\ud800" <= character <= "\udfff" for character in file.content
+        ):
+            raise rubbish(feature.code, f"/{file.address} has half a character in its content", _FILES)
     return found
 
 
@@ -61,6 +65,8 @@ def pages_of(feature: Feature, site: Site) -> Iterable[SitePage]:
         for name in ("template", "title"):
             if not isinstance(getattr(page, name), str):
                 raise rubbish(feature.code, f"the {name} of /{page.address} is no text", _PAGES)
+        if page.description is not None and not isinstance(page.description, str):
+            raise rubbish(feature.code, f"the description of /{page.address} is no text", _PAGES)
         try:
             plain_bytes(page.data)
         except ValueError:

@@ -48,7 +48,7 @@ class FeatureError(Exception):
         super().__init__(reason)
         self.code = code
         self.place = place
-        self.reason = reason
+        self.reason = reason.encode("utf-8", "backslashreplace").decode()  # half a character cannot be shown
         self.doing = doing
 
     @property

@@ -6,11 +6,10 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinepedia.problems.blame import FeatureError, failure, rubbish
-from kinepedia.problems.diagnostics import Diagnostic
+from kinepedia.problems.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,8 +24,9 @@ PATIENCE = 20.0  # seconds that one call may take; all of them are of one entry,
 # nothing that is made depends on it.
 _seconds: dict[str, float] = {}
 
-# What did not come back in this process, with what is said of it: nobody waits for it a second time.
-_lost: dict[Callable[..., Any], FeatureError] = {}
+# What did not come back in this process, by its number, with what is said of it: nobody waits for it a second
+# time. A function that is kept here keeps its number.
+_lost: dict[int, tuple[Callable[..., Any], FeatureError]] = {}
 
 
 class TooLongError(BaseException):
@@ -42,18 +42,26 @@ class PassedOnError(Exception):
 
 def called(code: Code, doing: str, function: Callable[..., R], *arguments: Any) -> R:
     """Return what the code of a feature returns. Raises `FeatureError` if it fails, or does not come back."""
-    if known := _lost.get(function):
+    return _called(code, doing, function, lambda: function(*arguments))
+
+
+def _called(code: Code, doing: str, function: Callable[..., Any], call: Callable[[], R]) -> R:
+    """Return what a call of a function returns."""
+    if id(function) in _lost:
+        known = _lost[id(function)][1]
         raise FeatureError(code, known.place, known.reason, doing)
     begun = time.perf_counter()
     try:
         with _limited():
-            return function(*arguments)
+            return call()
     except (PassedOnError, FeatureError):
         raise
     except TooLongError as error:
-        _lost[function] = failure(code, error, doing)
-        raise _lost[function] from error
-    except Exception as error:
+        lost = failure(code, error, doing)
+        _lost[id(function)] = function, lost
+        raise lost from error
+    # One that ends the process would end a build without a word.
+    except (Exception, SystemExit) as error:
         raise failure(code, error, doing) from error
     finally:
         _seconds[code.feature] = _seconds.get(code.feature, 0.0) + time.perf_counter() - begun
@@ -63,18 +71,12 @@ def collected(
     code: Code, doing: str, kind: type[R], function: Callable[..., Iterable[R]], *arguments: Any
 ) -> tuple[R, ...]:
     """Return everything that the code of a feature yields, each of a type. Raises `FeatureError`."""
-    found = called(code, doing, _all_of(function), *arguments)
+    found = _called(code, doing, function, lambda: tuple(function(*arguments)))
     for each in found:
         if not isinstance(each, kind):
             what = f'it returned a value of the type "{type(each).__name__}", not "{kind.__name__}"'
             raise rubbish(code, what, doing)
     return found
-
-
-@cache
-def _all_of(function: Callable[..., Iterable[R]]) -> Callable[..., tuple[R, ...]]:
-    """Return a function that returns all that another one yields."""
-    return lambda *arguments: tuple(function(*arguments))
 
 
 def remarks(
@@ -83,6 +85,17 @@ def remarks(
     """Return the problems that the code of a feature finds. Raises `FeatureError`."""
     found = collected(code, doing, Diagnostic, function, *arguments)
     for each in found:
+        texts, numbers = (
+            (each.path, each.code, each.message, each.hint),
+            (each.line, each.column, each.length),
+        )
+        if not (
+            all(isinstance(text, str) for text in texts)
+            and all(isinstance(number, int) for number in numbers)
+            and isinstance(each.severity, Severity)
+        ):
+            what = "a problem has texts, whole numbers for its place, and a Severity; one of it is none"
+            raise rubbish(code, what, doing)
         # So that nobody takes it for one of ours, and two features do not mean different things by one.
         if not str(each.code).startswith(f"{code.feature}/"):
             what = f'the code "{each.code}" of a problem must begin with "{code.feature}/"'

@@ -28,6 +28,7 @@ from kinepedia.parse.markdown.sanitize import (
 )
 from kinepedia.parse.markdown.sides import side_findings
 from kinepedia.problems import rules
+from kinepedia.problems.blame import blamed, rubbish
 from kinepedia.problems.calling import called
 from kinepedia.problems.suggest import did_you_mean
 from kinepedia.problems.text import CONTROL
@@ -35,7 +36,8 @@ from kinepedia.problems.text import CONTROL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kinepedia.model.reading import Reading
+    from kinepedia.model.reading import Reading, Syntax
+    from kinepedia.problems.blame import Code
     from kinepedia.problems.diagnostics import Rule
 
 EXTENSIONS = (
@@ -75,6 +77,18 @@ _DRAWN = re.compile(r"<(svg|label)\b.*?</\1>", re.DOTALL)
 _MOST_FIGURES = 200
 
 
+_EXTENDING = "making its Markdown extension"
+
+
+def _extension(code: Code, syntax: Syntax) -> markdown.Extension:
+    """Return the extension that a feature makes. Raises `FeatureError` if that fails."""
+    extension = called(code, _EXTENDING, syntax.extension)
+    if not isinstance(extension, markdown.Extension):
+        what = f'it returned a value of the type "{type(extension).__name__}", not an extension of Markdown'
+        raise rubbish(code, what, _EXTENDING)
+    return extension
+
+
 class Converter:
     """Converts one body after the other; making a converter takes longer than converting a short body."""
 
@@ -89,12 +103,17 @@ class Converter:
         self._added_tags = frozenset(tags)
         # What is exchanged in ours was compared with the library's own extensions and with no other.
         converter = markdown.Markdown if added else Markdown
-        others = [called(code, "making its Markdown extension", syntax.extension) for code, syntax in added]
-        self._markdown = converter(
-            extensions=[*EXTENSIONS, self._ours, *others],
-            extension_configs={"toc": {"slugify": slugify_unicode}},
-            output_format="html",
-        )
+        others = [_extension(code, syntax) for code, syntax in added]
+        try:
+            self._markdown = converter(
+                extensions=[*EXTENSIONS, self._ours, *others],
+                extension_configs={"toc": {"slugify": slugify_unicode}},
+                output_format="html",
+            )
+        except Exception as error:
+            if found := blamed((code for code, _ in added), error, _EXTENDING):
+                raise found from error
+            raise
         self._sanitizer = Sanitizer(tags)
 
     def convert(self, text: str, *, has_steps: bool) -> Body:
