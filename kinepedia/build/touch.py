@@ -152,7 +152,7 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
         except (FeatureError, PassedOnError):
             return None
     html = context.renderer.render(page, view, site.at(page.address), reader)
-    return html if isinstance(html, bytes) else None
+    return html if isinstance(html, bytes) and not reader.was_in_vain else None
 
 
 def _has_broken_anchor(pages: Mapping[str, PageMemory], made: Mapping[str, bytes]) -> bool:

@@ -203,16 +203,20 @@ def _wrong_values(feature: Feature, home: Path) -> Iterator[str]:
             return
         for name, field in fields.items():
             yield from _wrong_field(name, field)
-    if not isinstance(feature.linked, tuple | list) or not all(
-        isinstance(each, str) for each in feature.linked
-    ):
-        yield "its linked are no addresses"
-    if feature.folder is not None and not isinstance(feature.folder, str | Path):
-        yield "its folder is no path"
-    elif feature.folder is not None and not Path(feature.folder).is_dir():
-        yield f"there is no folder {feature.folder}"
-    elif feature.folder is not None and not Path(feature.folder).resolve().is_relative_to(home.resolve()):
-        yield f"its folder {feature.folder} does not lie beside its code, and so would change unnoticed"
+    if not isinstance(feature.linked, tuple) or not all(isinstance(each, str) for each in feature.linked):
+        yield "its linked are no tuple of addresses"
+    if feature.folder is not None:
+        yield from _wrong_folder(feature.folder, home)
+
+
+def _wrong_folder(folder: object, home: Path) -> Iterator[str]:
+    """Yield what is wrong with the folder of a feature whose code lies in another one."""
+    if not isinstance(folder, Path):
+        yield f"its folder {folder!r} is no Path"
+    elif not folder.is_dir():
+        yield f"there is no folder {folder}"
+    elif not folder.resolve().is_relative_to(home.resolve()):
+        yield f"its folder {folder} does not lie beside its code, and so would change unnoticed"
 
 
 def _wrong_field(name: object, field: Field) -> Iterator[str]:
@@ -242,10 +246,11 @@ def _wrong_syntax(syntax: Any) -> Iterator[str]:
     if not isinstance(syntax, Syntax) or not callable(syntax.extension):
         yield "its markdown is no Syntax with a function that makes an extension"
         return
-    if not isinstance(syntax.tags, Mapping):
+    tags: object = syntax.tags
+    if not isinstance(tags, Mapping):
         yield "the tags of its Markdown are no mapping from names to attributes"
         return
-    for tag, names in syntax.tags.items():
+    for tag, names in tags.items():
         if tag.lower() in _NEVER:
             yield f"its Markdown lets <{tag}> through, which no text may have"
         if wrong := [name for name in names if name.lower() in _NEVER_SAID or name.lower().startswith("on")]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from kinepedia.machine.fingerprint import plain_bytes
@@ -46,9 +47,7 @@ def files_of(feature: Feature, site: Site) -> Iterable[SiteFile]:
         _check_address(feature.code, file.address, _FILES)
         if file.template or not isinstance(file.content, str | bytes):
             raise rubbish(feature.code, f"/{file.address} has no text or bytes as its content", _FILES)
-        if isinstance(file.content, str) and any(
-            "\ud800" <= character <= "\udfff" for character in file.content
-        ):
+        if isinstance(file.content, str) and _HALF.search(file.content):
             raise rubbish(feature.code, f"/{file.address} has half a character in its content", _FILES)
     return found
 
@@ -86,6 +85,7 @@ def problems_of(feature: Feature, site: Site) -> Iterable[Diagnostic]:
     )
 
 
+_HALF = re.compile("[\ud800-\udfff]")
 _FILES = "asked for its files"
 _PAGES = "asked for its pages"
 

@@ -191,16 +191,13 @@ class Catalogue:
 
         A question that cannot be answered any more has an answer of its own.
         """
-        try:
-            return digest_of_plain([self._answer(question, paths) for question, paths in asked])
-        except ReadError as error:
-            return str(error).encode()
+        return digest_of_plain([self._answer(question, paths) for question, paths in asked])
 
     def whole(self, asked: Asked) -> tuple[str, ...]:
         """Return the paths of the entries of which more was read than others know, which is their pages."""
         found: dict[str, None] = {}
-        with suppress(ReadError):  # then the digest is another one, too
-            for question, paths in asked:
+        for question, paths in asked:
+            with suppress(ReadError):  # then the digest is another one, too
                 for path in paths:
                     before, _, last = path.rpartition(".")
                     if last == PAGE:
@@ -219,8 +216,11 @@ class Catalogue:
                 yield from self._keys_at(value if type(value) is tuple else filter(None, [value]), rest)
 
     def _answer(self, question: Question, paths: Iterable[str]) -> list[Any]:
-        keys = self.find(question)
-        return [list(map(tuple, keys)), [[self._plain(key, path) for path in paths] for key in keys]]
+        try:
+            keys = self.find(question)
+            return [list(map(tuple, keys)), [[self._plain(key, path) for path in paths] for key in keys]]
+        except ReadError as error:
+            return [str(error)]
 
     def _plain(self, key: Key, path: str) -> Any:
         """Return what is at a path as a plain value, with a name in place of each entry."""

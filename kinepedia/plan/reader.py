@@ -51,7 +51,7 @@ class EntryReader:
 class Reader:
     """Reads the encyclopedia for one page, and notes what it was asked."""
 
-    __slots__ = ("_asked", "_catalogue", "_linker", "_view")
+    __slots__ = ("_asked", "_catalogue", "_linker", "_view", "was_in_vain")
 
     def __init__(
         self, catalogue: Catalogue | None, linker: Linker, view: Callable[[Page, str], object] | None = None
@@ -63,6 +63,8 @@ class Reader:
         self._catalogue = catalogue
         self._linker = linker
         self._view = view
+        # Whether it was asked while nothing was at hand to answer: who asked may have made do with that.
+        self.was_in_vain = False
         self._asked: dict[Question, set[str]] = {}
 
     def entries(self, collection: str, **where: Any) -> tuple[EntryReader, ...]:
@@ -72,15 +74,16 @@ class Reader:
         refers is named by its slug. Raises `ReadError` for what there is not.
         """
         question = question_of(collection, where)
-        found = self._answers.find(question)
+        # Before it is answered: who asks for what there is not may go on, and want to know when there is.
         self._asked.setdefault(question, set())
+        found = self._answers.find(question)
         return tuple([EntryReader(self, question, key) for key in found])
 
     def entry(self, name: str) -> EntryReader:
         """Return the entry that a name means. Raises `ReadError` if there is none, or more than one."""
         question = question_of(ANY, {NAME: name})
-        (key,) = self._answers.find(question)
         self._asked.setdefault(question, set())
+        (key,) = self._answers.find(question)
         return EntryReader(self, question, key)
 
     @property
@@ -92,6 +95,7 @@ class Reader:
     @property
     def _answers(self) -> Catalogue:
         if self._catalogue is None:
+            self.was_in_vain = True
             raise NotAtHandError
         return self._catalogue
 

@@ -40,9 +40,9 @@ class PassedOnError(Exception):
     """An error that goes through the code of features, and is not theirs."""
 
 
-def called(code: Code, doing: str, function: Callable[..., R], *arguments: Any) -> R:
+def called(code: Code, doing: str, function: Callable[..., R], *arguments: Any, **named: Any) -> R:
     """Return what the code of a feature returns. Raises `FeatureError` if it fails, or does not come back."""
-    return _called(code, doing, function, lambda: function(*arguments))
+    return _called(code, doing, function, lambda: function(*arguments, **named))
 
 
 def _called(code: Code, doing: str, function: Callable[..., Any], call: Callable[[], R]) -> R:
@@ -85,10 +85,8 @@ def remarks(
     """Return the problems that the code of a feature finds. Raises `FeatureError`."""
     found = collected(code, doing, Diagnostic, function, *arguments)
     for each in found:
-        texts, numbers = (
-            (each.path, each.code, each.message, each.hint),
-            (each.line, each.column, each.length),
-        )
+        texts = (each.path, each.code, each.message, each.hint)
+        numbers = (each.line, each.column, each.length)
         if not (
             all(isinstance(text, str) for text in texts)
             and all(isinstance(number, int) for number in numbers)

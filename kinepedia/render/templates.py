@@ -6,7 +6,7 @@ import re
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    pass_context,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
 
     from kinepedia.machine.folders import Folders
     from kinepedia.plan.feature import Feature
@@ -99,20 +101,21 @@ class _Once:
 class _Bytecode(BytecodeCache):
     """Keeps compiled templates beside the rest of the cache, each with a checksum."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, filters: Iterable[str]) -> None:
         self._folder = folder
+        self._filters = tuple(sorted(filters))  # without one that it names, a template cannot be compiled
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load a template, if it was kept and is not damaged."""
         # Jinja's own file has no checksum, and `marshal` may crash on a damaged one.
         kept = read_checked(self._file(bucket))
-        if isinstance(kept, tuple) and len(kept) == 2 and kept[0] == bucket.checksum:
-            bucket.code = kept[1]
+        if isinstance(kept, tuple) and len(kept) == 3 and kept[:2] == (bucket.checksum, self._filters):
+            bucket.code = kept[2]
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template; where that is impossible, it is compiled again by the next build."""
         with suppress(OSError):
-            write_checked(self._file(bucket), (bucket.checksum, bucket.code))
+            write_checked(self._file(bucket), (bucket.checksum, self._filters, bucket.code))
 
     def _file(self, bucket: Bucket) -> Path:
         # Code is only good for one version of Python and of Jinja; `Store.save` removes
@@ -172,7 +175,16 @@ def _safe_environment() -> type[_Environment]:
 def _filter(feature: Feature, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a filter of a feature, which is reported if it fails."""
     code = feature.code
-    return partial(called, code, f"applying its filter {name}", function) if code else function
+    if not code:
+        return function
+
+    # With the context, which it does not use, it is applied when a page is made: what it makes of a constant
+    # would otherwise be compiled into the template, and stay when its code has changed.
+    @pass_context
+    def applied(_: Context, *arguments: Any, **named: Any) -> Any:
+        return called(code, f"applying its filter {name}", function, *arguments, **named)
+
+    return applied
 
 
 class Renderer:
@@ -202,6 +214,7 @@ class Renderer:
         # A template of the site can extend the one of the same name whose place it takes.
         self._loader = ChoiceLoader([own, *others, theme, PrefixLoader({"theme": theme})])
         self._named: dict[str, tuple[str, list[str]]] = {}
+        filters = [name for feature in features for name in feature.filters]
         self._environment = (_safe_environment() if safe else _Environment)(
             loader=self._loader,
             autoescape=True,
@@ -212,7 +225,7 @@ class Renderer:
             # A build shows one state of its templates. What changes meanwhile is
             # found at its end (`is_still`).
             auto_reload=False,
-            bytecode_cache=_Bytecode(folders.cache) if keep and not safe else None,
+            bytecode_cache=_Bytecode(folders.cache, filters) if keep and not safe else None,
         )
         self._environment.filters["capitalize_first"] = capitalize_first
         if safe:
