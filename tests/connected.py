@@ -1,6 +1,6 @@
 """A small site in which everything is connected, and the edits of it that `site/connected_site.txt` names.
 
-What a site can bring along of its own comes on top of it from `site/connected_doors.txt`, for who asks for it.
+What a site can bring along of its own comes on top, for whoever asks for it: `site/connected_doors.txt`.
 """
 
 from __future__ import annotations

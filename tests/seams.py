@@ -51,7 +51,7 @@ _FILES = {name for feature in FEATURES for name in feature.templates} - {"finder
 
 
 def compile_templates_once(patch: Patch) -> None:
-    """Let the same template be read and compiled only once by one process.
+    """Let the same template be read and compiled only once by one process, for environments that are alike.
 
     That takes most of the time of a small build from nothing, and has the same outcome each time.
     """
@@ -60,12 +60,12 @@ def compile_templates_once(patch: Patch) -> None:
 
 
 def _once(patch: Patch, owner: type, name: str) -> None:
-    """Let a method that has no memory be called once for the same arguments."""
+    """Let a method of an environment that has no memory be called once for the same arguments."""
     method = getattr(owner, name)
     known: dict[object, object] = {}
 
-    def remembered(self: object, *given: Any, **named: Any) -> object:
-        key = given, tuple(named.items())
+    def remembered(self: Any, *given: Any, **named: Any) -> object:
+        key = given, tuple(named.items()), type(self).__name__, frozenset(self.filters)
         if key not in known:
             known[key] = method(self, *given, **named)
         return known[key]
