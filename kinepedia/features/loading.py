@@ -8,7 +8,7 @@ import importlib.util
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args
@@ -73,7 +73,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
     problems = [
         rules.UNUSED_FEATURE.at(Place(f"features/{path.name}"), name=name)
         for name, path in lying.items()
-        if name not in switches and name not in built_in
+        if name not in switches and name not in built_in and _is_feature(path)
     ]
     wanted = [name for name, is_on in switches.items() if is_on and name not in built_in]
     if not wanted and not (switches.keys() - built_in.keys()):
@@ -100,8 +100,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
                 code = Code(name, str(root), "features", lying[name].name)
             else:
                 module_name = installed[name].module
-                root = _package_folder(module_name)
-                digest = _digest(root)
+                root, digest = _installed(module_name)
                 code = Code(name, str(root), root.name)
                 module = called(code, _DOING, importlib.import_module, module_name)
             parts.append((name, digest))
@@ -126,23 +125,35 @@ def _lying(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def _digest(folder: Path) -> bytes:
-    """Return the digest of everything in a folder of code: any of its files may decide on what is made."""
+def _digest(root: Path) -> bytes:
+    """Return the digest of a file or of all that is in a folder of code: any file may decide on what is made."""
     found = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
         if path.is_file() and "__pycache__" not in path.parts:
-            found.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"))
+            found.update(path.relative_to(root).as_posix().encode("utf-8", "surrogateescape"))
             found.update(hashlib.blake2b(path.read_bytes()).digest())
     return found.digest()
 
 
-def _package_folder(module: str) -> Path:
-    """Return the folder of an installed package; it is not imported for that."""
+def _is_feature(path: Path) -> bool:
+    """Tell whether a module has a feature: others only help those that have one."""
+    file = path if path.is_file() else path / "__init__.py"
+    return FEATURE.encode() in file.read_bytes()
+
+
+@cache
+def _installed(module: str) -> tuple[Path, bytes]:
+    """Return where an installed package or module lies, and the digest of its code as this process knows it.
+
+    It is imported only once by a process: what is changed later does not run, and must not count.
+    """
     spec = importlib.util.find_spec(module.partition(".")[0])
     if spec is None or spec.origin is None:
         code = Code(module, module, module)
         raise rubbish(code, f'there is no module "{module}"', _DOING)
-    return Path(spec.origin).parent
+    # One that is a file alone lies among all other packages.
+    root = Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
+    return root, _digest(root)
 
 
 # As many as there may be states of one site in a process that stays; each is code, and takes some memory.

@@ -30,9 +30,9 @@ class Code:
         if isinstance(error, SyntaxError) and error.filename:
             found.append((error.filename, error.lineno or 1))
         for file, line in reversed(found):
-            if file.startswith(self.folder):
-                name = file[len(self.folder) :].replace("\\", "/").lstrip("/")
-                return Place(f"{self.shown}/{name}", Span(line, 1))
+            name = file.removeprefix(self.folder).replace("\\", "/")
+            if name != file and name[:1] in ("", "/"):
+                return Place(f"{self.shown}{name}", Span(line, 1))
         return None
 
     @property

@@ -37,7 +37,8 @@ def as_sarif(diagnostics: Iterable[Diagnostic], site: Path) -> str:
     results = [
         {
             "ruleId": diagnostic.code,
-            "ruleIndex": numbers[diagnostic.code],
+            # Those of a site's own features have a code that nobody else explains.
+            **({"ruleIndex": numbers[diagnostic.code]} if diagnostic.code in numbers else {}),
             "level": str(diagnostic.severity),
             "message": {"text": _said(diagnostic)},
             "locations": [{"physicalLocation": _location(diagnostic, site, root)}],
