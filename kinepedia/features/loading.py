@@ -8,7 +8,7 @@ import importlib.util
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_args
@@ -102,7 +102,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
                 module_name = installed[name].module
                 root, digest = _installed(module_name)
                 code = Code(name, str(root), root.name)
-                module = called(code, _DOING, importlib.import_module, module_name)
+                module = _imported(code, module_name)
             parts.append((name, digest))
             features.append(_feature_of(module, name, code))
         except FeatureError as error:
@@ -126,7 +126,7 @@ def _lying(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _digest(root: Path) -> bytes:
-    """Return the digest of a file or of all that is in a folder of code: any file may decide on what is made."""
+    """Return the digest of a file, or of a folder of code: any of its files may decide on what is made."""
     found = hashlib.blake2b(digest_size=16)
     for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
         if path.is_file() and "__pycache__" not in path.parts:
@@ -172,9 +172,14 @@ def _module(folder: Path, name: str, digest: bytes) -> ModuleType:
     sys.dont_write_bytecode = True
     try:
         importlib.invalidate_caches()
-        return called(code, _DOING, importlib.import_module, f"{package}.{name}")
+        return _imported(code, f"{package}.{name}")
     finally:
         sys.dont_write_bytecode = before
+
+
+def _imported(code: Code, name: str) -> ModuleType:
+    # A function of its own for each: of one that did not come back, nobody asks anything again.
+    return called(code, _DOING, partial(importlib.import_module, name))
 
 
 def _feature_of(module: ModuleType, name: str, code: Code) -> Feature:

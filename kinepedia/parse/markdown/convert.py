@@ -86,6 +86,9 @@ def _extension(code: Code, syntax: Syntax) -> markdown.Extension:
     if not isinstance(extension, markdown.Extension):
         what = f'it returned a value of the type "{type(extension).__name__}", not an extension of Markdown'
         raise rubbish(code, what, _EXTENDING)
+    if type(extension).extendMarkdown is markdown.Extension.extendMarkdown:
+        what = f"its {type(extension).__name__} has no extendMarkdown"
+        raise rubbish(code, what, _EXTENDING)
     return extension
 
 
