@@ -164,6 +164,10 @@ class _AnyFilter(dict[str, Any]):
     def __contains__(self, name: object) -> bool:
         return True
 
+    def get(self, name: str, default: object = None) -> Any:  # noqa: ARG002 - it has all
+        """Return a filter: whoever compiles a template asks so."""
+        return self[name]
+
 
 def _safe_environment() -> type[_Environment]:
     """Return the environment for templates that come from strangers."""
