@@ -28,6 +28,7 @@ from kinepedia.link import encyclopedia
 from kinepedia.machine import workers
 from kinepedia.parse.markdown import illustrate
 from kinepedia.parse.parser import EntryParser
+from kinepedia.problems import calling
 from kinepedia.publish import staging
 from kinepedia.read import files as read_files
 from kinepedia.read import source as sources
@@ -235,6 +236,11 @@ def advice_in_parts_of(patch: Patch, exercises: int) -> None:
 def sitemap_of(patch: Patch, most: int) -> None:
     """Let a sitemap have so many addresses at most: the limit of the protocol is 50,000."""
     patch.setattr(sitemap, "_MOST_URLS", most)
+
+
+def little_patience(patch: Patch, seconds: float) -> None:
+    """Let one call of a feature take only so long: nobody waits twenty seconds for a test."""
+    patch.setattr(calling, "PATIENCE", seconds)
 
 
 # --- publishing and keeping ---------------------------------------------------------------------------------
