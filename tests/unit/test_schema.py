@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from kinepedia.model.collections import BUILT_IN
-from kinepedia.model.schema import Exercise, Range
+from kinepedia.model.schema import Exercise
 from kinepedia.model.schema.validate import validate
 from kinepedia.model.settings import Settings
 from kinepedia.problems.spans import Spans
@@ -77,7 +77,8 @@ def test_saying_nothing_is_not_saying_none() -> None:
 def test_times(written: str, seconds: tuple[int, int]) -> None:
     dose = exercise(dose={"hold": written}).dose
     assert dose
-    assert dose.hold == Range(low=seconds[0], high=seconds[1])
+    assert dose.hold
+    assert (dose.hold.low, dose.hold.high) == seconds
 
 
 @pytest.mark.parametrize(
