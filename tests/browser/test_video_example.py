@@ -33,9 +33,9 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield address
 
 
-def visited(browser: Browser, address: str, asked: list[str], **options: object) -> Page:
+def visited(browser: Browser, address: str, asked: list[str], *, scripts: bool = True) -> Page:
     """Return the exercise in a browser for which YouTube is a page with a heading."""
-    page = browser.new_context(**options).new_page()
+    page = browser.new_context(java_script_enabled=scripts).new_page()
 
     def elsewhere(route: Route) -> None:
         asked.append(route.request.url)
@@ -71,7 +71,7 @@ def test_the_keyboard_starts_the_video_and_nothing_is_asked_of_others_before(
 
 def test_without_scripts_there_is_a_link_and_no_button(browser: Browser, served: str) -> None:
     asked: list[str] = []
-    page = visited(browser, served, asked, java_script_enabled=False)
+    page = visited(browser, served, asked, scripts=False)
     expect(page.get_by_role("link", name="Watch “Glute Bridge” on YouTube")).to_be_visible()
     expect(page.get_by_role("button", name="Play it here")).to_have_count(0)
     assert asked == []
