@@ -250,7 +250,7 @@ class EntryParser:
     def _convert(self, source: Source, text: str) -> Body:
         try:
             return self._converter.convert(text, has_steps=source.collection == EXERCISES)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # an extension of a site's own may do anything
             codes = (reading.code for reading in self._model.reading)
             if found := blamed(codes, error, f"reading {source.path}"):
                 raise found from error

@@ -53,7 +53,8 @@ def called(code: Code, doing: str, function: Callable[..., R], *arguments: Any) 
     except TooLongError as error:
         _lost[function] = failure(code, error, doing)
         raise _lost[function] from error
-    except Exception as error:
+    # Code that leaves the program would end the build without a word, and with a status of its own choice.
+    except (Exception, SystemExit) as error:
         raise failure(code, error, doing) from error
     finally:
         _seconds[code.feature] = _seconds.get(code.feature, 0.0) + time.perf_counter() - begun
