@@ -98,7 +98,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
                 code = Code(name, str(root), "features", lying[name].name)
             else:
                 module_name = installed[name].module
-                root = _package_folder(module_name)
+                root = _installed_code(module_name)
                 digest = _digest(root)
                 code = Code(name, str(root), root.name)
                 module = called(code, _DOING, importlib.import_module, module_name)
@@ -127,20 +127,21 @@ def _lying(folder: Path) -> Iterator[tuple[str, Path]]:
 def _digest(folder: Path) -> bytes:
     """Return the digest of everything in a folder of code: any of its files may decide on what is made."""
     found = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
         if path.is_file() and "__pycache__" not in path.parts:
             found.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"))
             found.update(hashlib.blake2b(path.read_bytes()).digest())
     return found.digest()
 
 
-def _package_folder(module: str) -> Path:
-    """Return the folder of an installed package; it is not imported for that."""
+def _installed_code(module: str) -> Path:
+    """Return the folder of an installed package, or the file of a module; it is not imported for that."""
     spec = importlib.util.find_spec(module.partition(".")[0])
     if spec is None or spec.origin is None:
         code = Code(module, module, module)
         raise rubbish(code, f'there is no module "{module}"', _DOING)
-    return Path(spec.origin).parent
+    # What lies beside a module that is no package belongs to others.
+    return Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
 
 
 # As many as there may be states of one site in a process that stays; each is code, and takes some memory.

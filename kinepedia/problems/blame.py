@@ -32,7 +32,7 @@ class Code:
         for file, line in reversed(found):
             if file.startswith(self.folder):
                 name = file[len(self.folder) :].replace("\\", "/").lstrip("/")
-                return Place(f"{self.shown}/{name}", Span(line, 1))
+                return Place(f"{self.shown}/{name}" if name else self.shown, Span(line, 1))
         return None
 
     @property

@@ -46,7 +46,7 @@ def called(code: Code, doing: str, function: Callable[..., R], *arguments: Any) 
         raise FeatureError(code, known.place, known.reason, doing)
     begun = time.perf_counter()
     try:
-        with _limited():
+        with limited():
             return function(*arguments)
     except (PassedOnError, FeatureError):
         raise
@@ -99,8 +99,11 @@ def taken() -> tuple[tuple[str, float], ...]:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """Let what happens within take only so long, where the system can interrupt it."""
+def limited() -> Iterator[None]:
+    """Let what happens within take only so long, where the system can interrupt it.
+
+    Raises `TooLongError` otherwise.
+    """
     # Elsewhere whoever waits sees a loop: Windows has no such signal, and only the main thread gets one.
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield

@@ -76,7 +76,10 @@ _MOST_FIGURES = 200
 
 
 class Converter:
-    """Converts one body after the other; making a converter takes longer than converting a short body."""
+    """Converts one body after the other; making a converter takes longer than converting a short body.
+
+    `is_extended` tells that extensions of the site take part, which may do anything.
+    """
 
     def __init__(self, reading: Sequence[Reading] = ()) -> None:
         """Take what features add to the way in which texts are read. Raises `FeatureError` if that fails."""
@@ -87,6 +90,7 @@ class Converter:
             for tag, names in syntax.tags.items():
                 tags.setdefault(tag, set()).update(names)
         self._added_tags = frozenset(tags)
+        self.is_extended = bool(added)
         # What is exchanged in ours was compared with the library's own extensions and with no other.
         converter = markdown.Markdown if added else Markdown
         others = [called(code, "making its Markdown extension", syntax.extension) for code, syntax in added]
