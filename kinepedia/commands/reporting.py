@@ -104,5 +104,6 @@ def _sum_up(result: Result, options: Options, seconds: float, *, quiet: bool) ->
         done = "Built" if options.publish else "Checked"
         pages, exercises = counted(result.pages, "page"), counted(result.exercises, "exercise")
         click.echo(f"{done} {pages}, {exercises}, {warnings} in {seconds} s.")
-        for notice in result.notices if options.publish else ():
+        # A check says what it left out: without that, it would look as if all were well with the rest.
+        for notice in result.notices if options.publish or options.safe else ():
             click.echo(f"Note: {notice}")

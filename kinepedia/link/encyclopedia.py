@@ -97,12 +97,11 @@ def link(
     problems += resolver.problems
     faulty = [key for key, facts in absent.items() if facts.faulty]
     present = dict.fromkeys([key.collection for key in (*entries, *faulty)])
-    lists = frozenset(
-        ["", *(row.list_address for row in map(model.collections.get, present) if row and row.listed)]
-    )
-    bodies = BodyLinks(entries, absent, duplicates, names, sources, lists, places)
+    lists = [row.list_address for name in present if (row := model.collections[name]).listed]
+    pages = frozenset(["", *sources.own_files, *lists])
+    bodies = BodyLinks(entries, absent, duplicates, names, sources, pages, places)
     navigation, found = navigation_links(
-        settings, sources.settings, model, names, entries, absent, sources.static
+        settings, sources.settings, model, names, entries, absent, (*sources.static, *sources.own_files)
     )
     problems += found
     default_author, found = default_author_of(settings, sources.settings, model, names, absent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from datetime import date
@@ -31,8 +32,8 @@ from kinepedia.parse.markdown.complexity import TooComplexError
 from kinepedia.parse.markdown.convert import Converter
 from kinepedia.parse.markdown.locator import Locator
 from kinepedia.problems import rules
-from kinepedia.problems.blame import FeatureError, blamed
-from kinepedia.problems.calling import remarks
+from kinepedia.problems.blame import FeatureError, blamed, failure
+from kinepedia.problems.calling import TooLongError, limited, remarks
 from kinepedia.problems.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class EntryParser:
         """Take the content model, and the text of the site's own base poses."""
         self._model = model
         self._converter = Converter(model.reading)
+        self._lost: FeatureError | None = None
         self._poses = poses
 
     def parse(self, source: Source, known: KnownEntry | None = None) -> Parsed:
@@ -248,9 +250,17 @@ class EntryParser:
         return body, problems
 
     def _convert(self, source: Source, text: str) -> Body:
+        if self._lost:
+            raise self._lost
         try:
-            return self._converter.convert(text, has_steps=source.collection == EXERCISES)
-        except Exception as error:
+            with limited() if self._converter.is_extended else nullcontext():
+                return self._converter.convert(text, has_steps=source.collection == EXERCISES)
+        except TooLongError as error:
+            # Nobody waits for it a second time: each of a thousand texts would take as long.
+            extended = next(each.code for each in self._model.reading if each.syntax)
+            self._lost = failure(extended, error, f"reading {source.path}")
+            raise self._lost from error
+        except (Exception, SystemExit) as error:  # an extension of a site's own may do anything
             codes = (reading.code for reading in self._model.reading)
             if found := blamed(codes, error, f"reading {source.path}"):
                 raise found from error

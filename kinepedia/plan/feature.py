@@ -84,6 +84,10 @@ class Shown(NamedTuple):
     maker: ViewMaker
     read: Reader
 
+    def link(self, address: str) -> str:
+        """Return the link from the page to another address, such as that of a page that a feature makes."""
+        return self.maker.linker.to(address)
+
 
 class SiteFile(NamedTuple):
     """A file that machines ask for: its content, or a template with what that shows.

@@ -13,11 +13,12 @@ from kinepedia.plan.feature import Shown
 from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import HOME_FIRST, home_view, list_view
 from kinepedia.plan.neighbours import FIRST
-from kinepedia.plan.pages import FILES, REDIRECT
+from kinepedia.plan.pages import REDIRECT
 from kinepedia.plan.reader import Reader
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.plan.views import HeadView, OwnPageView, PageView, RedirectView
+from kinepedia.read.files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

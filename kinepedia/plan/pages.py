@@ -26,6 +26,7 @@ from kinepedia.plan.taken_addresses import TakenAddresses
 from kinepedia.problems import rules
 from kinepedia.problems.diagnostics import Place
 from kinepedia.problems.suggest import did_you_mean
+from kinepedia.read.files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,9 +44,6 @@ REDIRECT = "redirect.html"
 
 AT_ROOT = frozenset(["favicon.ico"])
 """The files of the theme that browsers ask for at the root, whatever a page says."""
-
-FILES = "files/"
-"""The folder of templates each of which makes a file at the place where it lies."""
 
 _DIGEST_CHARACTERS = 10
 
@@ -91,7 +89,11 @@ def plan(
         # files of the author's. What loses is reported, except where a file is meant to stand in.
         if taken.take(page.address, entries[page.key].path if page.key else "the site itself")
     ]
-    pages += [page for page in _own_files(sources) if taken.take(page.address, f"templates/{page.template}")]
+    pages += [
+        Page(address, template)
+        for address, template in sources.own_files.items()
+        if taken.take(address, f"templates/{template}")
+    ]
     taken.problems += _template_problems(encyclopedia, sources, places)
     read = reader_for(encyclopedia, features)
     site = Site(read, encyclopedia, sources, places, _html(pages), taken)
@@ -173,15 +175,6 @@ def _with_template(page: Page, sources: Sources) -> Page:
     if page.collection:
         return page._replace(template=row.list_template if row else "collection.html")
     return page._replace(template=row.template if row else "own.html") if page.key else page
-
-
-def _own_files(sources: Sources) -> Iterator[Page]:
-    """Yield a page for each file that a template of the site's own makes, at the place where it lies."""
-    for name in sources.templates:
-        if name.startswith(FILES):
-            address = name.removeprefix(FILES)
-            is_index = address == "index.html" or address.endswith("/index.html")
-            yield Page(address.removesuffix("index.html") if is_index else address, name)
 
 
 def _template_problems(encyclopedia: Encyclopedia, sources: Sources, places: Places) -> Iterator[Diagnostic]:

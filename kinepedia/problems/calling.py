@@ -52,7 +52,7 @@ def _called(code: Code, doing: str, function: Callable[..., Any], call: Callable
         raise FeatureError(code, known.place, known.reason, doing)
     begun = time.perf_counter()
     try:
-        with _limited():
+        with limited():
             return call()
     except (PassedOnError, FeatureError):
         raise
@@ -109,8 +109,11 @@ def taken() -> tuple[tuple[str, float], ...]:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """Let what happens within take only so long, where the system can interrupt it."""
+def limited() -> Iterator[None]:
+    """Let what happens within take only so long, where the system can interrupt it.
+
+    Raises `TooLongError` otherwise.
+    """
     # Elsewhere whoever waits sees a loop: Windows has no such signal, and only the main thread gets one.
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from kinepedia.model.collections import Model
     from kinepedia.read.tree import Tree
 
+FILES = "files/"
+"""The folder of templates each of which makes a file at the place where it lies."""
+
 # Hidden files that hosts ask for: GitHub Pages, Apache, RFC 8615, Codeberg Pages.
 _KNOWN_HIDDEN = (".nojekyll", ".htaccess", ".well-known", ".domains")
 
@@ -70,7 +73,8 @@ class Sources:
 
     `attachments` are by their path below the content folder, `static` files by their address; a static
     file keeps its name, so it has no digest. `assets` are the theme's, by their name, the site's own first.
-    `templates` are the names of all templates, the site's own and the theme's.
+    `templates` are the names of all templates, the site's own and the theme's; `own_files` are those that
+    make a file at the place where they lie, by its address.
     `measured` is what has been found out about all these, by their path. `settings` is the text of the
     settings file, `poses` that of the site's own base poses, empty if it has none.
     """
@@ -81,6 +85,7 @@ class Sources:
     assets: Mapping[str, Attachment] = field(default_factory=dict)
     measured: Mapping[str, Measured] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
+    own_files: Mapping[str, str] = field(default_factory=dict)
     settings: str = ""
     poses: str = ""
     problems: tuple[Diagnostic, ...] = ()
@@ -165,10 +170,18 @@ def read(
         assets,
         measure.measured,
         tuple(templates),
+        {_address_of(name): name for name in templates if name.startswith(FILES)},
         settings,
         poses,
         tuple(problems),
     )
+
+
+def _address_of(template: str) -> str:
+    """Return the address of the file that a template makes which lies in `FILES`."""
+    address = template.removeprefix(FILES)
+    is_index = address == "index.html" or address.endswith("/index.html")
+    return address.removesuffix("index.html") if is_index else address
 
 
 def _poses(folders: Folders) -> tuple[str, list[Diagnostic]]:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from kinepedia.problems.diagnostics import Diagnostic
 
 
+_NOT_GIVEN = frozenset(f"'{name}' is undefined" for name in ("page", "site", "entries", "entry"))
 _VIEW = re.compile(r"'kinepedia\.(?:plan|features)\.\w+\.\w+ object'")
 
 
@@ -309,6 +310,8 @@ class Renderer:
             reason = f"{reason}; with --safe, templates may only show what they get"
         elif not isinstance(error, TemplateError | ReadError):
             reason = f"{type(error).__name__}: {reason}"
+        if reason in _NOT_GIVEN:
+            reason += ", because macros are given nothing: hand it to the macro as an argument"
         known = tuple(field.name for field in fields(view)) if isinstance(error, UndefinedError) else ()
         return Fault(file, line, _VIEW.sub("this view", reason), known)
 

@@ -93,7 +93,10 @@ def _extension(code: Code, syntax: Syntax) -> markdown.Extension:
 
 
 class Converter:
-    """Converts one body after the other; making a converter takes longer than converting a short body."""
+    """Converts one body after the other; making a converter takes longer than converting a short body.
+
+    `is_extended` tells that extensions of the site take part, which may do anything.
+    """
 
     def __init__(self, reading: Sequence[Reading] = ()) -> None:
         """Take what features add to the way in which texts are read. Raises `FeatureError` if that fails."""
@@ -104,6 +107,7 @@ class Converter:
             for tag, names in syntax.tags.items():
                 tags.setdefault(tag, set()).update(names)
         self._added_tags = frozenset(tags)
+        self.is_extended = bool(added)
         # What is exchanged in ours was compared with the library's own extensions and with no other.
         converter = markdown.Markdown if added else Markdown
         others = [_extension(code, syntax) for code, syntax in added]
