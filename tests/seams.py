@@ -23,7 +23,7 @@ from kinepedia.audit.elsewhere import check
 from kinepedia.audit.inspector import Inspector
 from kinepedia.build import known, pipeline, unchanged
 from kinepedia.cache import program, store
-from kinepedia.features import FEATURES, finder, sitemap, twins
+from kinepedia.features import finder, sitemap, twins
 from kinepedia.link import encyclopedia
 from kinepedia.machine import workers
 from kinepedia.parse.markdown import illustrate
@@ -43,9 +43,6 @@ FEW = staging.FEW
 
 PARTS = {"convert": (EntryParser, "parse"), "render": (Renderer, "render"), "audit": (Inspector, "inspect")}
 """The parts of a build that several processes can do."""
-
-_FILES = {name for feature in FEATURES for name in feature.templates} - {"finder-data.js", "steps.svg"}
-"""The templates of what is made again whenever a site is linked; all else is, only when it has changed."""
 
 
 # --- the machine --------------------------------------------------------------------------------------------
@@ -212,7 +209,7 @@ def on_rendering(patch: Patch, called: Callable[[Any], object]) -> None:
 def note_rendered(patch: Patch) -> list[str]:
     """Return the list of the addresses of all pages that are rendered from now on."""
     addresses: list[str] = []
-    on_rendering(patch, lambda page: page.template in _FILES or addresses.append(page.address))
+    on_rendering(patch, lambda page: page.kind == "machine" or addresses.append(page.address))
     return addresses
 
 

@@ -78,7 +78,9 @@ class Inspector:
     def inspect(self, page: Page, html: bytes) -> Inspected:
         """Return what is on a page; nothing of what is no page, but a picture or data for scripts."""
         if not page.template.endswith(".html"):
-            return Inspected(invalid=validity.problem(page.template, html))
+            # What stands beside an entry is drawn by ourselves, as often as there are entries.
+            is_ours = page.kind == "companion"
+            return Inspected(invalid=None if is_ours else validity.problem(page.template, html))
         tree = LexborHTMLParser(html)
         file = output_path(page.address)
         anchors = [node.attrs["id"] or "" for node in tree.css("[id]")]

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.problems.blame import FeatureError
-from kinepedia.problems.calling import taken
+from kinepedia.problems.calling import spent
 from kinepedia.render.templates import Fault, fault_of
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class PageMaker:
                 # gets those of all exercises.
                 one.neighbours.row("related"),
                 one.reader.asked,
-                taken(),
+                spent(),
                 one.seconds + seconds + time.perf_counter() - begun,
             )
 

@@ -137,7 +137,7 @@ def context_of(
             start.folders,
             start.tree,
             start.memory,
-            (*dict.fromkeys((*templates_of(setup.model, setup.features), *sources.templates)),),
+            templates_of(setup.model, sources),
             setup.features,
             safe=start.options.safe,
             keep=bool(start.staging),

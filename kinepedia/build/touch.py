@@ -120,8 +120,8 @@ def _is_possible(context: Context) -> bool:
 
 
 def _page(address: str, known: PageMemory) -> Page:
-    template, key, is_own = known.shown
-    return Page(address, template, Key(*key) if key else None, is_own=is_own)
+    template, kind, key = known.shown
+    return Page(address, template, kind, Key(*key) if key else None)
 
 
 def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> bytes | None:
@@ -138,10 +138,9 @@ def _html(context: Context, page: Page, known: PageMemory, site: SiteViews) -> b
     # What is asked of it cannot be answered here, and fails: then the whole way is gone.
     reader = Reader(None, Linker(page.address, context.settings))
     view: PageView
-    companions = (feature.companion for feature in context.features)
-    companion = next((each for each in companions if each and each.name == page.template), None)
-    if companion:
-        view = companion.view(load(page.key))
+    if page.kind == "companion":
+        companions = (feature.companion for feature in context.features)
+        view = next(each for each in companions if each and each.name == page.template).view(load(page.key))
     else:
         packed = context.store.get(known.neighbours) if known.neighbours else None
         if packed is None:

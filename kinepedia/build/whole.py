@@ -68,7 +68,7 @@ class WholeSite:
         )
         self._catalogue = Catalogue(encyclopedia, self._neighbour_finder, self._views.fingerprint)
         present = {key.collection for key in encyclopedia.entries}
-        self._collections = [name for name in encyclopedia.model.with_(where="listed") if name in present]
+        self._collections = [name for name in encyclopedia.model.names(where="listed") if name in present]
         self._files = frozenset(map(output_path, planned.addresses()))
         self._site_files = {page.address: page.template for page, _ in planned.files}
         self._site = context.site_views(
@@ -111,13 +111,14 @@ class WholeSite:
                 known
                 # Somebody may have changed or removed it in the output.
                 and (output_path(page.address) in context.published or not context.staging)
-                and known.made_of == context.entries.digests(self._whole(page, known.asked))
                 and known.base == self._fingerprint(page)
                 and (not known.asked or known.answers == self._catalogue.digest(known.asked))
+                and known.made_of == context.entries.digests(whole := self._whole(page, known.asked))
                 # A link that a template makes by itself is in no view: it may have lost what it leads to.
                 and not (gone and inspector.leads_to(known.files, gone))
             ):
-                kept[page.address] = known
+                # A file may have been moved: by the old path, the short way would not find its page.
+                kept[page.address] = known if known.whole == whole else known._replace(whole=whole)
         return kept
 
     def _whole(self, page: Page, asked: Asked) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ class WholeSite:
     def _reader(self, page: Page) -> Reader:
         """Return what the template of a page reads with."""
         linker = Linker(page.address, self._context.settings)
-        return Reader(self._catalogue, linker, self._views.seen_from)
+        return Reader(lambda: self._catalogue, linker, self._views.seen_from)
 
     def render(self) -> Rendered:
         """Make all pages that are wanted, in several processes, and the files for machines."""
@@ -210,7 +211,7 @@ class WholeSite:
             inspected.wanted,
             inspected.files,
             context.store.keep(made.neighbours) if made.neighbours else None,
-            (page.template, (page.key.collection, page.key.slug) if page.key else None, page.is_own),
+            (page.template, page.kind, (page.key.collection, page.key.slug) if page.key else None),
             made.asked,
             self._catalogue.digest(made.asked) if made.asked else b"",
         )
@@ -225,7 +226,7 @@ class WholeSite:
                     self._context.staging.write(page.address, content)
                 continue
             # Made again whenever anything but a body has changed, they must read no bodies.
-            reader = Reader(self._catalogue, Linker(page.address, self._context.settings))
+            reader = Reader(lambda: self._catalogue, Linker(page.address, self._context.settings))
             content = self._context.renderer.render(page, file.view, self._site.at(page.address), reader)
             if isinstance(content, templates.Fault):
                 yield page, content

@@ -44,7 +44,7 @@ class PageMemory(NamedTuple):
     `base` is the fingerprint of its neighbours, frame and templates; `whole` are the paths of the entries
     of which it may show anything, `made_of` their digests. `ids`, with a zero between two, `wanted` and
     `files` are what an audit has seen on it. `neighbours` is where its neighbours lie, packed; None for the
-    page of no entry. `shown` has its template, the entry that it is of, and whether it is that one's own;
+    page of no entry. `shown` has its template, its kind, and the entry that it is of;
     `asked` is what its template asked of the encyclopedia, `answers` the digest of what it read of that.
     """
 
@@ -55,7 +55,7 @@ class PageMemory(NamedTuple):
     wanted: tuple[tuple[str, str], ...]
     files: bytes
     neighbours: Extent | None
-    shown: tuple[str, tuple[str, str] | None, bool] = ("", None, False)
+    shown: tuple[str, Any, tuple[str, str] | None] = ("", "home", None)
     asked: Asked = ()
     answers: bytes = b""
 

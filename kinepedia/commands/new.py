@@ -161,10 +161,11 @@ def _begin(
     row = overview.model.collections[collection]
     path = _free_path(overview, collection, title, slug)
     values = _values(overview, given)
+    text = entry_text(row, title, values)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(entry_text(row, title, values))
+            file.write(text)
     except OSError as error:
         raise click.ClickException(f"{error.strerror or error}: {error.filename or path}.") from None
     say(f"Wrote {relative_path(path, Path.cwd())}.")

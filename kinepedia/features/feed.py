@@ -51,7 +51,7 @@ def _files(site: Site) -> Iterator[SiteFile]:
 
 def _news(encyclopedia: Encyclopedia) -> list[Facts]:
     """Return the entries that were published or changed last, as far as their authors say when."""
-    told = encyclopedia.model.with_(where="feed")
+    told = encyclopedia.model.names(where="feed")
     dated = [facts for key, facts in encyclopedia.entries.items() if key.collection in told and facts.changed]
     dated.sort(key=_first_address)  # of one day, in an order that no new slug changes
     return sorted(dated, key=lambda facts: facts.changed or "", reverse=True)[:_MOST_NEWS]
@@ -75,4 +75,4 @@ def _news_view(encyclopedia: Encyclopedia, base: str, facts: Facts) -> NewsView:
     )
 
 
-FEATURE = Feature("feed", templates=(FEED,), linked=(FEED,), absolute="feed", files=_files)
+FEATURE = Feature("feed", linked=(FEED,), absolute="feed", files=_files)

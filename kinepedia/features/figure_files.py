@@ -61,6 +61,4 @@ def _page_data(shown: Shown) -> FiguresView | None:
     return None
 
 
-FEATURE = Feature(
-    "figures", templates=(STYLE, STRIP.name), files=_files, companion=STRIP, page_data=_page_data
-)
+FEATURE = Feature("figures", files=_files, companion=STRIP, page_data=_page_data)

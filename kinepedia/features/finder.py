@@ -149,7 +149,7 @@ class Finder:
                 # Each target with what is done to it; the first of a kind is the exercise's primary one.
                 "of": [[numbers[target] * len(EFFECTS) + effect for target, effect in row] for row in rows],
             },
-            *(self._facet(name) for name in self._encyclopedia.model.with_(where="facet")),
+            *(self._facet(name) for name in self._encyclopedia.model.names(where="facet")),
             *(self._own_facet(name, field) for name, field in self._own_fields),
             self._positions(),
         ]
@@ -249,4 +249,4 @@ def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-FEATURE = Feature("finder", templates=(TEMPLATE,), linked=(INDEX,), data=DataSet(TEMPLATE, addresses, Finder))
+FEATURE = Feature("finder", linked=(INDEX,), data=DataSet(TEMPLATE, addresses, Finder))

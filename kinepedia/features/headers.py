@@ -19,4 +19,4 @@ def _files(site: Site) -> Iterator[SiteFile]:
         yield SiteFile(_HEADERS, _HEADERS, FileView(settings.base_url or ""))
 
 
-FEATURE = Feature("headers", templates=(_HEADERS,), files=_files)
+FEATURE = Feature("headers", files=_files)

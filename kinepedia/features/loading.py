@@ -44,7 +44,7 @@ _NEVER = frozenset(["script", "style"])
 _NEVER_SAID = frozenset(["style", "srcdoc"])
 
 _FUNCTIONS = ("check_entry", "page_data", "pages", "files", "check")
-_OURS = ("companion", "data", "complete", "templates")
+_OURS = ("companion", "data", "complete")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -69,11 +69,20 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
     """
     built_in = {feature.name: feature for feature in FEATURES}
     ours = tuple(feature for name, feature in built_in.items() if switches.get(name, True))
-    lying = dict(_lying(folders.features))
+    lying = dict(_site_modules(folders.features))
     problems = [
         rules.UNUSED_FEATURE.at(Place(f"features/{path.name}"), name=name)
         for name, path in lying.items()
         if name not in switches and name not in built_in and _is_feature(path)
+    ]
+    problems += [
+        rules.UNUSED_FEATURE.at(
+            Place(f"features/{path.name}"),
+            name=name,
+            hint=f'give it another name: "{name}" is a feature that comes with Kinepedia',
+        )
+        for name, path in lying.items()
+        if name in built_in
     ]
     wanted = [name for name, is_on in switches.items() if is_on and name not in built_in]
     if not wanted and not (switches.keys() - built_in.keys()):
@@ -111,7 +120,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
     return Loaded(tuple(features), fingerprint_of(parts), tuple(problems), is_installed=is_installed)
 
 
-def _lying(folder: Path) -> Iterator[tuple[str, Path]]:
+def _site_modules(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name and the file or folder of every feature that lies in a site."""
     if not folder.is_dir():
         return

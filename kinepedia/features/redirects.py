@@ -171,4 +171,4 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"(?<!\S)[\"']?=|[\"']", "", text).split())
 
 
-FEATURE = Feature("redirects", templates=tuple(_HOSTS), files=_files, check=_problems)
+FEATURE = Feature("redirects", files=_files, check=_problems)

@@ -65,4 +65,4 @@ def _sitemaps(base: str, urls: list[UrlView]) -> Iterator[SiteFile]:
         yield SiteFile(name, _SITEMAP, SitemapView(base, part))
 
 
-FEATURE = Feature("sitemap", templates=(_SITEMAP, _INDEX, _ROBOTS), absolute="sitemap", files=_files)
+FEATURE = Feature("sitemap", absolute="sitemap", files=_files)

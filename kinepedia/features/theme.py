@@ -87,4 +87,4 @@ def _written_on(colour: str | None) -> str:
     return max(("#ffffff", "#0c1f1d"), key=lambda text: contrast(text, colour or "#000000"))
 
 
-FEATURE = Feature("theme", templates=(STYLE,), files=_files, check=_problems)
+FEATURE = Feature("theme", files=_files, check=_problems)

@@ -20,4 +20,4 @@ def _files(site: Site) -> Iterator[SiteFile]:
         yield SiteFile(MANIFEST, MANIFEST, FileView(settings.base_url or ""))
 
 
-FEATURE = Feature("manifest", templates=(MANIFEST,), linked=(MANIFEST,), files=_files)
+FEATURE = Feature("manifest", linked=(MANIFEST,), files=_files)

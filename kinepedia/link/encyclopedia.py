@@ -180,7 +180,7 @@ def _signed(resolved: Mapping[Key, Resolved], author: Key | None, model: Model) 
     """Add the site's author to every entry that names none, in the collections that are signed."""
     if author is None:
         return dict(resolved)
-    collections = frozenset(model.with_(where="signed"))
+    collections = frozenset(model.names(where="signed"))
     return {
         key: {**fields, "author": (author,)}
         # A field that was stated is there even if nothing in it could be resolved: such an entry

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kinepedia.machine.fingerprint import digest_of_plain
 from kinepedia.model.schema.entries import (
@@ -284,29 +284,33 @@ class Model:
         """Return what a collection is called on pages."""
         return self.collections[collection].label
 
-    def with_(self, *, where: str) -> tuple[str, ...]:
+    def names(self, *, where: str) -> tuple[str, ...]:
         """Return the names of the collections for which that attribute of a row is true."""
         return tuple(name for name, row in self.collections.items() if getattr(row, where))
 
     @cached_property
     def references(self) -> Mapping[str, str]:
         """The collection to which each field refers; a field has the same meaning in every collection."""
-        return {field: to for field, (to, _) in self._referring.items()}
+        return {name: metadata["to"] for name, metadata in self._referring.items()}
 
     @cached_property
     def kinds(self) -> Mapping[str, frozenset[str]]:
         """The kinds of target that a field takes, if it does not take all."""
-        return {field: kinds for field, (_, kinds) in self._referring.items() if kinds}
+        return {name: metadata["kinds"] for name, metadata in self._referring.items() if metadata["kinds"]}
+
+    def refers_to_many(self, field: str) -> bool:
+        """Tell whether a field that refers to entries may name several."""
+        return bool(self._referring[field]["many"])
 
     @cached_property
-    def _referring(self) -> Mapping[str, tuple[str, frozenset[str]]]:
-        found: dict[str, tuple[str, frozenset[str]]] = {}
+    def _referring(self) -> Mapping[str, Mapping[str, Any]]:
+        found: dict[str, Mapping[str, Any]] = {}
         common = {field.name for field in fields(EntryFields)}
         every = [field for row in self.collections.values() for field in fields(row.fields)]
         # What all entries have comes last: a field of their own says more of them.
         for field in sorted(every, key=lambda field: field.name in common):
             if field.metadata["to"]:
-                found.setdefault(field.name, (field.metadata["to"], field.metadata["kinds"]))
+                found.setdefault(field.name, field.metadata)
         return found
 
     @cached_property
@@ -382,7 +386,7 @@ def _with_fields(row: Collection, own: Mapping[str, Field]) -> Collection:
         note = field.help or field.label or label_of(field_name, field)
         to = (field.to or "") if field.type == "reference" else ""
         default = MISSING if field.required else default_of(field)
-        more[field_name] = annotation_of(field), said(note, to=to, default=default)
+        more[field_name] = annotation_of(field), said(note, to=to, many=field.many, default=default)
     return replace(row, fields=extended(row.fields, name, more), own=tuple(own.items()))
 
 

@@ -18,7 +18,7 @@ from kinepedia.problems.suggest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from kinepedia.model.schema.own import Declarations, Field
+    from kinepedia.model.schema.own import CollectionRow, Declarations, Field
     from kinepedia.problems.spans import Loc, Spans
 
 _FILE = "site.toml"
@@ -89,15 +89,7 @@ def _mistakes(settings: Declarations) -> Iterator[Mistake]:
     own = settings.collections or {}
     known = [*BUILT_IN.collections, *(name for name in own if name not in BUILT_IN.collections)]
     for name, row in own.items():
-        if name in BUILT_IN.collections:
-            continue
-        if (problem := slug_problem(name)) or name in _RESERVED:
-            yield Mistake(
-                ("collections", name), name, f"another name: {problem or 'the site needs it itself'}"
-            )
-        for wanted in ("label", "singular"):
-            if getattr(row, wanted) is None:
-                yield Mistake(("collections", name), name, f'a collection with a {wanted}: {wanted} = "..."')
+        yield from _row_mistakes(name, row)
     for table in ("fields", "addresses", "labels"):
         for name in getattr(settings, table) or {}:
             if name not in known:
@@ -116,6 +108,20 @@ def _mistakes(settings: Declarations) -> Iterator[Mistake]:
 _RECORDS: tuple[type[EntryFields], ...] = (OwnEntry, *(row.fields for row in BUILT_IN.collections.values()))
 
 _ONE_MEANING = "one collection to refer to, or another name: a field means the same in every collection"
+
+
+def _row_mistakes(name: str, row: CollectionRow) -> Iterator[Mistake]:
+    """Yield what is wrong with the row of a collection."""
+    if built_in := BUILT_IN.collections.get(name):
+        if row.listed is False and built_in.listed:
+            expected = "true: pages lead to the list of this collection"
+            yield Mistake(("collections", name, "listed"), "false", expected)
+        return
+    if (problem := slug_problem(name)) or name in _RESERVED:
+        yield Mistake(("collections", name), name, f"another name: {problem or 'the site needs it itself'}")
+    for wanted in ("label", "singular"):
+        if getattr(row, wanted) is None:
+            yield Mistake(("collections", name), name, f'a collection with a {wanted}: {wanted} = "..."')
 
 
 def field_mistakes(loc: Loc, collection: str, name: str, field: Field, known: list[str]) -> Iterator[Mistake]:

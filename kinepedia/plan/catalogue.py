@@ -42,7 +42,6 @@ _OF_FACTS = (
     *("title", "summary", "aliases", "kind", "position", "published", "updated", "credentials"),
     *("order", "rank", "path"),
 )
-_SINGLE = frozenset(["type", "level", "author"])
 
 PAGE = "page"
 """The name by which the whole view of an entry is read."""
@@ -70,6 +69,9 @@ class Catalogue:
         self._neighbour_finder = neighbour_finder
         self._page_digest = page_digest
         self._found: dict[Question, tuple[Key, ...]] = {}
+        # Pages of one template often ask the same: each would be answered as often as there are pages.
+        self._digests: dict[Asked, bytes] = {}
+        self._whole: dict[Asked, tuple[str, ...]] = {}
 
     @cached_property
     def _names(self) -> Names:
@@ -131,6 +133,7 @@ class Catalogue:
             *_OF_FACTS,
             "slug",
             "collection",
+            "address",
             "href",
             "mentions",
             *self._relations(collection),
@@ -154,7 +157,7 @@ class Catalogue:
             return key.slug
         if name == "collection":
             return key.collection
-        if name == "href":
+        if name in ("address", "href"):
             return facts.address
         if name == "mentions":
             return self._encyclopedia.mentions.to(key)
@@ -164,12 +167,12 @@ class Catalogue:
             value = dict(facts.own).get(name, () if own[name].many or own[name].type == "list" else None)
             return duration(*value) if value and own[name].type == "duration" else value
         if name in self._relations(key.collection):
-            return self._related(key, name, many=name not in _SINGLE and (name not in own or own[name].many))
+            return self._related(key, name)
         if name == PAGE:
             return self.page_of(key)
         raise ReadError(self.unknown(key.collection, name))
 
-    def _related(self, key: Key, name: str, *, many: bool) -> Key | tuple[Key, ...] | None:
+    def _related(self, key: Key, name: str) -> Key | tuple[Key, ...] | None:
         relations = self._encyclopedia.relations
         if name == "sequence" and key.collection == CATEGORIES:
             return self._encyclopedia.sequences[key]
@@ -180,7 +183,7 @@ class Catalogue:
         if name == "easier":
             return relations["harder"].to(key)
         found = relations[name].of(key)
-        return found if many else next(iter(found), None)
+        return found if self._model.refers_to_many(name) else next(iter(found), None)
 
     def page_of(self, key: Key) -> Page:
         """Return the page of an entry."""
@@ -191,19 +194,29 @@ class Catalogue:
 
         A question that cannot be answered any more has an answer of its own.
         """
-        return digest_of_plain([self._answer(question, paths) for question, paths in asked])
+        if asked not in self._digests:
+            self._digests[asked] = digest_of_plain([self._answer(*each) for each in asked])
+        return self._digests[asked]
 
     def whole(self, asked: Asked) -> tuple[str, ...]:
         """Return the paths of the entries of which more was read than others know, which is their pages."""
-        found: dict[str, None] = {}
-        for question, paths in asked:
-            with suppress(ReadError):  # then the digest is another one, too
+        if asked not in self._whole:
+            found: dict[str, None] = {}
+            for question, paths in asked:
                 for path in paths:
                     before, _, last = path.rpartition(".")
                     if last == PAGE:
-                        for key in self._keys_at(self.find(question), before):
+                        for key in self._keys_at(self._found_by(question), before):
                             found |= dict.fromkeys(self._neighbour_finder.whole(key))
-        return tuple(found)
+            self._whole[asked] = tuple(found)
+        return self._whole[asked]
+
+    def _found_by(self, question: Question) -> tuple[Key, ...]:
+        """Return the entries that fit; none if the question cannot be answered any more."""
+        try:
+            return self.find(question)
+        except ReadError:
+            return ()
 
     def _keys_at(self, keys: Iterable[Key], path: str) -> Iterator[Key]:
         """Yield the entries to which a path leads from others."""
@@ -211,9 +224,12 @@ class Catalogue:
         for key in keys:
             if not name:
                 yield key
-            else:
+                continue
+            # Not every entry has what was read of some, and what was an entry may be a text by now.
+            with suppress(ReadError):
                 value = self.value(key, name)
-                yield from self._keys_at(value if type(value) is tuple else filter(None, [value]), rest)
+                found = value if type(value) is tuple else (value,)
+                yield from self._keys_at([each for each in found if isinstance(each, Key)], rest)
 
     def _answer(self, question: Question, paths: Iterable[str]) -> list[Any]:
         try:
@@ -225,7 +241,11 @@ class Catalogue:
     def _plain(self, key: Key, path: str) -> Any:
         """Return what is at a path as a plain value, with a name in place of each entry."""
         name, _, rest = path.partition(".")
-        value = self.value(key, name)
+        try:
+            value = self.value(key, name)
+        except ReadError as error:
+            # Not every entry has what was read of some, which are to be compared all the same.
+            return ["?", str(error)]
         if isinstance(value, Page):
             return self._page_digest(value)
         if isinstance(value, Key):

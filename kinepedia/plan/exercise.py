@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from kinepedia.model.collections import EXERCISES
 from kinepedia.plan.own_fields import own_facts, own_fields
 from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import CardView, ExerciseView, FactView, GroupView, LinkView, PagerView, StepView
@@ -128,6 +129,7 @@ def _groups(maker: ViewMaker, fields: Exercise) -> Iterator[GroupView]:
     yield maker.group("Instead of this", "alternatives", row("alternatives"), note=fields.alternatives.note)
     yield maker.group("In routines", "routines", row("routines"))
     related = tuple(_related(maker, key) for key in row("related"))
+    yield from maker.back_links(EXERCISES)
     yield GroupView("Related exercises", "related", related)
 
 

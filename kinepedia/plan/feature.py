@@ -182,8 +182,8 @@ class Feature:
     `absolute` is what it cannot make for a site that does not know its own address.
 
     `check` says what is wrong with the site as far as this feature is concerned. `code` is where the feature
-    lies, if it is not ours. The others are for the features that come with Kinepedia: `templates` are those
-    of its files, `companion` and `data` make many of them. `complete` adds files that are made of finished
+    lies, if it is not ours. The others are for the features that come with Kinepedia: `companion` and `data`
+    make many files. `complete` adds files that are made of finished
     ones: it takes what is about to be published, the settings, the files of the output that still are what
     the last build made, and how many processes may work at once.
     """
@@ -203,21 +203,6 @@ class Feature:
     absolute: str = ""
     check: Callable[[Site], Iterable[Diagnostic]] | None = None
     code: Code | None = None
-    # Those of its companion and its data are among them: without a fingerprint of a template, nobody would
-    # see that it has changed.
-    templates: tuple[str, ...] = ()
     companion: Companion | None = None
     data: DataSet | None = None
     complete: Callable[[Unpublished, Settings, Collection[str], int], None] | None = None
-
-    def __post_init__(self) -> None:
-        """Raise `ValueError` if a template is not listed: its changes would make nothing anew."""
-        used = [self.companion.name] if self.companion else []
-        used += [self.data.template] if self.data else []
-        self.require(used)
-
-    def require(self, templates: Iterable[str]) -> None:
-        """Raise `ValueError` if one of these is not among the feature's templates."""
-        for template in templates:
-            if template not in self.templates:
-                raise ValueError(f'the feature "{self.name}" does not list the template "{template}"')

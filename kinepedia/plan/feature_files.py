@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kinepedia.plan.asking import files_of, pages_of, problems_of
-from kinepedia.plan.links import Linker
 from kinepedia.plan.page import Page
 from kinepedia.plan.reader import Reader
 from kinepedia.problems import rules
@@ -16,22 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
+    from kinepedia.plan.catalogue import Catalogue
     from kinepedia.plan.feature import Feature, Site, SiteFile, SitePage
     from kinepedia.problems.diagnostics import Diagnostic
 
 
-def reader_for(encyclopedia: Encyclopedia, features: Sequence[Feature]) -> Reader:
+def reader_of(encyclopedia: Encyclopedia) -> Reader:
     """Return what features read a site with that add files or pages to it, or check it."""
-    linker = Linker("", encyclopedia.settings)
-    # Ours look at the encyclopedia itself, and what a reader needs takes a while to make.
-    if not any(feature.code for feature in features):
-        return Reader(None, linker)
-    from kinepedia.plan.catalogue import Catalogue
-    from kinepedia.plan.neighbour_finder import NeighbourFinder
+
+    @cache
+    def catalogue() -> Catalogue:
+        from kinepedia.plan.catalogue import Catalogue
+        from kinepedia.plan.neighbour_finder import NeighbourFinder
+
+        return Catalogue(encyclopedia, NeighbourFinder(encyclopedia), lambda _: b"")
 
     # Nothing of what they read is noted: all of them are asked whenever a site is linked. They see no bodies,
     # which may change without that.
-    return Reader(Catalogue(encyclopedia, NeighbourFinder(encyclopedia), lambda _: b""), linker)
+    return Reader(catalogue, None)
 
 
 def added_pages(site: Site, features: Sequence[Feature]) -> dict[str, SitePage]:
@@ -63,10 +65,8 @@ def site_files(site: Site, features: Sequence[Feature]) -> Iterator[tuple[Page, 
             site.taken.problems.append(error.diagnostic)
             continue
         for file in found:
-            if file.template:
-                feature.require([file.template])
             if site.taken.owner(file.address) is None and site.taken.take(file.address, _owner(feature)):
-                yield Page(file.address, file.template), file
+                yield Page(file.address, file.template, "machine"), file
 
 
 def data_pages(site: Site, features: Sequence[Feature]) -> Iterator[Page]:
@@ -75,7 +75,7 @@ def data_pages(site: Site, features: Sequence[Feature]) -> Iterator[Page]:
         if feature.data:
             for address in feature.data.addresses(site.encyclopedia):
                 if site.taken.take(address, _owner(feature)):
-                    yield Page(address, feature.data.template)
+                    yield Page(address, feature.data.template, "data")
 
 
 def companions(site: Site, features: Sequence[Feature]) -> Iterator[Page]:
@@ -85,7 +85,7 @@ def companions(site: Site, features: Sequence[Feature]) -> Iterator[Page]:
             for key, facts in site.encyclopedia.entries.items():
                 address = companion.address(facts.address)
                 if companion.is_wanted(facts) and site.taken.take(address, facts.path):
-                    yield Page(address, companion.name, key)
+                    yield Page(address, companion.name, "companion", key)
 
 
 def problems_of_all(site: Site, features: Sequence[Feature]) -> Iterator[Diagnostic]:

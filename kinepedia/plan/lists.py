@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kinepedia.model.collections import CATEGORIES, EXERCISES
-from kinepedia.plan.neighbours import FIRST
+from kinepedia.plan.neighbours import FIRST, LIST
 from kinepedia.plan.views import AreaView, HomeView, ListView, WaysView
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def home_view(maker: ViewMaker, count: int, counts: Mapping[Key, int]) -> HomeVi
         for key in row(CATEGORIES)
     ]
     model = maker.model
-    groups = [maker.group(model.label(name), name, row(name)) for name in model.with_(where="home")]
+    groups = [
+        maker.group(model.label(name), name, row(f"{LIST}{name}")) for name in model.names(where="home")
+    ]
     return HomeView(
         head=maker.head(settings.title, settings.description or settings.tagline),
         title=settings.title,
@@ -67,7 +69,7 @@ def list_view(maker: ViewMaker, name: str) -> ListView:
         groups=groups,
         ways=tuple(
             WaysView(maker.collection_link(other), maker.links(terms))
-            for other in maker.model.with_(where="ways")
-            if name == EXERCISES and (terms := maker.neighbours.row(other))
+            for other in maker.model.names(where="ways")
+            if name == EXERCISES and (terms := maker.neighbours.row(f"{LIST}{other}"))
         ),
     )

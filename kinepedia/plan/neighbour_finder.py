@@ -12,7 +12,7 @@ from kinepedia.link.related import MOST, WEIGHTS, Relatives, shared_terms
 from kinepedia.link.targets import plain_target
 from kinepedia.machine.fingerprint import plain_bytes
 from kinepedia.model.collections import AUTHORS, CATEGORIES, EXERCISES, ITEMS, ROUTINES
-from kinepedia.plan.neighbours import FIRST, OWN, Card, Neighbours, Rows
+from kinepedia.plan.neighbours import BACK, BY, FIRST, OWN, Card, Neighbours, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -254,7 +254,7 @@ class NeighbourFinder:
         for name in model.own_references[key.collection]:
             rows[f"{OWN}{name}"] = self._relations[name].of(key)
         for back in model.collections[key.collection].back_links:
-            rows[back.field] = self._relations[back.field].to(key)
+            rows[f"{BACK}{back.field}"] = self._relations[back.field].to(key)
         if key.collection == EXERCISES:
             return self._exercise(key, rows)
         if key.collection == ROUTINES:
@@ -266,7 +266,7 @@ class NeighbourFinder:
             written: dict[str, list[Key]] = {name: [] for name in model.collections}
             for other in self._relations["author"].to(key):
                 written[other.collection].append(other)
-            rows |= {name: tuple(keys) for name, keys in written.items()}
+            rows |= {f"{BY}{name}": tuple(keys) for name, keys in written.items()}
         return rows
 
     def _exercise(self, key: Key, rows: Rows) -> Rows:

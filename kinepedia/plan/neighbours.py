@@ -30,6 +30,16 @@ OWN = "own/"
 """What the names of the rows begin with that have the entries to which a field of the site's own refers."""
 
 
+BACK = "back/"
+"""What the names of the rows begin with that have the entries which refer to an entry by a field."""
+
+BY = "by/"
+"""What the names of the rows begin with that have what an author has written, by collection."""
+
+LIST = "list/"
+"""What the names of the rows begin with that have all entries of a collection, in its order."""
+
+
 class Card(NamedTuple):
     """All that other pages show of an entry.
 

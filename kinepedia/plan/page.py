@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
@@ -10,26 +10,36 @@ if TYPE_CHECKING:
     from kinepedia.parse.facts import Facts
 
 
+PageKind = Literal[
+    "home", "list", "entry", "not-found", "own-file", "added", "data", "companion", "redirect", "machine"
+]
+"""What a page is.
+
+The last six are made by a template of the site's own, by a feature as a page, as data or beside an entry, for
+an old address, and for machines. Authors choose templates, so that these say nothing of it.
+"""
+
+
 class Page(NamedTuple):
     """A page to be made: its address and its template.
 
-    `key` is the entry that it shows, or whose steps it shows, or that an old address leads to; `is_own` tells
-    that it is the entry's own page. `collection` is the one that it lists.
+    Its kind says what it is, and so what it shows. `key` is the entry that it shows, that it accompanies, or
+    to which an old address leads; `collection` is the one that it lists.
     """
 
     address: str
     template: str
+    kind: PageKind
     key: Key | None = None
     collection: str | None = None
-    is_own: bool = False
 
     @property
     def entry(self) -> Key | None:
         """The entry whose own page this is: what stands elsewhere only leads to it, or accompanies it."""
-        return self.key if self.is_own else None
+        return self.key if self.kind == "entry" else None
 
 
 def entry_page(model: Model, facts: Facts) -> Page:
     """Return the page of an entry."""
     template = facts.template or model.collections[facts.key.collection].template
-    return Page(facts.address, template, facts.key, is_own=True)
+    return Page(facts.address, template, "entry", facts.key)

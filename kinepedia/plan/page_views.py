@@ -10,15 +10,12 @@ from kinepedia.model.collections import CATEGORIES, EXERCISES, ROUTINES
 from kinepedia.plan.asking import page_data
 from kinepedia.plan.exercise import exercise_view
 from kinepedia.plan.feature import Shown
-from kinepedia.plan.links import NOT_FOUND
 from kinepedia.plan.lists import HOME_FIRST, home_view, list_view
-from kinepedia.plan.neighbours import FIRST
-from kinepedia.plan.pages import REDIRECT
+from kinepedia.plan.neighbours import FIRST, LIST
 from kinepedia.plan.reader import Reader
 from kinepedia.plan.terms import routine_view, term_view
 from kinepedia.plan.view_maker import ViewMaker
 from kinepedia.plan.views import HeadView, OwnPageView, PageView, RedirectView
-from kinepedia.read.files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,9 +64,10 @@ class PageViews:
 
         What the page shows of whole entries is not in it: those count by their digests.
         """
-        if data := self._data.get(page.template):
-            return data.fingerprint(page.address)
-        if added := self._added.get(page.address):
+        if page.kind == "data":
+            return self._data[page.template].fingerprint(page.address)
+        if page.kind == "added":
+            added = self._added[page.address]
             return (
                 f"{page.address} {page.template} {added.title} {added.description} ".encode()
                 + plain_bytes(added.data)
@@ -77,13 +75,13 @@ class PageViews:
         own = self._neighbour_finder.fingerprint(self._rows_of(page), page.entry)
         # Only the home page shows how many there are. On any other, a new exercise must
         # not renew what it is not on.
-        counts = (self._count, *self._counts.values()) if not page.address else ()
+        counts = (self._count, *self._counts.values()) if page.kind == "home" else ()
         # The address decides on every relative link, and on the rows of a page that is no entry's.
-        return f"{page.address} {page.template} {counts} ".encode() + own
+        return f"{page.address} {page.template} {page.kind} {counts} ".encode() + own
 
     def whole(self, page: Page) -> tuple[str, ...]:
         """Return the paths of the entries of which a page may show anything."""
-        if page.template in self._companions and page.key:
+        if page.kind == "companion" and page.key:
             return (self._encyclopedia.entries[page.key].path,)
         return self._neighbour_finder.whole(page.entry) if page.entry else ()
 
@@ -93,12 +91,12 @@ class PageViews:
 
     def view(self, page: Page, neighbours: Neighbours, read: Reader) -> PageView:
         """Return what a page shows. Raises `FeatureError` if a feature fails that is not ours."""
-        if data := self._data.get(page.template):
-            return data.view(page.address)
-        if page.key and (companion := self._companions.get(page.template)):
-            return companion.view(self._load(page.key))
+        if page.kind == "data":
+            return self._data[page.template].view(page.address)
+        if page.kind == "companion" and page.key:
+            return self._companions[page.template].view(self._load(page.key))
         maker = ViewMaker(neighbours, self._encyclopedia.settings, self._encyclopedia.model, page.address)
-        if page.key and page.template == REDIRECT:
+        if page.kind == "redirect" and page.key:
             return _redirect_view(maker, page.key)
         if page.key:
             return entry_view(maker, page, page.key, self._load, self._features, read)
@@ -116,14 +114,14 @@ class PageViews:
     def _view_of_no_entry(self, page: Page, maker: ViewMaker) -> PageView:
         if page.collection:
             return list_view(maker, page.collection)
-        if page.address == NOT_FOUND:
+        if page.kind == "not-found":
             return PageView(maker.head("Page not found"), "Page not found")
-        if page.address in self._added:
+        if page.kind == "added":
             added = self._added[page.address]
             title = added.title or maker.settings.title
             head = maker.head(title, added.description)
             return OwnPageView(head, title, maker.crumbs() if added.title else (), data=added.data)
-        if page.template.startswith(FILES):
+        if page.kind == "own-file":
             return PageView(maker.head(maker.settings.title), maker.settings.title)
         return home_view(maker, self._count, self._counts)
 
@@ -135,28 +133,21 @@ class PageViews:
         return self._last[1]
 
     def _rows(self, page: Page) -> Rows:
-        if page.template in self._companions:
-            return {}
-        if page.key:
-            return (
-                {"entry": (page.key,)} if page.template == REDIRECT else self._neighbour_finder.rows(page.key)
-            )
+        if page.kind == "redirect":
+            return {"entry": (page.key,)}
+        if page.entry:
+            return self._neighbour_finder.rows(page.entry)
         if page.collection:
             # `list_view` asks for the same rows. One that is missing here would be shown as empty.
-            ways = self._encyclopedia.model.with_(where="ways") if page.collection == EXERCISES else ()
-            rows: Rows = {name: self._in_order(name) for name in ways}
+            ways = self._encyclopedia.model.names(where="ways") if page.collection == EXERCISES else ()
+            rows: Rows = {f"{LIST}{name}": self._in_order(name) for name in ways}
             return {"all": self._in_order(page.collection), **rows}
-        if (
-            page.address == NOT_FOUND
-            or page.address in self._added
-            or page.template in self._data
-            or page.template.startswith(FILES)
-        ):
+        if page.kind != "home":
             return {}
         categories = self._in_order(CATEGORIES)
         first = {f"{FIRST}{key.slug}": self._encyclopedia.sequences[key][:HOME_FIRST] for key in categories}
-        home = self._encyclopedia.model.with_(where="home")
-        return {CATEGORIES: categories, **first, **{name: self._in_order(name) for name in home}}
+        home = self._encyclopedia.model.names(where="home")
+        return {CATEGORIES: categories, **first, **{f"{LIST}{name}": self._in_order(name) for name in home}}
 
     def _in_order(self, collection: str) -> tuple[Key, ...]:
         return self._neighbour_finder.in_list_order(collection, self._encyclopedia.collection(collection))

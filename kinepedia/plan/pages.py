@@ -17,7 +17,7 @@ from kinepedia.plan.feature_files import (
     companions,
     data_pages,
     problems_of_all,
-    reader_for,
+    reader_of,
     site_files,
 )
 from kinepedia.plan.links import NOT_FOUND
@@ -90,15 +90,15 @@ def plan(
         if taken.take(page.address, entries[page.key].path if page.key else "the site itself")
     ]
     pages += [
-        Page(address, template)
+        Page(address, template, "own-file")
         for address, template in sources.own_files.items()
         if taken.take(address, f"templates/{template}")
     ]
     taken.problems += _template_problems(encyclopedia, sources, places)
-    read = reader_for(encyclopedia, features)
+    read = reader_of(encyclopedia)
     site = Site(read, encyclopedia, sources, places, _html(pages), taken)
     added = added_pages(site, features)
-    pages += [Page(page.address, page.template) for page in added.values()]
+    pages += [Page(page.address, page.template, "added") for page in added.values()]
     others = [*data_pages(site, features), *companions(site, features)]
     copies = _copies(encyclopedia, sources.assets, taken)
     site = replace(site, pages=_html(pages))
@@ -139,16 +139,11 @@ def asset_address(name: str, asset: Attachment) -> str:
     return f"assets/{path.with_suffix('')}.{asset.digest[:_DIGEST_CHARACTERS]}{path.suffix}"
 
 
-TEMPLATES = ("home.html", "404.html", REDIRECT)
-"""The templates of those pages that belong to no collection."""
-
-
-def templates_of(model: Model, features: Sequence[Feature]) -> tuple[str, ...]:
-    """Return the template of every kind of page and of every other file that is made."""
+def templates_of(model: Model, sources: Sources) -> tuple[str, ...]:
+    """Return the names of all templates, those among them that a collection names and nobody has."""
     rows = model.collections.values()
-    of_collections = (template for row in rows for template in (row.list_template, row.template))
-    of_features = (template for feature in features for template in feature.templates)
-    return tuple(dict.fromkeys((*TEMPLATES, *of_collections, *of_features)))
+    named = (template for row in rows for template in (row.list_template, row.template))
+    return tuple(dict.fromkeys((*named, *sources.templates)))
 
 
 def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
@@ -156,15 +151,15 @@ def _pages(encyclopedia: Encyclopedia) -> Iterator[Page]:
     # A site may have a home page of its own, and a page for what is not found, among the entries.
     own = {facts.address for facts in entries.values()}
     if "" not in own:
-        yield Page("", "home.html")
+        yield Page("", "home.html", "home")
     present = {key.collection for key in entries}
     for name, row in encyclopedia.model.collections.items():
         if name in present and row.listed:
-            yield Page(row.list_address, row.list_template, collection=name)
+            yield Page(row.list_address, row.list_template, "list", collection=name)
     for facts in entries.values():
         yield entry_page(encyclopedia.model, facts)
     if NOT_FOUND not in own:
-        yield Page(NOT_FOUND, "404.html")
+        yield Page(NOT_FOUND, "404.html", "not-found")
 
 
 def _with_template(page: Page, sources: Sources) -> Page:
@@ -179,7 +174,7 @@ def _with_template(page: Page, sources: Sources) -> Page:
 
 def _template_problems(encyclopedia: Encyclopedia, sources: Sources, places: Places) -> Iterator[Diagnostic]:
     """Yield a problem for each template that an entry or a collection names and nobody has."""
-    known = [name for name in sources.templates if not name.startswith(FILES)]
+    known = [name for name in sources.templates if name.endswith(".html") and not name.startswith(FILES)]
     for facts in encyclopedia.entries.values():
         if facts.template and facts.template not in known:
             place = places.value(facts, "template")
@@ -217,7 +212,7 @@ def _redirects(encyclopedia: Encyclopedia, taken: TakenAddresses, places: Places
                     )
             elif is_page:
                 taken.take(address, facts.path)
-                yield Page(address, REDIRECT, key)
+                yield Page(address, REDIRECT, "redirect", key)
             else:
                 ruled[claim(address)] = facts.path
 

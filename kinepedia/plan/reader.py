@@ -54,9 +54,12 @@ class Reader:
     __slots__ = ("_asked", "_catalogue", "_linker", "_view", "was_in_vain")
 
     def __init__(
-        self, catalogue: Catalogue | None, linker: Linker, view: Callable[[Page, str], object] | None = None
+        self,
+        catalogue: Callable[[], Catalogue] | None,
+        linker: Linker | None,
+        view: Callable[[Page, str], object] | None = None,
     ) -> None:
-        """Take what answers, if it is at hand; what links from the page; and what makes views of others.
+        """Take what gives the answers, if that is at hand, what links from the page, and what makes views.
 
         `view` takes the page of an entry and the address from which its links are to lead.
         """
@@ -86,6 +89,17 @@ class Reader:
         (key,) = self._answers.find(question)
         return EntryReader(self, question, key)
 
+    def link(self, address: str) -> str:
+        """Return the link from the page to an address of the site.
+
+        Raises `ReadError` where there is no page.
+        """
+        if self._linker is None:
+            raise ReadError(
+                'no page is here from which to link: hand on the "address", for link() in a template'
+            )
+        return self._linker.to(address.removeprefix("/"))
+
     @property
     def asked(self) -> Asked:
         """What was asked until now, with the paths of what was read, in a fixed order."""
@@ -97,20 +111,20 @@ class Reader:
         if self._catalogue is None:
             self.was_in_vain = True
             raise NotAtHandError
-        return self._catalogue
+        return self._catalogue()
 
     def _read(self, question: Question, key: Key, name: str, prefix: str) -> Any:
         value = self._answers.value(key, name)
         path = prefix + name
         self._asked[question].add(path)
         if name == "href":
-            return self._linker.to(value)
+            return self.link(value)
         if isinstance(value, Key):
             return EntryReader(self, question, value, f"{path}.")
         if type(value) is tuple and value and isinstance(value[0], Key):
             return tuple([EntryReader(self, question, each, f"{path}.") for each in value])
         if isinstance(value, Page):
-            if self._view is None:
+            if self._view is None or self._linker is None:
                 raise ReadError(f'"{name}" cannot be read here')
             return self._view(value, self._linker.origin)
         return value

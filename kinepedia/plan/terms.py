@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kinepedia.model.collections import AUTHORS, CATEGORIES, ITEMS, ROUTINES
 from kinepedia.model.schema import Anatomy, Author, Routine, Type
+from kinepedia.plan.neighbours import BY
 from kinepedia.plan.own_fields import own_facts, own_fields
 from kinepedia.plan.view_maker import cautions
 from kinepedia.plan.views import FactView, GroupView, RoutineItemView, RoutineView, TermView
@@ -34,7 +35,10 @@ def term_view(maker: ViewMaker, entry: Entry) -> TermView:
     if collection == CATEGORIES:
         groups = [maker.group("Exercises in order", "exercises", row("sequence"), ordered=True)]
     elif collection == AUTHORS:
-        groups = [maker.group(each.label, name, row(name)) for name, each in maker.model.collections.items()]
+        groups = [
+            maker.group(each.label, name, row(f"{BY}{name}"))
+            for name, each in maker.model.collections.items()
+        ]
     groups += maker.back_links(collection)
     return TermView(
         **common,
@@ -71,5 +75,6 @@ def routine_view(maker: ViewMaker, entry: Entry, dose_of: Callable[[Key], Dose |
         fields=own_fields(maker, entry),
         facts=(*facts, *own_facts(maker, entry)),
         items=tuple(items),
+        groups=tuple(group for group in maker.back_links(entry.key.collection) if group.cards),
         cautions=cautions(fields.cautions),
     )

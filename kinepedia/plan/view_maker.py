@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kinepedia.model.schema import Type
 from kinepedia.parse.markdown.convert import plain_text
 from kinepedia.plan.links import Linker
+from kinepedia.plan.neighbours import BACK
 from kinepedia.plan.views import (
     AuthorView,
     CardView,
@@ -83,7 +84,7 @@ class ViewMaker:
     def back_links(self, collection: str) -> Iterator[GroupView]:
         """Yield the entries that refer to this one, a list for each field by which they do."""
         for back in self.model.collections[collection].back_links:
-            keys = self.neighbours.row(back.field)
+            keys = self.neighbours.row(f"{BACK}{back.field}")
             title = back.title or (self.model.label(keys[0].collection) if keys else "")
             yield self.group(title, back.anchor, keys)
 

@@ -193,7 +193,7 @@ class EntryView(PageView):
     """What the page of every entry has. Dates are ISO 8601.
 
     `fields` has the site's own fields by name, None where nothing was said; `facts` are the rows of the facts
-    table.
+    table, `groups` are lists of other entries.
     """
 
     collection: str = ""
@@ -209,6 +209,7 @@ class EntryView(PageView):
     mentions: tuple[LinkView, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     facts: tuple[FactView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -230,7 +231,6 @@ class ExerciseView(EntryView):
     feel: tuple[str, ...] = ()
     avoid_feeling: tuple[str, ...] = ()
     ways: tuple[GroupView, ...] = ()
-    groups: tuple[GroupView, ...] = ()
     pagers: tuple[PagerView, ...] = ()
 
 
@@ -241,7 +241,6 @@ class TermView(EntryView):
     `definition` is a type's, `latin`, `kind` a target's, `credentials` and `link` an author's.
     """
 
-    groups: tuple[GroupView, ...] = ()
     definition: str | None = None
     latin: str | None = None
     kind: str | None = None

@@ -101,7 +101,7 @@ def remarks(
     return found
 
 
-def taken() -> tuple[tuple[str, float], ...]:
+def spent() -> tuple[tuple[str, float], ...]:
     """Return how long the code of each feature has taken in this process since this was asked last."""
     found = tuple(_seconds.items())
     _seconds.clear()
@@ -119,11 +119,12 @@ def limited() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    outer, _ = signal.setitimer(signal.ITIMER_REAL, PATIENCE)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        # A call within another one, such as a filter, does not take the limit from that.
+        signal.setitimer(signal.ITIMER_REAL, outer)
         signal.signal(signal.SIGALRM, before)
 
 

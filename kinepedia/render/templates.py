@@ -285,12 +285,14 @@ class Renderer:
                 self._environment.get_template(name)
 
     def render(self, page: Page, view: PageView | FileView, site: SiteView, reader: Reader) -> bytes | Fault:
-        """Return the HTML of a page, or what is wrong with its template, which asks the `reader` for more."""
+        """Return the HTML of a page, or what is wrong with its template, which may ask the `reader`."""
         try:
             template = self._environment.get_template(page.template)
             # A text with half a character in it fails here, and is the fault of the page,
             # not of whoever writes the file.
-            return template.render(page=view, site=site, entries=reader.entries, entry=reader.entry).encode()
+            return template.render(
+                page=view, site=site, entries=reader.entries, entry=reader.entry, link=reader.link
+            ).encode()
         except FeatureError as error:
             return fault_of(error, page)
         except Exception as error:  # a template is a program, which can fail in any way

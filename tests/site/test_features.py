@@ -131,7 +131,6 @@ def test_a_module_that_cannot_be_used_is_named(site: Site, text: str, line: int,
         ("fields={'exercises': {'level': Field(type='text')}}", "another name"),
         ("folder='templates'", "is no Path"),
         ("linked='a.txt'", "its linked are no tuple of addresses"),
-        ("templates=('a.html',)", 'its "templates" is for features that come with Kinepedia'),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(site: Site, value: str, words: str) -> None:

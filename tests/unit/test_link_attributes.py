@@ -43,7 +43,7 @@ def test_what_is_in_the_table_gets_its_link(tag: str, attribute: str) -> None:
 
 @pytest.mark.parametrize(("tag", "attribute"), TABLE)
 def test_what_is_in_the_table_is_followed_on_the_finished_page(tag: str, attribute: str) -> None:
-    page = Page("exercises/glide/", "exercise.html")
+    page = Page("exercises/glide/", "exercise.html", "entry")
     html = f'<{tag} alt="" {attribute}="../../media/a.png"></{tag}>'.encode()
     nowhere = Inspector(SETTINGS, {"exercises/glide/index.html"}).inspect(page, html)
     there = Inspector(SETTINGS, {"exercises/glide/index.html", "media/a.png"}).inspect(page, html)

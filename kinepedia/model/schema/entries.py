@@ -88,16 +88,19 @@ class EntryFields(Record):
 class Exercise(EntryFields):
     """An exercise."""
 
-    categories: SomeNames = said("Where it is filed; the first is its breadcrumb.", to="categories")
+    categories: SomeNames = said(
+        "Where it is filed; the first is its breadcrumb.", to="categories", many=True
+    )
     type: Text | None = said("The type of exercise or stretch.", to="types", default=None)
     level: Text | None = said("How difficult it is.", to="levels", default=None)
     position: Position | None = said("The position it is done in.", default=None)
     equipment: Names = said(
-        "The things it needs; none if it needs nothing.", to="equipment", default=Listing()
+        "The things it needs; none if it needs nothing.", to="equipment", many=True, default=Listing()
     )
     stretches: Names = said(
         "Muscles and fascia that it stretches.",
         to="muscles",
+        many=True,
         kinds=(
             "muscle",
             "fascia",
@@ -105,21 +108,26 @@ class Exercise(EntryFields):
         default=Listing(),
     )
     strengthens: Names = said(
-        "Muscles that it strengthens.", to="muscles", kinds=("muscle",), default=Listing()
+        "Muscles that it strengthens.", to="muscles", many=True, kinds=("muscle",), default=Listing()
     )
     mobilizes: Names = said(
         "Nerves and joints that it mobilizes.",
         to="muscles",
+        many=True,
         kinds=(
             "nerve",
             "joint",
         ),
         default=Listing(),
     )
-    prerequisites: Names = said("Exercises suggested before this one.", to="exercises", default=Listing())
-    easier: Names = said("Easier variations.", to="exercises", default=Listing())
-    harder: Names = said("Harder variations.", to="exercises", default=Listing())
-    alternatives: Names = said("Exercises that can stand in for this one.", to="exercises", default=Listing())
+    prerequisites: Names = said(
+        "Exercises suggested before this one.", to="exercises", many=True, default=Listing()
+    )
+    easier: Names = said("Easier variations.", to="exercises", many=True, default=Listing())
+    harder: Names = said("Harder variations.", to="exercises", many=True, default=Listing())
+    alternatives: Names = said(
+        "Exercises that can stand in for this one.", to="exercises", many=True, default=Listing()
+    )
     dose: MaybeDose = said("How much of it to do.", default=None)
     feel: Texts = said("Where it should be felt.", default=())
     avoid_feeling: Texts = said("The signal to stop.", default=())
@@ -131,7 +139,9 @@ class Exercise(EntryFields):
 class Category(EntryFields):
     """A place where exercises are filed."""
 
-    sequence: Names = said("Its exercises in the order to learn them.", to="exercises", default=Listing())
+    sequence: Names = said(
+        "Its exercises in the order to learn them.", to="exercises", many=True, default=Listing()
+    )
     order: Number | None = said("Its place among the categories.", default=None)
 
 

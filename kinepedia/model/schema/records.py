@@ -51,13 +51,19 @@ class Record:
 
 
 def said(
-    description: str, *, to: str = "", kinds: tuple[str, ...] = (), default: Any = dataclasses.MISSING
+    description: str,
+    *,
+    to: str = "",
+    many: bool = False,
+    kinds: tuple[str, ...] = (),
+    default: Any = dataclasses.MISSING,
 ) -> Any:
     """Return a field with its description, which is the documentation of the content model.
 
-    `to` names the collection to whose entries the field refers, `kinds` which kinds of these it takes.
+    `to` names the collection to whose entries the field refers, `kinds` which kinds of these it takes; it may
+    refer to `many`.
     """
-    said_of_it = {"description": description, "to": to, "kinds": frozenset(kinds)}
+    said_of_it = {"description": description, "to": to, "many": many, "kinds": frozenset(kinds)}
     return dataclasses.field(default=default, metadata=said_of_it)
 
 
