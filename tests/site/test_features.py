@@ -263,7 +263,7 @@ def check_entry(entry):
 def pages(site):
     yield SitePage("team/", "team.html", "Our team", [each.title for each in site.read.entries("levels")])
 def files(site):
-    yield SiteFile("api/levels.txt", content="".join(each.href for each in site.read.entries("levels")))
+    yield SiteFile("api/levels.txt", content="".join(each.address for each in site.read.entries("levels")))
     yield SiteFile("api/raw.bin", content=b"\\x00\\xff")
 """
     value = (

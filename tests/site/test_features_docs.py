@@ -27,7 +27,7 @@ PAGE = (REPOSITORY / "docs/features.md").read_text("utf-8")
 _FILE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _TOML = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-_OURS = frozenset(["code", "templates", "companion", "data", "complete"])
+_OURS = frozenset(["code", "companion", "data", "complete"])
 
 EXERCISE = "exercises/glute-bridge/index.html"
 
