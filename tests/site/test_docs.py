@@ -21,7 +21,10 @@ from sites import SETTINGS, Site
 
 import kinepedia
 from kinepedia.commands.main import main
+from kinepedia.features import FEATURES
 from kinepedia.model import schema, settings
+from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.schema import own
 from kinepedia.plan import views
 
 REPOSITORY = Path(__file__).parents[2]
@@ -39,14 +42,7 @@ FIELDS = {
     "A caution": schema.CautionFields,
     "A source": schema.CitationFields,
     "An item of a routine": schema.RoutineItem,
-    **{name.capitalize(): collection.fields for name, collection in schema.COLLECTIONS.items()},
-}
-SETTING_TABLES = {
-    "The site": settings.Settings,
-    "Licence": settings.Licence,
-    "Theme": settings.Theme,
-    "Navigation": settings.NavigationItem,
-    "Labels": settings.Labels,
+    **{name.capitalize(): row.fields for name, row in BUILT_IN.collections.items()},
 }
 
 _FENCE = re.compile(r"^( *)(`{3,}).*?^\1\2$", re.MULTILINE | re.DOTALL)
@@ -88,6 +84,19 @@ def names_of(model: type) -> set[str]:
     return {field.name for field in fields(model)}
 
 
+SETTING_TABLES = {
+    "The site": names_of(settings.Settings),
+    "Licence": names_of(settings.Licence),
+    "Theme": names_of(settings.Theme),
+    "Navigation": names_of(settings.NavigationItem),
+    "Labels": set(BUILT_IN.collections),
+    "Addresses": set(BUILT_IN.collections),
+    "Fields": names_of(own.Field),
+    "Collections": names_of(own.CollectionRow),
+    "Features": {feature.name for feature in FEATURES},
+}
+
+
 def names(model: type[schema.Record]) -> set[str]:
     """Return what a table of this model's own fields must name."""
     common = names_of(schema.EntryFields) if issubclass(model, schema.EntryFields) else set()
@@ -106,7 +115,9 @@ def test_every_field_example_builds(encyclopedia: Site) -> None:
         heading: {name: yaml.load(text, yaml.BaseLoader) for name, text in rows(page, heading).items()}
         for heading in FIELDS
     }
-    entries = {f"{name}/one": {"title": "One", **example[name.capitalize()]} for name in schema.COLLECTIONS}
+    entries = {
+        f"{name}/one": {"title": "One", **example[name.capitalize()]} for name in BUILT_IN.collections
+    }
     entries["exercises/one"] |= example["Every entry"]
     entries["categories/calves"] = entries.pop("categories/one")  # in which its exercise is
     entries["exercises/two"] = {
@@ -125,7 +136,8 @@ def test_every_field_example_builds(encyclopedia: Site) -> None:
     assert run.status == 0
     assert "More can irritate the nerve." in encyclopedia.read("exercises/two/index.html")
     assert "A carpet will do." in encyclopedia.read("exercises/two/index.html")
-    assert "Also called Heel raise, Toe raise" in encyclopedia.read("exercises/calf-raise/index.html")
+    address = example["Every entry"]["address"].removeprefix("/")
+    assert "Also called Heel raise, Toe raise" in encyclopedia.read(address)
 
 
 @pytest.mark.parametrize("name", ["content.md", "first-page.md", "markdown.md"])
@@ -136,7 +148,8 @@ def test_example_files_build(encyclopedia: Site, name: str) -> None:
     assert run.stderr == ""
     assert run.status == 0
     for path in written:
-        assert (encyclopedia.root / "output" / path.removeprefix("content/").removesuffix(".md")).is_dir()
+        folder = path.removeprefix("content/").removeprefix("pages/").removesuffix(".md")
+        assert (encyclopedia.root / "output" / folder).is_dir()
 
 
 def test_first_page_says_what_a_mistake_looks_like(empty_site: Site) -> None:
@@ -154,20 +167,35 @@ def test_first_page_says_what_a_mistake_looks_like(empty_site: Site) -> None:
 
 @pytest.mark.parametrize("heading", SETTING_TABLES)
 def test_every_setting_has_a_line_and_an_example(heading) -> None:
-    assert set(rows(doc("settings.md"), heading)) == names_of(SETTING_TABLES[heading])
+    assert set(rows(doc("settings.md"), heading)) == SETTING_TABLES[heading]
 
 
 def test_settings_examples_build(encyclopedia: Site) -> None:
     page = doc("settings.md")
-    lines = {
-        heading: "".join(f"{name} = {example}\n" for name, example in rows(page, heading).items())
-        for heading in SETTING_TABLES
-    }
+    tables = {heading: rows(page, heading) for heading in SETTING_TABLES}
+    lines = {heading: _lines(table) for heading, table in tables.items()}
     apart = f"[licence]\n{lines['Licence']}[[navigation]]\n{lines['Navigation']}[labels]\n{lines['Labels']}"
-    for text in (lines["The site"], f"{SETTINGS}{apart}", dict(files(page))["site.toml"]):
+    # A field has either choices or something to refer to, and nobody has one yet that all must have.
+    referring = {name: tables["Fields"].pop(name) for name in ("to", "back", "required")}
+    declared = (
+        f"[addresses]\n{lines['Addresses']}[features]\n{lines['Features']}"
+        f"[collections.clinics]\n{lines['Collections']}"
+        f"[fields.exercises.tempo]\n{_lines(tables['Fields'])}"
+        f'[fields.clinics.partners]\ntype = "reference"\nmany = true\n{_lines(referring)}'
+    )
+    for text in (
+        lines["The site"],
+        f"{SETTINGS}{apart}",
+        f"{SETTINGS}{declared}",
+        dict(files(page))["site.toml"],
+    ):
         run = encyclopedia.write({"site.toml": text}).run("check", "--strict")
         assert run.stderr == ""
     assert run.status == 0
+
+
+def _lines(table: dict[str, str]) -> str:
+    return "".join(f"{name} = {example}\n" for name, example in table.items())
 
 
 def test_theme_changes_do_what_they_say(encyclopedia: Site) -> None:
@@ -223,7 +251,10 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(file), target
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+# What the examples of diagnostics name lies in the site of a reader.
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "diagnostics.md"], ids=lambda page: page.name
+)
 def test_modules_and_tests_that_are_named_exist(page: Path) -> None:
     """What a recipe tells its reader to make follows the word "Make"."""
     text = _FENCE.sub("", page.read_text("utf-8"))
