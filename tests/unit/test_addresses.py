@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from posixpath import join, normpath
 from urllib.parse import unquote
 
@@ -8,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinepedia.model.addresses import fold, output_path, relative, sisters, slug_problem, slugify
+from kinepedia.model.addresses import (
+    beside,
+    fold,
+    output_path,
+    page_address,
+    relative,
+    sisters,
+    slug_problem,
+    slugify,
+)
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 ADDRESSES = st.one_of(
@@ -90,3 +100,39 @@ def test_addresses_that_some_file_systems_cannot_tell_apart_fold_to_one() -> Non
         "static/cafe\N{COMBINING ACUTE ACCENT}.TXT"
     )
     assert fold("exercises/a/") == fold("exercises/a/index.html")
+
+
+PARTS = st.text("ab-_.~0\u00e9\u4e2d", min_size=1, max_size=6)
+WRITTEN = st.lists(PARTS, max_size=4).flatmap(
+    lambda parts: st.sampled_from([f"/{'/'.join(parts)}", f"/{'/'.join(parts)}/", f"/{'/'.join(parts)}.html"])
+) | st.text("/ab.\\ ?#%\0:*", max_size=12)
+
+
+@given(WRITTEN)
+def test_an_address_of_a_page_is_refused_or_lies_in_the_output(text: str) -> None:
+    try:
+        address = page_address(text)
+    except ValueError:
+        return
+    path = output_path(address)
+    assert path.endswith(".html")
+    assert not path.startswith("/")
+    assert not {"", ".", ".."}.intersection(path.split("/"))
+    assert PurePosixPath("site", path).is_relative_to("site")
+    # Written as it was understood, it is understood the same.
+    assert page_address(f"/{address}") == address
+    assert address.endswith("/") == text.endswith("/") or address == ""
+
+
+@given(WRITTEN, st.sampled_from(["steps.svg", "cover.jpg"]))
+def test_what_lies_beside_a_page_is_its_own(text: str, name: str) -> None:
+    try:
+        address = page_address(text)
+    except ValueError:
+        return
+    file = beside(address, name)
+    assert file.endswith(name)
+    assert file not in (address, output_path(address))
+    assert file.rpartition("/")[0] == output_path(address).rpartition("/")[0]
+    other = beside(f"{address}x/", name)
+    assert file != other
