@@ -23,6 +23,7 @@ _DRAFT = "http://json-schema.org/draft-07/schema#"
 _SCALAR: Json = {"type": ["string", "number", "boolean"]}
 _NONE: Json = {"type": "string", "pattern": "^[Nn][Oo][Nn][Ee]$"}
 _NUMBERS = r"[1-9][0-9]{0,4}(\s*(-|\u2013|to)\s*[1-9][0-9]{0,4})?"
+_WHOLE = "-?(0|[1-9][0-9]{0,8})"
 _UNITS = "(s|sec|seconds?|min|minutes?)"
 
 
@@ -135,8 +136,10 @@ def _some(items: Json) -> Json:
 _FIXED: dict[str, Json] = {
     "range": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": f"^{_NUMBERS}$"}]},
     "time": {"type": "string", "pattern": rf"^({_NUMBERS}\s*{_UNITS}|[0-9]{{1,2}}:[0-5][0-9])$"},
-    "number": {"type": ["integer", "string"]},
-    "decimal": {"type": ["number", "string"]},
+    "number": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_WHOLE}$"}]},
+    "decimal": {
+        "anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^{_WHOLE}(\.[0-9]{{1,6}})?$"}]
+    },
     "rank": {"anyOf": [{"type": "integer"}, _NONE]},
     "flag": {"type": "boolean"},
     "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
