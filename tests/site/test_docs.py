@@ -115,9 +115,7 @@ def test_every_field_example_builds(encyclopedia: Site) -> None:
         heading: {name: yaml.load(text, yaml.BaseLoader) for name, text in rows(page, heading).items()}
         for heading in FIELDS
     }
-    entries = {
-        f"{name}/one": {"title": "One", **example[name.capitalize()]} for name in BUILT_IN.collections
-    }
+    entries = {f"{name}/one": {"title": "One", **example[name.capitalize()]} for name in BUILT_IN.collections}
     entries["exercises/one"] |= example["Every entry"]
     entries["categories/calves"] = entries.pop("categories/one")  # in which its exercise is
     entries["exercises/two"] = {
