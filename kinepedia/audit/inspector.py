@@ -14,7 +14,7 @@ from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kinepedia.audit import validity
+from kinepedia.model import validity
 from kinepedia.model.addresses import output_path, sisters
 from kinepedia.model.link_attributes import LINK_ATTRIBUTES
 from kinepedia.parse.markdown.sanitize import ALLOWED_SCHEMES

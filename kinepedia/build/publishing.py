@@ -45,11 +45,10 @@ def _notices(context: Context) -> Iterator[str]:
             "they have to name the address at which the site will stand."
         )
     if context.options.safe:
-        left_out = context.loaded.left_out
-        what = (
-            f"the features {', '.join(left_out)} were left out" if left_out else "there was none to leave out"
-        )
-        yield f"--safe ran no code of the site: {what}. Templates could only show what they got."
+        names = context.loaded.left_out
+        were = "features {} were" if len(names) > 1 else "feature {} was"
+        left_out = f"the {were.format(', '.join(names))} left out" if names else "there was none to leave out"
+        yield f"--safe ran no code of the site: {left_out}. Templates could only show what they got."
 
 
 def _published(

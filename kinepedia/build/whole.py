@@ -12,6 +12,7 @@ from kinepedia.build.page_maker import PageMaker
 from kinepedia.cache.memory import PageMemory, anchors_of, joined_ids, plain_diagnostic
 from kinepedia.link.targets import plain_target
 from kinepedia.machine.workers import spread
+from kinepedia.model import validity
 from kinepedia.model.addresses import output_path
 from kinepedia.model.collections import EXERCISES
 from kinepedia.plan.catalogue import Catalogue
@@ -228,6 +229,8 @@ class WholeSite:
             # Made again whenever anything but a body has changed, they must read no bodies.
             reader = Reader(lambda: self._catalogue, Linker(page.address, self._context.settings))
             content = self._context.renderer.render(page, file.view, self._site.at(page.address), reader)
+            if isinstance(content, bytes) and (found := validity.problem(page.template, content)):
+                content = templates.invalid(page, self._context.renderer.path_of(page.template), *found)
             if isinstance(content, templates.Fault):
                 yield page, content
             elif self._context.staging:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from kinepedia.problems.diagnostics import Diagnostic, Place
 from kinepedia.problems.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kinepedia.machine.folders import Folders
 
@@ -38,6 +39,9 @@ FEATURE = "FEATURE"
 """What a module calls its feature."""
 
 _DOING = "loading it"
+
+# No code is another code, too: templates may do less then, and what they made before must not stay.
+_SAFE = b"safe"
 
 # Whatever stood in such an element would run or be shown before any policy could look at it.
 _NEVER = frozenset(["script", "style"])
@@ -86,7 +90,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
     ]
     wanted = [name for name, is_on in switches.items() if is_on and name not in built_in]
     if not wanted and not (switches.keys() - built_in.keys()):
-        return Loaded(ours, problems=tuple(problems))
+        return Loaded(ours, _SAFE if safe else b"", problems=tuple(problems))
     from importlib.metadata import entry_points  # takes longer to load than many a build
 
     installed = {point.name: point for point in entry_points(group=GROUP)}
@@ -98,7 +102,7 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
             problems.append(rules.UNKNOWN_FEATURE.at(place, name=name, known=", ".join(known), hint=hint))
     wanted = [name for name in wanted if name in known]
     if safe:
-        return Loaded(ours, problems=tuple(problems), left_out=tuple(wanted))
+        return Loaded(ours, _SAFE, problems=tuple(problems), left_out=tuple(wanted))
     features, parts = [*ours], []
     for name in wanted:
         try:
@@ -109,15 +113,32 @@ def load(folders: Folders, text: str, switches: Mapping[str, bool], *, safe: boo
                 code = Code(name, str(root), "features", lying[name].name)
             else:
                 module_name = installed[name].module
-                root, digest = _installed(module_name)
+                root, digest = _installed(name, module_name)
                 code = Code(name, str(root), root.name)
                 module = _imported(code, module_name)
             parts.append((name, digest))
-            features.append(_feature_of(module, name, code))
+            attribute = FEATURE if name in lying else installed[name].attr or FEATURE
+            features.append(_feature_of(module, name, code, attribute))
         except FeatureError as error:
             problems.append(error.diagnostic)
+    problems += [error.diagnostic for error in _filter_errors(features)]
     is_installed = any(name not in lying for name in wanted)
     return Loaded(tuple(features), fingerprint_of(parts), tuple(problems), is_installed=is_installed)
+
+
+def _filter_errors(features: Sequence[Feature]) -> Iterator[FeatureError]:
+    """Yield what is wrong with the names of filters."""
+    if not any(feature.filters for feature in features):
+        return
+    from jinja2.filters import FILTERS
+
+    known: dict[str, str] = dict.fromkeys(FILTERS, "Jinja")
+    for feature in features:
+        for name in feature.filters:
+            if feature.code and (name in known or not str(name).isidentifier()):
+                whose = f"{known[name]} has one of this name" if name in known else "this is no name of one"
+                yield rubbish(feature.code, f'it cannot have a filter "{name}": {whose}', _DOING)
+            known.setdefault(name, f'the feature "{feature.name}"')
 
 
 def _site_modules(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -137,11 +158,17 @@ def _site_modules(folder: Path) -> Iterator[tuple[str, Path]]:
 def _digest(root: Path) -> bytes:
     """Return the digest of a file, or of a folder of code: any of its files may decide on what is made."""
     found = hashlib.blake2b(digest_size=16)
-    for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+    for path in sorted(_files_below(root)) if root.is_dir() else [root]:
         if path.is_file() and "__pycache__" not in path.parts:
             found.update(path.relative_to(root).as_posix().encode("utf-8", "surrogateescape"))
             found.update(hashlib.blake2b(path.read_bytes()).digest())
     return found.digest()
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    """Yield all files below a folder, also those that a link leads to: code may read them."""
+    for folder, _, names in os.walk(root, followlinks=True):
+        yield from (Path(folder, name) for name in names)
 
 
 def _is_feature(path: Path) -> bool:
@@ -151,14 +178,14 @@ def _is_feature(path: Path) -> bool:
 
 
 @cache
-def _installed(module: str) -> tuple[Path, bytes]:
+def _installed(feature: str, module: str) -> tuple[Path, bytes]:
     """Return where an installed package or module lies, and the digest of its code as this process knows it.
 
     It is imported only once by a process: what is changed later does not run, and must not count.
     """
     spec = importlib.util.find_spec(module.partition(".")[0])
     if spec is None or spec.origin is None:
-        code = Code(module, module, module)
+        code = Code(feature, module, module)
         raise rubbish(code, f'there is no module "{module}"', _DOING)
     # One that is a file alone lies among all other packages.
     root = Path(spec.origin).parent if spec.submodule_search_locations else Path(spec.origin)
@@ -191,11 +218,11 @@ def _imported(code: Code, name: str) -> ModuleType:
     return called(code, _DOING, partial(importlib.import_module, name))
 
 
-def _feature_of(module: ModuleType, name: str, code: Code) -> Feature:
+def _feature_of(module: ModuleType, name: str, code: Code, attribute: str) -> Feature:
     """Return the feature of a module, if it is one. Raises `FeatureError`."""
-    feature = getattr(module, FEATURE, None)
+    feature = getattr(module, attribute, None)
     if not isinstance(feature, Feature):
-        raise rubbish(code, f"its module has no {FEATURE} = Feature(...)", _DOING)
+        raise rubbish(code, f"its module has no {attribute} = Feature(...)", _DOING)
     if feature.name != name:
         raise rubbish(code, f'its module calls it "{feature.name}"', _DOING)
     _check(feature, code)

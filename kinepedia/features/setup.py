@@ -15,6 +15,7 @@ from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import parse
 from kinepedia.problems import rules
 from kinepedia.problems.blame import FeatureError, rubbish
+from kinepedia.problems.calling import forget
 from kinepedia.read.files import read_settings
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def setup_of(
     `overrides` win over the settings; `known` are those of the last build, with the fingerprint of what they
     were read from. With `safe`, no code of the site runs.
     """
+    forget()  # what did not come back last time may do so now
     text, found = read_settings(folders)
     settings, more = _settings(text, overrides or {}, known)
     problems = [*found, *more]

@@ -49,7 +49,7 @@ def navigation_links(
             links.append((item.label, LinkTarget(model.collections[address].list_address)))
         elif key := by_address.get(address) or by_address.get(f"{address}/"):
             links.append((item.label, LinkTarget(entries[key].address, key=key)))
-        elif file := next((each for each in (address, f"{address}/index.html") if each in files), None):
+        elif file := next((each for each in _files_at(address) if each in files), None):
             links.append((item.label, LinkTarget(file)))
         elif address in model.collections:
             place = Place(SETTINGS_FILE, settings_spans(text).value("navigation", index, "to"))
@@ -62,6 +62,12 @@ def navigation_links(
             if found:
                 links.append((item.label, LinkTarget(entries[found].address, key=found)))
     return tuple(links), problems
+
+
+def _files_at(address: str) -> tuple[str, ...]:
+    """Return the files that may stand at an address, as `static/` has them and as templates make them."""
+    folder = address.removesuffix("index.html").rstrip("/")
+    return (address, f"{folder}/index.html", f"{folder}/")
 
 
 def default_author_of(

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
-from kinepedia.model.addresses import slug_problem
+from kinepedia.model.addresses import fold, slug_problem
 from kinepedia.model.collections import BUILT_IN, EXERCISES, model_of
 from kinepedia.model.schema.entries import EntryFields, OwnEntry
 from kinepedia.model.schema.own import FILTERS
@@ -112,6 +112,9 @@ _ONE_MEANING = "one collection to refer to, or another name: a field means the s
 
 def _row_mistakes(name: str, row: CollectionRow) -> Iterator[Mistake]:
     """Yield what is wrong with the row of a collection."""
+    if row.schema_type and not (row.schema_type.isascii() and row.schema_type.isalnum()):
+        expected = "the name of a type of https://schema.org/, such as MedicalClinic"
+        yield Mistake(("collections", name, "schema_type"), row.schema_type, expected)
     if built_in := BUILT_IN.collections.get(name):
         if row.listed is False and built_in.listed:
             expected = "true: pages lead to the list of this collection"
@@ -181,7 +184,7 @@ def _address_mistakes(settings: Declarations) -> Iterator[Mistake]:
     patterns = settings.addresses or {}
     lists: dict[str, str] = {}
     for name, row in model_of(settings).collections.items():
-        if row.listed and (other := lists.setdefault(row.list_address, name)) != name:
+        if row.listed and (other := lists.setdefault(fold(row.list_address), name)) != name:
             where = name if name in patterns else other
             first = other if where == name else name
             expected = f'another folder: the list of "{first}" stands at /{row.list_address}'

@@ -255,13 +255,16 @@ class EntryParser:
                 return self._converter.convert(text, has_steps=source.collection == EXERCISES)
         except TooLongError as error:
             # Nobody waits for it a second time: each of a thousand texts would take as long.
-            extended = next(each.code for each in self._model.reading if each.syntax)
-            self._lost = failure(extended, error, f"reading {source.path}")
+            lost = next(each.code for each in self._model.reading if each.syntax)
+            self._lost = failure(lost, error, f"reading {source.path}")
             raise self._lost from error
         except (Exception, SystemExit) as error:  # an extension of a site's own may do anything
             codes = (reading.code for reading in self._model.reading)
             if found := blamed(codes, error, f"reading {source.path}"):
                 raise found from error
+            if code := next((each.code for each in self._model.reading if each.syntax), None):
+                # Without it, ours has been tried on many texts: the library fails on what it returned.
+                raise failure(code, error, f"reading {source.path}") from error
             raise
 
     def _facts(self, source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:

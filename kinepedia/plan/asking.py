@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from kinepedia.machine.fingerprint import plain_bytes
 from kinepedia.model.addresses import page_address
+from kinepedia.model.validity import problem
 from kinepedia.plan.feature import Shown, SiteFile, SitePage
 from kinepedia.problems.blame import rubbish
 from kinepedia.problems.calling import called, collected, remarks
@@ -45,8 +45,13 @@ def files_of(feature: Feature, site: Site) -> Iterable[SiteFile]:
     found = collected(feature.code, _FILES, SiteFile, feature.files, site)
     for file in found:
         _check_address(feature.code, file.address, _FILES)
-        if file.template or not isinstance(file.content, str | bytes):
+        if file.template or file.view or not _is_content(file.content):
             raise rubbish(feature.code, f"/{file.address} has no text or bytes as its content", _FILES)
+        if not file.address or file.address.endswith("/"):
+            raise rubbish(feature.code, f'"{file.address}" names no file, such as "api/all.json"', _FILES)
+        if found_wrong := problem(file.address, _bytes(file.content)):
+            what, reason = found_wrong
+            raise rubbish(feature.code, f"/{file.address} is no valid {what}: {reason}", _FILES)
         if isinstance(file.content, str) and _HALF.search(file.content):
             raise rubbish(feature.code, f"/{file.address} has half a character in its content", _FILES)
     return found
@@ -66,11 +71,12 @@ def pages_of(feature: Feature, site: Site) -> Iterable[SitePage]:
                 raise rubbish(feature.code, f"the {name} of /{page.address} is no text", _PAGES)
         if page.description is not None and not isinstance(page.description, str):
             raise rubbish(feature.code, f"the description of /{page.address} is no text", _PAGES)
-        try:
-            plain_bytes(page.data)
-        except ValueError:
+        if page.template.endswith(".html") and not page.address.endswith(("/", ".html")) and page.address:
+            what = f'the address of the page /{page.address} ends neither in "/" nor in ".html"'
+            raise rubbish(feature.code, what, _PAGES)
+        if not isinstance(page.description, str | None) or not _is_plain(page.data):
             what = f"the data of /{page.address} are not only texts, numbers, lists, tuples and mappings"
-            raise rubbish(feature.code, what, _PAGES) from None
+            raise rubbish(feature.code, what, _PAGES)
     return found
 
 
@@ -86,6 +92,27 @@ def problems_of(feature: Feature, site: Site) -> Iterable[Diagnostic]:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether a value is the same in every run, as a set is not, whose order changes."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return all(type(key) is str and _is_plain(item) for key, item in value.items())
+    return value is None or type(value) in (str, int, float, bool)
+
+
+def _is_content(content: object) -> bool:
+    if isinstance(content, str):
+        return not any("\ud800" <= character <= "\udfff" for character in content)
+    return isinstance(content, bytes)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
 _FILES = "asked for its files"
 _PAGES = "asked for its pages"
 

@@ -84,7 +84,9 @@ class Catalogue:
         """Return what others know of an entry."""
         return self._encyclopedia.entries[key]
 
-    def _key_of(self, name: str) -> Key:
+    def _key_of(self, name: object) -> Key:
+        if not isinstance(name, str):
+            raise ReadError(f"an entry is named by a text, and not by {name!r}")
         found = self._names.find(name)
         if len(found) == 1:
             return found[0]
@@ -257,6 +259,8 @@ class Catalogue:
 
 def question_of(collection: str, where: Mapping[str, Any]) -> Question:
     """Return a question as plain values. Raises `ReadError` if a value is nothing that a field can say."""
+    if not isinstance(collection, str):
+        raise ReadError(f"a collection is named by a text, and not by {collection!r}")
     return collection, tuple(sorted((name, _wanted(name, value)) for name, value in where.items()))
 
 

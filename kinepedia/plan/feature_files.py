@@ -65,7 +65,9 @@ def site_files(site: Site, features: Sequence[Feature]) -> Iterator[tuple[Page, 
             site.taken.problems.append(error.diagnostic)
             continue
         for file in found:
-            if site.taken.owner(file.address) is None and site.taken.take(file.address, _owner(feature)):
+            # A site may have another one in the place of ours, which is for what its code makes no matter.
+            is_free = feature.code or site.taken.owner(file.address) is None
+            if is_free and site.taken.take(file.address, _owner(feature)):
                 yield Page(file.address, file.template, "machine"), file
 
 

@@ -68,10 +68,7 @@ class PageViews:
             return self._data[page.template].fingerprint(page.address)
         if page.kind == "added":
             added = self._added[page.address]
-            return (
-                f"{page.address} {page.template} {added.title} {added.description} ".encode()
-                + plain_bytes(added.data)
-            )
+            return plain_bytes(tuple(added))
         own = self._neighbour_finder.fingerprint(self._rows_of(page), page.entry)
         # Only the home page shows how many there are. On any other, a new exercise must
         # not renew what it is not on.

@@ -47,6 +47,9 @@ class EntryReader:
     def __str__(self) -> str:
         return str(self.title)
 
+    def __repr__(self) -> str:
+        return f"<{self._key}>"
+
 
 class Reader:
     """Reads the encyclopedia for one page, and notes what it was asked."""
@@ -70,7 +73,7 @@ class Reader:
         self.was_in_vain = False
         self._asked: dict[Question, set[str]] = {}
 
-    def entries(self, collection: str, **where: Any) -> tuple[EntryReader, ...]:
+    def entries(self, collection: str, /, **where: Any) -> tuple[EntryReader, ...]:
         """Return the entries of a collection for which all of this is true, in the order of its list.
 
         Each condition is a field and a value, or several of which one is enough; an entry to which a field

@@ -67,7 +67,10 @@ class FeatureError(Exception):
 
 def failure(code: Code, error: BaseException, doing: str) -> FeatureError:
     """Return the error that the code of a feature failed with another one, while it was `doing` something."""
-    reason = " ".join(str(error).split())
+    try:
+        reason = " ".join(str(error).split())
+    except Exception:  # code of a site may have errors of its own, which fail as well
+        reason = ""
     reason = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
     return FeatureError(code, code.place(error) or code.beginning, reason, doing)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinepedia.problems.blame import FeatureError, failure, rubbish
@@ -27,6 +28,11 @@ _seconds: dict[str, float] = {}
 # What did not come back in this process, by its number, with what is said of it: nobody waits for it a second
 # time. A function that is kept here keeps its number.
 _lost: dict[int, tuple[Callable[..., Any], FeatureError]] = {}
+
+
+def forget() -> None:
+    """Forget what did not come back: another build may ask for something else."""
+    _lost.clear()
 
 
 class TooLongError(BaseException):
@@ -52,7 +58,8 @@ def _called(code: Code, doing: str, function: Callable[..., Any], call: Callable
         raise FeatureError(code, known.place, known.reason, doing)
     begun = time.perf_counter()
     try:
-        with limited():
+        # What it prints is for its author, and no part of what a build reports.
+        with limited(), redirect_stdout(sys.stderr):
             return call()
     except (PassedOnError, FeatureError):
         raise
@@ -61,7 +68,9 @@ def _called(code: Code, doing: str, function: Callable[..., Any], call: Callable
         _lost[id(function)] = function, lost
         raise lost from error
     # One that ends the process would end a build without a word.
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise failure(code, error, doing) from error
     finally:
         _seconds[code.feature] = _seconds.get(code.feature, 0.0) + time.perf_counter() - begun
@@ -89,7 +98,7 @@ def remarks(
         numbers = (each.line, each.column, each.length)
         if not (
             all(isinstance(text, str) for text in texts)
-            and all(isinstance(number, int) for number in numbers)
+            and all(isinstance(number, int) and number >= 0 for number in numbers)
             and isinstance(each.severity, Severity)
         ):
             what = "a problem has texts, whole numbers for its place, and a Severity; one of it is none"

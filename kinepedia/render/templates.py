@@ -309,7 +309,7 @@ class Renderer:
         elif isinstance(error, TemplateSyntaxError):
             reason = error.message or reason
         elif isinstance(error, SecurityError):
-            reason = f"{reason}; with --safe, templates may only show what they get"
+            reason = f"{reason.rstrip('.')}; with --safe, templates may only show what they get"
         elif not isinstance(error, TemplateError | ReadError):
             reason = f"{type(error).__name__}: {reason}"
         if reason in _NOT_GIVEN:
@@ -349,6 +349,12 @@ def fault_of(error: FeatureError, page: Page) -> Fault:
     """Return what became of a page on which the code of a feature failed."""
     found = error.while_making(page.address).diagnostic
     return Fault(found.path, found.line, error.reason, diagnostic=found)
+
+
+def invalid(page: Page, path: str, what: str, reason: str) -> Fault:
+    """Return what became of a file that its template, at a path, has made so that nobody can read it."""
+    found = rules.INVALID_FILE.at(Place(path), address=f"/{page.address}", what=what, reason=reason)
+    return Fault(path, 1, reason, diagnostic=found)
 
 
 def report(faults: Iterable[tuple[Page, Fault]]) -> list[Diagnostic]:

@@ -145,7 +145,7 @@ def test_a_value_that_cannot_be_used_is_named(site: Site, value: str, words: str
         ("files", "None", "TypeError"),
         ("files", "['a.txt']", 'a value of the type "str", not "SiteFile"'),
         ("files", "[SiteFile('a.txt', content=3)]", "/a.txt has no text or bytes as its content"),
-        ("files", "[SiteFile('a.txt', content='\\ud800')]", "half a character"),
+        ("files", "[SiteFile('a.txt', content='\\ud800')]", "no text or bytes"),
         ("files", "[SiteFile('a.txt', 'feed.xml')]", "/a.txt has no text or bytes as its content"),
         ("files", "[SiteFile(3, content='x')]", "the address 3 is no text"),
         ("pages", "3", "TypeError"),
@@ -235,8 +235,8 @@ def test_two_that_want_the_same_address(site: Site) -> None:
     for name in ("x", "y"):
         with_feature(site, f"def f(s):\n    yield SiteFile('a.txt', content='{name}')\n", "files=f", name)
     site.write({"site.toml": f"{SETTINGS}[features]\ny = true\nx = true\n"})
-    assert built(site).ok
-    assert site.read("a.txt") == "y"
+    (problem,) = built(site).diagnostics
+    assert (problem.path, problem.code) == ("features/x.py", "address-taken")
 
 
 def test_a_page_where_another_is_is_reported(site: Site) -> None:
@@ -436,7 +436,7 @@ def test_safe_runs_nothing_of_the_site(site: Site) -> None:
     run = site.run("build", "--safe")
     assert run.status == 0
     assert not (site.root / "features/ran").exists()
-    assert "--safe ran no code of the site: the features x were left out." in run.stderr + run.stdout
+    assert "--safe ran no code of the site: the feature x was left out." in run.stderr + run.stdout
     assert "content/articles/a.md:3:1: warning[unknown-field]" in run.stderr
     assert "<i>ANone</i>" in site.read("articles/a/index.html")
     assert site.run("build").status == 0

@@ -359,3 +359,26 @@ def test_one_entry_can_have_a_template_of_its_own(site: Site) -> None:
     assert "<h1>A!</h1><p>Words.</p>" in site.read("articles/a/index.html")
     assert "<h1>B</h1>" in site.read("articles/b/index.html")
     assert "<h1>Bridge!</h1>" in site.read("exercises/bridge/index.html")
+
+
+def test_the_navigation_leads_to_pages_and_files_that_templates_make(site: Site) -> None:
+    page = "{% extends 'base.html' %}{% block main %}A map{% endblock %}"
+    site.write(
+        {
+            "templates/files/map/index.html": page,
+            "templates/files/api/all.txt": "all",
+            "static/old/index.html": "<title>Old</title>",
+            "site.toml": f'{SETTINGS}navigation = [{{ label = "Map", to = "/map/" }}, '
+            '{ label = "All", to = "/api/all.txt" }, { label = "Old", to = "/old/" }]\n',
+        }
+    )
+    build(site)
+    home = site.read("index.html")
+    assert [f'href="{href}"' in home for href in ("map/", "api/all.txt", "old/")] == [True] * 3
+
+
+def test_a_file_of_the_theme_that_a_site_makes_otherwise_is_read_back(site: Site) -> None:
+    site.write({"templates/manifest.webmanifest": '{"name": {{ site.title }} }\n'})
+    run = site.run("check")
+    assert run.status == 1
+    assert "templates/manifest.webmanifest:1:1: error[invalid-file]" in run.stderr

@@ -135,3 +135,50 @@ def test_code_with_the_name_of_a_feature_of_ours_is_told_that_it_does_not_run(si
     run = site.run("check")
     assert "features/feed.py:1:1: warning[unused-feature]" in run.stderr
     assert "give it another name" in run.stderr
+
+
+def test_pages_that_were_made_without_it_are_made_anew_with_safe(site: Site) -> None:
+    site.write({"templates/article.html": '<title>x</title>{{ "".__class__.__name__ }}'})
+    site.write({"content/articles/a.md": TERM.format("A")})
+    assert site.run("build").status == 0
+    run = site.run_apart("build", "--safe")
+    assert run.status == 1
+    assert "__class__" in run.stderr
+
+
+def test_what_pages_of_features_show_is_told_apart(site: Site) -> None:
+    """A word moves from the title to the description, and neither shows where the other ends."""
+    code = (
+        "from kinepedia import *\n\n\ndef pages(site):\n"
+        "    yield SitePage('t/', 't.html', {!r}, None, {!r})\n"
+    )
+    site.write(
+        {
+            "site.toml": f"{SETTINGS}[features]\nx = true\n",
+            "templates/t.html": "<title>{{ page.title }}</title>{{ page.head.description }}",
+            "features/x.py": code.format("One Two", "three") + "FEATURE = Feature('x', pages=pages)\n",
+        }
+    )
+    folders = Folders.of(site.root)
+    assert is_built(folders)
+    site.write({"features/x.py": code.format("One", "Two three") + "FEATURE = Feature('x', pages=pages)\n"})
+    assert_right(folders)
+
+
+def test_what_did_not_come_back_is_asked_again_by_the_next_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kinepedia.problems import calling
+
+    monkeypatch.setattr(calling, "PATIENCE", 0.2)
+    code = (
+        "from kinepedia import *\n\n\ndef check_entry(entry):\n"
+        "    while 'loop' in entry.text:\n        pass\n"
+        "    return ()\n\n\nFEATURE = Feature('x', check_entry=check_entry)\n"
+    )
+    site.write({"site.toml": f"{SETTINGS}[features]\nx = true\n", "features/x.py": code})
+    site.write({"content/articles/a.md": TERM.format("A") + "loop\n"})
+    folders = Folders.of(site.root)
+    assert not is_built(folders)
+    site.write({"content/articles/a.md": TERM.format("A")})
+    assert is_built(folders)
