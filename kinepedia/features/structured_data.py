@@ -189,7 +189,7 @@ def _items(maker: ViewMaker, keys: Iterable[Key]) -> Node:
 
 def _breadcrumb(view: PageView, maker: ViewMaker, *between: str) -> Iterator[Node]:
     """Yield the breadcrumb by way of these addresses. Without addresses it would say nothing."""
-    if view.head.canonical:
+    if view.head.canonical and view.crumbs:  # an entry may stand where the home page is, and has none there
         names = [*(link.text for link in view.crumbs), view.title]
         addresses = ["", *between, maker.linker.origin]
         items = [
