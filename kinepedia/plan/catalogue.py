@@ -119,7 +119,8 @@ class Catalogue:
 
     def _fits(self, key: Key, name: str, wanted: Any) -> bool:
         value = self.value(key, name)
-        having = value if type(value) is tuple else (value,)
+        # Nothing is nothing, whether one or several could be said.
+        having = (value if type(value) is tuple else (value,)) or (None,)
         names = {part for each in having for part in (_names_of(each) if isinstance(each, Key) else (each,))}
         return any(each in names for each in (wanted if isinstance(wanted, tuple) else (wanted,)))
 

@@ -178,8 +178,8 @@ class Feature:
     Of pages: `page_data` returns what the template of a page gets as `page.more` under the feature's name,
     `filters` are for all templates, `folder` has templates and assets for a site that has none of the same
     name. `pages` are more pages, `files` are more files; that two want the same address is reported, but for
-    files of ours, which give way. `linked` are the addresses of files to which every page links where the site has them;
-    `absolute` is what it cannot make for a site that does not know its own address.
+    files of ours, which give way. `linked` are the addresses of files to which every page links where the
+    site has them; `absolute` is what it cannot make for a site that does not know its own address.
 
     `check` says what is wrong with the site as far as this feature is concerned. `code` is where the feature
     lies, if it is not ours. The others are for the features that come with Kinepedia: `companion` and `data`
