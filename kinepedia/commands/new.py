@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kinepedia.author.new.entry import required_own
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 from kinepedia.commands.overview import one_entry, overview_or_stop, say
 from kinepedia.model.collections import BUILT_IN, CATEGORIES, EXERCISES, ITEMS, ROUTINES, TARGETS
@@ -149,7 +150,7 @@ _OPTIONS: dict[str, tuple[Callable[..., Any], ...]] = {
 def _begin(
     folders: Folders, collection: str, title: str | None, slug: str | None, given: dict[str, Any]
 ) -> None:
-    from kinepedia.author.new.entry import entry_text, required_own
+    from kinepedia.author.new.entry import entry_text
     from kinepedia.machine.folders import relative_path
 
     overview = overview_or_stop(folders, drafts=True)
@@ -160,7 +161,7 @@ def _begin(
     title = checked_title(title)
     row = overview.model.collections[collection]
     path = _free_path(overview, collection, title, slug)
-    values = _values(overview, given)
+    values = {**_values(overview, given), **_own_references(overview, row)}
     text = entry_text(row, title, values)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -216,6 +217,23 @@ def _values(overview: Overview, given: dict[str, Any]) -> dict[str, Any]:
         for name, value in given.items()
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _own_references(overview: Overview, row: Collection) -> dict[str, Any]:
+    """Return an entry for each of the site's own fields that must refer to one: the first, to be replaced."""
+    own = dict(row.own)
+    found: dict[str, Any] = {}
+    for name in required_own(row):
+        field = own[name]
+        if field.type == "reference" and field.to:
+            known = [facts.key.slug for facts in overview.everything if facts.key.collection == field.to]
+            if not known:
+                word = word_of(overview.model.collections[field.to])
+                raise click.UsageError(
+                    f'There is no {word} yet. Begin one first: kinepedia new {word} "Title"'
+                )
+            found[name] = [min(known)] if field.many else min(known)
+    return found
 
 
 def _named(overview: Overview, name: str, value: str | tuple[str, ...]) -> str | list[str]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from kinepedia.features import FEATURES
 from kinepedia.features.loading import Loaded, load
 from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.collections import BUILT_IN, model_of
@@ -83,7 +84,8 @@ def setup_of(
     text, found = read_settings(folders)
     settings, more = _settings(text, overrides or {}, known)
     problems = [*found, *more]
-    loaded = load(folders, text, (settings.features if settings else None) or {}, safe=safe)
+    # What settings with a mistake say of features is not known: then none of the site's own runs.
+    loaded = load(folders, text, settings.features or {}, safe=safe) if settings else Loaded(FEATURES)
     problems += loaded.problems
     wrong = [*_field_problems(settings, loaded.features)] if settings else []
     problems += wrong

@@ -112,10 +112,27 @@ class Catalogue:
             for name, _ in where:
                 if name not in self._readable(collection):
                     raise ReadError(self.unknown(collection, name))
+            self._refuse_impossible(collection, where)
             every = self._encyclopedia.collection(collection)
             fitting = [key for key in every if all(self._fits(key, name, value) for name, value in where)]
             self._found[question] = self._neighbour_finder.in_list_order(collection, fitting)
         return self._found[question]
+
+    def _refuse_impossible(self, collection: str, where: tuple[tuple[str, Any], ...]) -> None:
+        """Raise `ReadError` for a value that no entry can have: a slip would find nothing, without a word."""
+        own = dict(self._model.collections[collection].own)
+        for name, wanted in where:
+            to = self._model.references.get(name)
+            choices = own[name].choices if name in own else ()
+            for value in wanted if isinstance(wanted, tuple) else (wanted,):
+                if to and isinstance(value, str):
+                    slugs = [key.slug for key in self._encyclopedia.collection(to)]
+                    if value.removeprefix(f"{to}/") not in slugs:
+                        hint = _guess(did_you_mean(value, slugs))
+                        raise ReadError(f'"{name}" can be no "{value}": "{to}" has no such entry{hint}')
+                elif choices and value is not None and value not in choices:
+                    hint = _guess(did_you_mean(str(value), choices)) or f"; there is: {', '.join(choices)}"
+                    raise ReadError(f'"{name}" can be no "{value}"{hint}')
 
     def _fits(self, key: Key, name: str, wanted: Any) -> bool:
         value = self.value(key, name)

@@ -69,7 +69,6 @@ def titles(condition: str, *, of: str = "exercises") -> str:
         (titles("clinic=entry('graz')"), "Bridge "),
         (titles("clinic=['graz', 'wien']"), "Bridge March "),
         (titles("clinic=none"), "Walk "),
-        (titles("clinic='linz'"), ""),
         (titles("tempo='slow', outdoors=true"), "Bridge "),
         (titles("outdoors=false"), "March "),
         (titles("load=3"), "March "),
@@ -297,3 +296,19 @@ def test_a_new_text_alone_needs_no_linking_where_others_ask(
     site.exercise("march", "clinic: wien\ntempo: quick\noutdoors: false\nload: 3\n", "Other words.\n" + STEPS)
     built(site)
     assert "Other words." in site.read("exercises/march/index.html")
+
+
+def test_a_value_that_no_entry_can_have_is_an_error_and_no_empty_list(site: Site) -> None:
+    site.write(
+        {
+            "site.toml": f"{SETTINGS}[fields.articles.mood]\ntype = 'choice'\nchoices = ['calm', 'loud']\n",
+            "content/articles/a.md": "---\ntitle: A\nmood: calm\n---\n",
+            "templates/files/a.txt": "{{ entries('articles', mood='lowd') | length }}",
+            "templates/files/b.txt": "{{ entries('exercises', categories='hamstring') | length }}",
+            "templates/files/c.txt": "{{ entries('articles', mood='loud') | length }}",
+        }
+    )
+    run = site.run("check")
+    assert 'did you mean "loud"?' in run.stderr
+    assert 'did you mean "hamstrings"?' in run.stderr
+    assert "c.txt" not in run.stderr
