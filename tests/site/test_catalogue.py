@@ -89,7 +89,7 @@ def asked(world: tuple[Any, Any], where: dict[str, Any], paths: Iterable[str]) -
     """Return a reader that has asked for exercises and read these paths of them, and what it was told."""
     catalogue = catalogue_of(world)
     settings = overview(world).encyclopedia.settings
-    reader = Reader(catalogue, Linker("", settings))
+    reader = Reader(lambda: catalogue, Linker("", settings))
     found = reader.entries("exercises", **where)
     return reader, [(each._key, [told(each, path) for path in paths]) for each in found]
 

@@ -117,7 +117,9 @@ def test_each_edit_of_a_site_with_much_of_its_own(tmp_path: Path, monkeypatch: p
     site = Connected(tmp_path, doors=True)
     folders = Folders.of(tmp_path)
     assert_right(folders)
-    for path, text in site.edits()[:: stride(2)]:
+    edits = site.edits()
+    features = [(path, text) for path, text in edits if path.startswith("features/")]
+    for path, text in (*features, *edits[:: stride(3)]):
         site.say(path, text)
         assert_right(folders)
         site.reset(path)

@@ -280,6 +280,20 @@ def test_links_lead_to_own_addresses(clinics: Site, settings: str, index: str) -
         )
 
 
+def test_what_is_declared_otherwise_is_read_otherwise(clinics: Site) -> None:
+    build(clinics)
+    more = FIELDS.replace('breathing = {type = "text"', 'breathing = {type = "list"')
+    more = more.replace('load = {type = "number"', 'load = {type = "text"')
+    clinics.write({"site.toml": SETTINGS + more + ADDRESSES})
+    shown = "{% extends 'base.html' %}{% block main %}<pre>{{ page.fields | tojson }}</pre>{% endblock %}"
+    build(clinics.write({"templates/exercise.html": shown}))
+    found = re.search("<pre>(.*)</pre>", clinics.read("uebungen/bridge/index.html"))
+    assert found
+    fields = json.loads(found[1])
+    assert (fields["breathing"], fields["load"]) == (['Out <b>& "in"'], "2.5")
+    assert fields["clinic"][1] == "../../orte/graz.html"
+
+
 def test_a_link_to_an_address_that_was_is_reported(clinics: Site) -> None:
     clinics.write({"site.toml": SETTINGS + FIELDS + ADDRESSES})
     clinics.write({"content/articles/hints.md": "---\ntitle: Hints\n---\n[x](/exercises/bridge/)\n"})
