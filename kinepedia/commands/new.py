@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kinepedia.author.new.entry import required_own
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 from kinepedia.commands.overview import one_entry, overview_or_stop, say
 from kinepedia.model.collections import BUILT_IN, CATEGORIES, EXERCISES, ITEMS, ROUTINES, TARGETS
@@ -150,7 +149,7 @@ _OPTIONS: dict[str, tuple[Callable[..., Any], ...]] = {
 def _begin(
     folders: Folders, collection: str, title: str | None, slug: str | None, given: dict[str, Any]
 ) -> None:
-    from kinepedia.author.new.entry import entry_text
+    from kinepedia.author.new.entry import entry_text, required_own
     from kinepedia.machine.folders import relative_path
 
     overview = overview_or_stop(folders, drafts=True)
@@ -221,6 +220,8 @@ def _values(overview: Overview, given: dict[str, Any]) -> dict[str, Any]:
 
 def _own_references(overview: Overview, row: Collection) -> dict[str, Any]:
     """Return an entry for each of the site's own fields that must refer to one: the first, to be replaced."""
+    from kinepedia.author.new.entry import required_own
+
     own = dict(row.own)
     found: dict[str, Any] = {}
     for name in required_own(row):
