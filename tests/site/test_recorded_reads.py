@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+import seams
 from sites import SETTINGS, Site
 from test_incremental import assert_right
 
@@ -168,9 +169,7 @@ def test_what_pages_of_features_show_is_told_apart(site: Site) -> None:
 def test_what_did_not_come_back_is_asked_again_by_the_next_build(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kinepedia.problems import calling
-
-    monkeypatch.setattr(calling, "PATIENCE", 0.2)
+    seams.little_patience(monkeypatch, 0.2)
     code = (
         "from kinepedia import *\n\n\ndef check_entry(entry):\n"
         "    while 'loop' in entry.text:\n        pass\n"
