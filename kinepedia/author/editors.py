@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinepedia.machine.folders import relative_path
-from kinepedia.model.collections import EXERCISES, Model
+from kinepedia.model.collections import EXERCISES
 from kinepedia.model.schema.json_schema import Json, json_schema
 from kinepedia.model.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
 
 SITE = "site"

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kinepedia.model.collections import EXERCISES, ITEMS, Collection, Model
+from kinepedia.model.collections import EXERCISES, ITEMS, Collection
 from kinepedia.model.schema import Listing
 from kinepedia.model.schema.fields import fields_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kinepedia.author.overview import Overview
     from kinepedia.link.encyclopedia import Encyclopedia
     from kinepedia.model.addresses import Key
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.parser import Entry
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kinepedia.features.loading import Loaded
     from kinepedia.link.targets import LinkTarget
     from kinepedia.machine.progress import Progress
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.entries import Entries
     from kinepedia.parse.places import Places

@@ -26,18 +26,19 @@ def renderer_for(
     *,
     keep: bool,
     safe: bool,
+    lenient: bool,
 ) -> Renderer:
     """Return what renders pages; it need not look at templates whose stamps are known.
 
     `templates` are those of all pages and files; `features` may have filters and templates. `keep` keeps
-    compiled templates in the cache, `safe` lets templates do nothing but show what they get.
+    compiled templates in the cache; for `safe` and `lenient` see `Renderer`.
     """
     known, fingerprints = memory.templates
     # An empty digest is one of templates that could change without a trace: it equals itself, and must not
     # count.
     is_known = known and known == templates_digest(tree)
     known_templates = fingerprints if is_known else None
-    return Renderer(folders, templates, features, known_templates, keep=keep, safe=safe)
+    return Renderer(folders, templates, features, known_templates, keep=keep, safe=safe, lenient=lenient)
 
 
 def templates_digest(tree: Tree) -> bytes:

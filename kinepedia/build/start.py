@@ -140,6 +140,7 @@ def context_of(
             templates_of(setup.model, sources),
             setup.features,
             safe=start.options.safe,
+            lenient=bool(setup.loaded.left_out),
             keep=bool(start.staging),
         ),
         places=Places(start.folders, setup.model),

@@ -11,7 +11,8 @@ import click
 
 from kinepedia.commands.options import FOLDER, checked_title, site_options
 from kinepedia.commands.overview import one_entry, overview_or_stop, say
-from kinepedia.model.collections import BUILT_IN, CATEGORIES, EXERCISES, ITEMS, ROUTINES, TARGETS
+from kinepedia.model.collections import CATEGORIES, EXERCISES, ITEMS, ROUTINES, TARGETS
+from kinepedia.model.content_model import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,20 +35,20 @@ class _Kinds(click.Group):
     """The kinds of entries, with those of the site in the current folder."""
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        return super().get_command(context, name) or _own_commands().get(name)
+        return super().get_command(context, name) or _own_commands(_site()).get(name)
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return [*super().list_commands(context), *_own_commands()]
+        return [*super().list_commands(context), *_own_commands(_site())]
 
 
 @cache
-def _own_commands() -> dict[str, click.Command]:
-    """Return a command for each collection that the site in the current folder has of its own."""
+def _own_commands(site: Path) -> dict[str, click.Command]:
+    """Return a command for each collection that the site in a folder has of its own."""
     from kinepedia.features.setup import setup_of
     from kinepedia.machine.folders import Folders
 
     try:
-        model = setup_of(Folders.of(_site()), safe=True).model
+        model = setup_of(Folders.of(site), safe=True).model
     except OSError:  # there is no site, and so nothing of its own
         return {}
     rows = [row for name, row in model.collections.items() if name not in BUILT_IN.collections]
@@ -58,7 +59,7 @@ def _site() -> Path:
     """Return the folder of the site, as the command line names it before anything else is read of it."""
     given = [after for before, after in zip(sys.argv, sys.argv[1:], strict=False) if before == "--site"]
     given += [each.removeprefix("--site=") for each in sys.argv if each.startswith("--site=")]
-    return Path(given[0] if given else ".")
+    return Path(given[0] if given else ".").absolute()
 
 
 @click.group("new", cls=_Kinds)

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, cast
 from markupsafe import Markup
 
 from kinepedia.machine.fingerprint import fingerprint_of, plain_bytes
-from kinepedia.model.collections import EQUIPMENT, EXERCISES, TARGETS, label_of
+from kinepedia.model.collections import EQUIPMENT, EXERCISES, TARGETS
+from kinepedia.model.content_model import label_of
 from kinepedia.plan.feature import DataSet, Feature
 from kinepedia.plan.views import DataView, HeadView
 from kinepedia.plan.wording import POSITIONS

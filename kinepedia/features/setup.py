@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kinepedia.features import FEATURES
 from kinepedia.features.loading import Loaded, load
 from kinepedia.machine.fingerprint import fingerprint_of
-from kinepedia.model.collections import BUILT_IN, model_of
+from kinepedia.model.content_model import BUILT_IN, model_of
 from kinepedia.model.reading import Reading
 from kinepedia.model.schema import from_plain
 from kinepedia.model.settings import FILE as SETTINGS_FILE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kinepedia.machine.folders import Folders
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.model.schema.own import Field
     from kinepedia.model.settings import Settings
     from kinepedia.plan.feature import Feature
@@ -93,7 +93,7 @@ def setup_of(
     is_faulty = any(problem.code == rules.FEATURE_ERROR.code for problem in problems)
     if settings is None or is_faulty:
         return Setup(text, None, BUILT_IN, loaded, tuple(problems))
-    fields = _fields_of(loaded.features)
+    fields = _fields_of(settings, loaded.features)
     reading = tuple(
         Reading(feature.code, feature.markdown, feature.check_entry)
         for feature in loaded.features
@@ -132,8 +132,9 @@ def _syntax_problems(reading: Sequence[Reading]) -> list[Diagnostic]:
     return []
 
 
-def _fields_of(features: Sequence[Feature]) -> dict[str, dict[str, Field]]:
-    found: dict[str, dict[str, Field]] = {}
+def _fields_of(settings: Settings, features: Sequence[Feature]) -> dict[str, dict[str, Field]]:
+    """Return the fields that a site declares, and those that features add."""
+    found = {collection: dict(own) for collection, own in (settings.fields or {}).items()}
     for feature in features:
         for collection, fields in feature.fields.items():
             found.setdefault(collection, {}).update(fields)
@@ -147,7 +148,7 @@ def _field_problems(settings: Settings, features: Sequence[Feature]) -> Iterator
     from kinepedia.model.declared import conflicts, field_mistakes
 
     model = model_of(settings)
-    known = {collection: dict(own) for collection, own in (settings.fields or {}).items()}
+    known = _fields_of(settings, ())
     for feature in features:
         code = feature.code
         if code is None:

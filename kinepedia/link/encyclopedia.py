@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kinepedia.link.targets import LinkTarget
     from kinepedia.model.addresses import Key
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kinepedia.link.targets import LinkTarget
-from kinepedia.model.collections import AUTHORS, Model
+from kinepedia.model.collections import AUTHORS
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans as settings_spans
 from kinepedia.parse.markdown.sanitize import scheme
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kinepedia.link.names import Names
     from kinepedia.model.addresses import Key
+    from kinepedia.model.content_model import Model
     from kinepedia.model.settings import Settings
     from kinepedia.parse.facts import Facts
 

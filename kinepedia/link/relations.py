@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kinepedia.link.names import Names
     from kinepedia.model.addresses import Key
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
     from kinepedia.problems.diagnostics import Diagnostic, Rule

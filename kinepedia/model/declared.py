@@ -8,7 +8,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinepedia.model.addresses import fold, slug_problem
-from kinepedia.model.collections import BUILT_IN, EXERCISES, model_of
+from kinepedia.model.collections import EXERCISES
+from kinepedia.model.content_model import BUILT_IN, model_of
 from kinepedia.model.schema.entries import EntryFields, OwnEntry
 from kinepedia.model.schema.own import FILTERS
 from kinepedia.problems import rules

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kinepedia.cache.store import Store
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.parser import Entry
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.files import Sources

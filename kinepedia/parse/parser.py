@@ -6,25 +6,16 @@ import marshal
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kinepedia.machine.fingerprint import fingerprint_of
 from kinepedia.model.addresses import Key, slug_problem, slugify
-from kinepedia.model.collections import EXERCISES, Collection, Model
+from kinepedia.model.collections import EXERCISES, Collection
 from kinepedia.model.reading import EntryText
 from kinepedia.model.schema import (
-    Anatomy,
-    Author,
-    Category,
-    Exercise,
-    Listing,
-    Range,
-    Routine,
     from_plain,
     to_plain,
 )
-from kinepedia.parse.facts import Facts
+from kinepedia.parse.fact_maker import facts_of_fields, faulty_facts, unreadable_facts
 from kinepedia.parse.markdown.body import Body, Heading, Step
 from kinepedia.parse.markdown.complexity import TooComplexError
 from kinepedia.parse.markdown.convert import Converter
@@ -37,7 +28,9 @@ from kinepedia.problems.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kinepedia.model.content_model import Model
     from kinepedia.model.schema import EntryFields
+    from kinepedia.parse.facts import Facts
     from kinepedia.problems.diagnostics import Diagnostic
     from kinepedia.read.source import Source
 
@@ -133,7 +126,7 @@ class EntryParser:
         """Check and convert one source; if its fields are those that are known, convert it."""
         problems = list(source.problems)
         if not source.readable:
-            return Parsed(self._unreadable_facts(source), b"", tuple(problems))
+            return Parsed(unreadable_facts(self._model, source), b"", tuple(problems))
         if source.fields is None:
             # `read_entry` leaves fields out only if the digest of the front matter
             # is that of this known entry.
@@ -160,9 +153,9 @@ class EntryParser:
         if fields is not None:
             problems += self._checked(source, slug, fields)
         if fields is None or problem:
-            return Parsed(self._faulty_facts(source, key, body), b"", tuple(problems))
+            return Parsed(faulty_facts(self._model, source, key, body), b"", tuple(problems))
         content = pack(source.front, fields, body)
-        return Parsed(self._facts(source, key, fields, body), content, tuple(problems))
+        return Parsed(facts_of_fields(self._model, source, key, fields, body), content, tuple(problems))
 
     def _with_known_fields(self, source: Source, known: KnownEntry) -> Parsed:
         _, fields, _ = marshal.loads(known.content)  # noqa: S302 - plain values of ours
@@ -267,84 +260,6 @@ class EntryParser:
                 raise failure(code, error, f"reading {source.path}") from error
             raise
 
-    def _facts(self, source: Source, key: Key, fields: EntryFields, body: Body) -> Facts:
-        """Return the facts of an entry that is in order."""
-        exercise = fields if isinstance(fields, Exercise) else None
-        cautions = exercise.cautions.values if exercise else ()
-        return Facts(
-            key=key,
-            path=source.path,
-            content_path=source.content_path,
-            title=fields.title,
-            digest=source.digest,
-            aliases=fields.aliases.values,
-            summary=fields.summary,
-            draft=fields.draft,
-            address=self._model.address_of(key, fields.address),
-            stated=tuple(self._stated_names(fields)),
-            items=tuple(item.exercise for item in fields.items) if isinstance(fields, Routine) else (),
-            order=getattr(fields, "order", None),
-            rank=getattr(fields, "rank", None),
-            kind=fields.kind if isinstance(fields, Anatomy) else None,
-            credentials=fields.credentials if isinstance(fields, Author) else (),
-            lists_sequence=isinstance(fields, Category) and fields.sequence.stated,
-            gives_slug=fields.slug is not None,
-            redirect_from=fields.redirect_from,
-            published=fields.published.isoformat() if fields.published else None,
-            updated=fields.updated.isoformat() if fields.updated else None,
-            position=exercise.position if exercise else None,
-            needs_nothing=exercise.equipment.none if exercise else False,
-            conditions=tuple(caution.condition for caution in cautions),
-            # The finder publishes their advice, which is no fact: by this alone it learns of a change.
-            cautions=fingerprint_of(to_plain(cautions)) if cautions else b"",
-            has_figures=body.has_figures,
-            has_strip=bool(body.strip),
-            template=fields.template,
-            own=_own_values(self._model.collections[key.collection], fields),
-            links=body.links,
-        )
-
-    def _stated_names(self, fields: EntryFields) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield every field that refers to entries, with the names in it."""
-        for name in self._model.references:
-            value = getattr(fields, name, None)
-            if value is not None and (names := value.values if isinstance(value, Listing) else (value,)):
-                yield name, names
-
-    def _faulty_facts(self, source: Source, key: Key, body: Body) -> Facts:
-        """Return what can be read of an entry with mistakes: the names in those fields that are in order."""
-        from kinepedia.model.schema.validate import readable_names
-
-        written = source.fields or {}
-        known = {field.name for field in fields_of(self._model.collections[source.collection].fields)}
-        readable = {
-            name: names
-            for name in ("aliases", *self._model.references)
-            if name in known and (names := readable_names(written.get(name)))
-        }
-        title = written.get("title")
-        return Facts(
-            key=key,
-            path=source.path,
-            content_path=source.content_path,
-            title=title if isinstance(title, str) else "",
-            digest=source.digest,
-            address=self._model.address_of(key),
-            aliases=readable.pop("aliases", ()),
-            faulty=True,
-            stated=tuple(readable.items()),
-            has_figures=body.has_figures,
-            links=body.links,
-        )
-
-    def _unreadable_facts(self, source: Source) -> Facts:
-        key = Key(source.collection, source.name)
-        title = source.title or source.name.replace("-", " ")
-        # By its slug and likely title it can still be referred to: only the mistake in it is reported,
-        # and not that others name it.
-        address = self._model.address_of(key)
-        return Facts(key, source.path, source.content_path, title, source.digest, address, faulty=True)
-
 
 def _heading_problems(body: Body, locator: Locator) -> Iterator[Diagnostic]:
     above = 1
@@ -390,16 +305,3 @@ def _slug_hint(source: Source) -> str:
         return "give it another name, of the letters a to z, digits and single hyphens"
     is_folder = source.content_path.endswith("/index.md")
     return f'rename the folder to "{better}"' if is_folder else f'rename the file to "{better}.md"'
-
-
-def _own_values(collection: Collection, fields: EntryFields) -> tuple[tuple[str, Any], ...]:
-    """Return the values of the site's own fields as plain ones, those that refer to entries aside."""
-    own = [(name, getattr(fields, name)) for name, field in collection.own if field.type != "reference"]
-    return tuple((name, plain_value(value)) for name, value in own if value not in (None, ()))
-
-
-def plain_value(value: Any) -> Any:
-    """Return a value of one of the site's own fields as a plain one, which `marshal` takes."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return (value.low, value.high) if isinstance(value, Range) else value

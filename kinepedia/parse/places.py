@@ -16,7 +16,7 @@ from kinepedia.read.source import read_entry
 
 if TYPE_CHECKING:
     from kinepedia.machine.folders import Folders
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.markdown.body import Body, Link
     from kinepedia.parse.markdown.locator import Locator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kinepedia.model.addresses import page_address
 from kinepedia.model.validity import problem
@@ -12,11 +12,13 @@ from kinepedia.problems.blame import rubbish
 from kinepedia.problems.calling import called, collected, remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kinepedia.plan.feature import Feature, Site
     from kinepedia.problems.blame import Code
     from kinepedia.problems.diagnostics import Diagnostic
+
+V = TypeVar("V")
 
 
 def page_data(features: Sequence[Feature], shown: Shown) -> dict[str, Any]:
@@ -38,46 +40,29 @@ def page_data(features: Sequence[Feature], shown: Shown) -> dict[str, Any]:
 
 def files_of(feature: Feature, site: Site) -> Iterable[SiteFile]:
     """Return the files of a feature. Raises `FeatureError` if it fails."""
-    if not feature.files:
-        return ()
-    if not feature.code:
-        return feature.files(site)
-    found = collected(feature.code, _FILES, SiteFile, feature.files, site)
-    for file in found:
-        _check_address(feature.code, file.address, _FILES)
-        if file.template or file.view or not _is_content(file.content):
-            raise rubbish(feature.code, f"/{file.address} has no text or bytes as its content", _FILES)
-        if not file.address or file.address.endswith("/"):
-            raise rubbish(feature.code, f'"{file.address}" names no file, such as "api/all.json"', _FILES)
-        if found_wrong := problem(file.address, _bytes(file.content)):
-            what, reason = found_wrong
-            raise rubbish(feature.code, f"/{file.address} is no valid {what}: {reason}", _FILES)
-        if isinstance(file.content, str) and _HALF.search(file.content):
-            raise rubbish(feature.code, f"/{file.address} has half a character in its content", _FILES)
+    found = _asked(feature, feature.files, SiteFile, site, _FILES)
+    if feature.code:
+        for file in found:
+            _check_file(feature.code, file)
     return found
 
 
 def pages_of(feature: Feature, site: Site) -> Iterable[SitePage]:
     """Return the pages of a feature. Raises `FeatureError` if it fails."""
-    if not feature.pages:
-        return ()
-    if not feature.code:
-        return feature.pages(site)
-    found = collected(feature.code, _PAGES, SitePage, feature.pages, site)
-    for page in found:
-        _check_address(feature.code, page.address, _PAGES)
-        for name in ("template", "title"):
-            if not isinstance(getattr(page, name), str):
-                raise rubbish(feature.code, f"the {name} of /{page.address} is no text", _PAGES)
-        if page.description is not None and not isinstance(page.description, str):
-            raise rubbish(feature.code, f"the description of /{page.address} is no text", _PAGES)
-        if page.template.endswith(".html") and not page.address.endswith(("/", ".html")) and page.address:
-            what = f'the address of the page /{page.address} ends neither in "/" nor in ".html"'
-            raise rubbish(feature.code, what, _PAGES)
-        if not isinstance(page.description, str | None) or not _is_plain(page.data):
-            what = f"the data of /{page.address} are not only texts, numbers, lists, tuples and mappings"
-            raise rubbish(feature.code, what, _PAGES)
+    found = _asked(feature, feature.pages, SitePage, site, _PAGES)
+    if feature.code:
+        for page in found:
+            _check_page(feature.code, page)
     return found
+
+
+def _asked(
+    feature: Feature, function: Callable[[Site], Iterable[V]] | None, kind: type[V], site: Site, doing: str
+) -> Iterable[V]:
+    """Return what a function of a feature returns; nothing if the feature has none."""
+    if function is None:
+        return ()
+    return collected(feature.code, doing, kind, function, site) if feature.code else function(site)
 
 
 def problems_of(feature: Feature, site: Site) -> Iterable[Diagnostic]:
@@ -91,7 +76,42 @@ def problems_of(feature: Feature, site: Site) -> Iterable[Diagnostic]:
     )
 
 
+_FILES = "asked for its files"
+_PAGES = "asked for its pages"
+
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def _check_file(code: Code, file: SiteFile) -> None:
+    """Raise `FeatureError` for a file that cannot be published, or is not what its name says."""
+    _check_address(code, file.address, _FILES)
+    if not file.address or file.address.endswith("/"):
+        raise rubbish(code, f'"{file.address}" names no file, such as "api/all.json"', _FILES)
+    content = file.content
+    if file.template or file.view or not isinstance(content, str | bytes):
+        raise rubbish(code, f"/{file.address} has no text or bytes as its content", _FILES)
+    if isinstance(content, str):
+        if _HALF.search(content):
+            raise rubbish(code, f"/{file.address} has half a character in its content", _FILES)
+        content = content.encode()
+    if invalid := problem(file.address, content):
+        what, reason = invalid
+        raise rubbish(code, f"/{file.address} is no valid {what}: {reason}", _FILES)
+
+
+def _check_page(code: Code, page: SitePage) -> None:
+    """Raise `FeatureError` for a page that cannot be made, or not the same in every run."""
+    _check_address(code, page.address, _PAGES)
+    texts = {"template": page.template, "title": page.title, "description": page.description or ""}
+    for name, text in texts.items():
+        if not isinstance(text, str):
+            raise rubbish(code, f"the {name} of /{page.address} is no text", _PAGES)
+    if page.template.endswith(".html") and page.address and not page.address.endswith(("/", ".html")):
+        what = f'the address of the page /{page.address} ends neither in "/" nor in ".html"'
+        raise rubbish(code, what, _PAGES)
+    if not _is_plain(page.data):
+        what = f"the data of /{page.address} are not only texts, numbers, lists, tuples and mappings"
+        raise rubbish(code, what, _PAGES)
 
 
 def _is_plain(value: object) -> bool:
@@ -101,20 +121,6 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, dict):
         return all(type(key) is str and _is_plain(item) for key, item in value.items())
     return value is None or type(value) in (str, int, float, bool)
-
-
-def _is_content(content: object) -> bool:
-    if isinstance(content, str):
-        return not any("\ud800" <= character <= "\udfff" for character in content)
-    return isinstance(content, bytes)
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content
-
-
-_FILES = "asked for its files"
-_PAGES = "asked for its pages"
 
 
 def _check_address(code: Code, address: object, doing: str) -> None:

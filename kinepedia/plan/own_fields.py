@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kinepedia.model.collections import label_of
+from kinepedia.model.content_model import label_of
 from kinepedia.model.schema import Listing, Range
 from kinepedia.plan.neighbours import OWN
 from kinepedia.plan.views import FactView, LinkView

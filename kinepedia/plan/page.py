@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from kinepedia.model.addresses import Key
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kinepedia.model.addresses import fold, output_path
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.model.old_addresses import claim, has_page
 from kinepedia.model.settings import FILE as SETTINGS_FILE
 from kinepedia.model.settings import spans
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kinepedia.link.encyclopedia import Encyclopedia
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.places import Places
     from kinepedia.plan.feature import Feature, SiteFile, SitePage

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kinepedia.link.targets import LinkTarget
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.model.settings import Settings
 
 

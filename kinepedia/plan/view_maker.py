@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from kinepedia.model.addresses import Key
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.model.schema import CautionFields, Listing
     from kinepedia.model.settings import Settings
     from kinepedia.parse.parser import Entry

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.stamps import Measured
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.read.tree import Tree
 
 FILES = "files/"

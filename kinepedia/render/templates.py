@@ -204,11 +204,13 @@ class Renderer:
         *,
         keep: bool = False,
         safe: bool = False,
+        lenient: bool = False,
     ) -> None:
         """Take the folders of the site, the names of the templates of pages, and their fingerprints if known.
 
         `features` have filters, and folders of templates. `keep` keeps compiled templates in the cache. With
-        `safe`, templates can do nothing but show what they get: a template is a program, too.
+        `safe`, templates can do nothing but show what they get: a template is a program, too. `lenient` lets
+        them name filters that there are not, which features may have that have been left out.
         """
         self._names = templates
         self._known = known
@@ -233,7 +235,7 @@ class Renderer:
             bytecode_cache=_Bytecode(folders.cache, filters) if keep and not safe else None,
         )
         self._environment.filters["capitalize_first"] = capitalize_first
-        if safe:
+        if lenient:
             self._environment.filters = _AnyFilter(self._environment.filters)
         for feature in features:
             self._environment.filters |= {

@@ -23,7 +23,7 @@ import kinepedia
 from kinepedia.commands.main import main
 from kinepedia.features import FEATURES
 from kinepedia.model import schema, settings
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.model.schema import own
 from kinepedia.plan import views
 

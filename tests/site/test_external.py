@@ -30,7 +30,7 @@ from kinepedia.audit.elsewhere.network import Network, endpoints_of, is_public
 from kinepedia.audit.elsewhere.outcome import NoAnswerError
 from kinepedia.commands.main import main
 from kinepedia.machine.progress import Progress
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.problems import rules
 
 # A certificate that vouches for itself, valid for a hundred years and worth nothing anywhere.

@@ -145,7 +145,7 @@ def test_a_value_that_cannot_be_used_is_named(site: Site, value: str, words: str
         ("files", "None", "TypeError"),
         ("files", "['a.txt']", 'a value of the type "str", not "SiteFile"'),
         ("files", "[SiteFile('a.txt', content=3)]", "/a.txt has no text or bytes as its content"),
-        ("files", "[SiteFile('a.txt', content='\\ud800')]", "no text or bytes"),
+        ("files", "[SiteFile('a.txt', content='\\ud800')]", "half a character"),
         ("files", "[SiteFile('a.txt', 'feed.xml')]", "/a.txt has no text or bytes as its content"),
         ("files", "[SiteFile(3, content='x')]", "the address 3 is no text"),
         ("pages", "3", "TypeError"),

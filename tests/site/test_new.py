@@ -24,7 +24,7 @@ from kinepedia.author.new.start import new_site
 from kinepedia.commands.main import main
 from kinepedia.commands.new import word_of
 from kinepedia.machine.folders import relative_path
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.model.schema.fields import fields_of
 from kinepedia.model.schema.validate import validate
 from kinepedia.read.front_matter import split

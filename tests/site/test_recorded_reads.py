@@ -147,6 +147,15 @@ def test_pages_that_were_made_without_it_are_made_anew_with_safe(site: Site) -> 
     assert "__class__" in run.stderr
 
 
+def test_a_filter_that_nobody_has_is_a_mistake_also_with_safe(site: Site) -> None:
+    """Only where a feature was left out may it be one of that."""
+    site.write({"templates/article.html": "<title>{{ page.title | lovely }}</title>"})
+    site.write({"content/articles/a.md": TERM.format("A")})
+    run = site.run_apart("check", "--safe")
+    assert run.status == 1
+    assert "lovely" in run.stderr
+
+
 def test_what_pages_of_features_show_is_told_apart(site: Site) -> None:
     """A word moves from the title to the description, and neither shows where the other ends."""
     code = (

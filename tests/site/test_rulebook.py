@@ -13,7 +13,7 @@ from sites import SETTINGS, TERMS, Site
 from kinepedia import Folders, Options, build_site
 from kinepedia.audit.elsewhere import check_links
 from kinepedia.machine.progress import Progress
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.problems.rulebook import Explanation, explanations
 from kinepedia.problems.rulebook.book import Example
 from kinepedia.problems.rules import REFUSED_LINK, RULES

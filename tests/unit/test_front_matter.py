@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinepedia.model import schema
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.problems.diagnostics import Span
 from kinepedia.read.front_matter import split
 from kinepedia.read.halves import halves

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kinepedia.author.editors import schemas, snippets
 from kinepedia.model.addresses import Key
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.model.schema import Exercise
 from kinepedia.model.schema.json_schema import json_schema
 from kinepedia.model.schema.validate import validate

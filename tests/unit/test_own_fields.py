@@ -15,7 +15,7 @@ from markupsafe import escape
 from sites import SETTINGS, TERMS, Site
 
 from kinepedia import Field, Folders, Options, build_site
-from kinepedia.model.collections import model_of
+from kinepedia.model.content_model import model_of
 from kinepedia.model.schema import from_plain, to_plain
 from kinepedia.model.schema.own import Declarations
 from kinepedia.model.schema.validate import validate

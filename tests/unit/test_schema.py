@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from kinepedia.model.collections import BUILT_IN
+from kinepedia.model.content_model import BUILT_IN
 from kinepedia.model.schema import Exercise
 from kinepedia.model.schema.validate import validate
 from kinepedia.model.settings import Settings

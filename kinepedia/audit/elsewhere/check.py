@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kinepedia.audit.elsewhere.outcome import LinkOutcome
     from kinepedia.machine.folders import Folders
     from kinepedia.machine.progress import Progress
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.problems.diagnostics import Diagnostic
 
 

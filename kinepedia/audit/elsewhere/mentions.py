@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kinepedia.machine.folders import Folders
-    from kinepedia.model.collections import Model
+    from kinepedia.model.content_model import Model
     from kinepedia.parse.facts import Facts
     from kinepedia.parse.markdown.body import Link
     from kinepedia.parse.places import Places
