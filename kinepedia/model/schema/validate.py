@@ -125,7 +125,7 @@ def _diagnostic(error: ErrorDetails, model: type[Record], spans: Spans, path: st
         known = _fields_at(model, error["loc"][:-1])
         place = Place(path, spans.key(*loc))
         return rules.UNKNOWN_FIELD.at(
-            place, field=field, known=", ".join(known), hint=did_you_mean(field, known)
+            place, field=field, known=", ".join(known), hint=_meant(field, known)
         )
     if kind in _EMPTY or error["input"] is None:
         return rules.EMPTY_FIELD.at(Place(path, spans.value(*loc)), field=field)
@@ -134,6 +134,16 @@ def _diagnostic(error: ErrorDetails, model: type[Record], spans: Spans, path: st
         longer = (*loc, "values", index)
         loc = longer if longer in spans.values else (*loc, index)
     return _value_diagnostic(error, model, field, Place(path, spans.value(*loc)))
+
+
+# What other generators call a field of ours: nothing in the letters leads from one to the other.
+_ELSEWHERE = {"layout": "template", "permalink": "address", "url": "address"}
+
+
+def _meant(field: str, known: list[str]) -> str:
+    """Return a hint at the field that may be meant by one that there is not; an empty text for none."""
+    other = _ELSEWHERE.get(field.casefold())
+    return f'did you mean "{other}"?' if other in known else did_you_mean(field, known)
 
 
 def _value_diagnostic(error: ErrorDetails, model: type[Record], field: str, place: Place) -> Diagnostic:
