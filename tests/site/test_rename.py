@@ -527,7 +527,7 @@ def _feed_ids(pages: dict[str, bytes]) -> list[bytes]:
 
 
 def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
-    """Return a site with one word in place of a slug, wherever that is part of an address.
+    """Return a site with one word in place of a slug, wherever that is part of an address or said alone.
 
     Left out are the home page, whose own template names an address, to which a redirect leads, and the data
     of the finder, which writes slugs shorter where a title tells them; compressed twins, in which no word can
@@ -537,7 +537,9 @@ def _apart_from(pages: dict[str, bytes], slug: str) -> dict[str, bytes]:
     texts = {re.sub(address, rb"\1SLUG/", name.encode()).decode(): data for name, data in pages.items()}
     return {
         name: re.sub(
-            rb"(/|\")" + slug.encode() + rb"(/|\")", rb"\1SLUG\2", re.sub(rb"<id>.*</id>", b"<id/>", data)
+            rb"(/|\"|&#39;)" + slug.encode() + rb"(/|\"|&#39;)",
+            rb"\1SLUG\2",
+            re.sub(rb"<id>.*</id>", b"<id/>", data),
         )
         for name, data in texts.items()
         if name not in (".kinepedia-manifest", "index.html")

@@ -124,9 +124,7 @@ def _diagnostic(error: ErrorDetails, model: type[Record], spans: Spans, path: st
     if kind == "unexpected_keyword_argument":
         known = _fields_at(model, error["loc"][:-1])
         place = Place(path, spans.key(*loc))
-        return rules.UNKNOWN_FIELD.at(
-            place, field=field, known=", ".join(known), hint=_meant(field, known)
-        )
+        return rules.UNKNOWN_FIELD.at(place, field=field, known=", ".join(known), hint=_meant(field, known))
     if kind in _EMPTY or error["input"] is None:
         return rules.EMPTY_FIELD.at(Place(path, spans.value(*loc)), field=field)
     index = error.get("ctx", {}).get("index")
