@@ -472,3 +472,19 @@ def test_safe_templates_show_what_they_get(site: Site) -> None:
     site.write({**ARTICLE, "templates/article.html": SHOWN.replace("MORE", more)})
     assert built(site, safe=True).ok
     assert "<i>A <p>Words.</p></i>" in site.read("articles/a/index.html")
+
+
+def test_an_element_that_a_syntax_does_not_name_is_not_lost_in_silence(site: Site) -> None:
+    code = (
+        "class Loud(Extension):\n    def extendMarkdown(self, md):\n"
+        '        loud = SimpleTagInlineProcessor(r"()!!([^!]+)!!", "blink")\n'
+        '        md.inlinePatterns.register(loud, "loud", 175)\n'
+    )
+    with_feature(site, code, "markdown=Syntax(Loud, {})")
+    site.write({"content/articles/a.md": "---\ntitle: A\n---\n!!Words!! and `<blink>` as code.\n"})
+    (problem,) = built(site).diagnostics
+    assert (problem.path, problem.line, problem.code) == ("content/articles/a.md", 4, "removed-html")
+    assert "<blink>" in problem.message
+    assert "Syntax" in problem.hint
+    with_feature(site, code, "markdown=Syntax(Loud, {'blink': []})")
+    assert not built(site).diagnostics

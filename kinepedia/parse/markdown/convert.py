@@ -30,6 +30,7 @@ from kinepedia.parse.markdown.sides import side_findings
 from kinepedia.problems import rules
 from kinepedia.problems.blame import blamed, rubbish
 from kinepedia.problems.calling import called
+from kinepedia.problems.diagnostics import Span
 from kinepedia.problems.suggest import did_you_mean
 from kinepedia.problems.text import CONTROL
 
@@ -192,6 +193,7 @@ class Converter:
         self, pieces: list[str], steps: tuple[Step, ...], text: str, rendered: str
     ) -> Iterator[Finding]:
         yield from self._markup_findings()
+        yield from self._undeclared_elements(rendered)
         yield from _control_findings(rendered)
         yield from self._html_findings(pieces)
         if "{{" in text or "{%" in text:
@@ -199,6 +201,17 @@ class Converter:
                 yield _finding(rules.TEMPLATE_SYNTAX, re.escape(match.group()), found=match.group())
         for step in steps:
             yield from side_findings(plain_text(f"{step.title}. {step.html}"))
+
+    def _undeclared_elements(self, rendered: str) -> Iterator[Finding]:
+        """Yield the elements that an extension of the site has made and does not say that it makes."""
+        if not self.is_extended:
+            return
+        written = (raw for raw in self._markdown.htmlStash.rawHtmlBlocks if isinstance(raw, str))
+        known = {tag for raw in written for tag in forbidden_tags(raw, self._added_tags)}
+        for tag in dict.fromkeys(forbidden_tags(rendered, self._added_tags)):
+            if tag not in known:
+                hint = f'if an extension of the site made it, name it in its Syntax: {{"{tag}": []}}'
+                yield Finding(rules.REMOVED_HTML, "", (("what", f"<{tag}>"),), hint, Span())
 
     def _markup_findings(self) -> Iterator[Finding]:
         """Yield what the author wrote and the sanitizer will not have left."""
